@@ -1,0 +1,13 @@
+//! Postil's core: from the raw files of a post to its article, as plain functions over strings.
+//!
+//! [`article::render`] is the primary entry point: it takes what was fetched and gives the finished
+//! [`article::Article`]. Nothing in this library knows a browser, a file system or the network; the
+//! page (`src/page`) and the native command (`src/command`) are two thin layers around it.
+
+pub mod bibtex;
+pub mod csl;
+pub mod diagnostic;
+pub mod html;
+pub mod markdown;
+pub mod math;
+pub mod placeholder;

@@ -1,0 +1,36 @@
+//! Places in text that a later stage fills: how finished HTML and math pass through stages that must
+//! neither read nor change them.
+//!
+//! The marks are Unicode noncharacters, which never occur in text meant for people
+//! (Unicode Standard, section 23.7). [`clean`] takes them out of every file before anything else reads it.
+
+/// Starts a placeholder for finished HTML: `INSERT`, a decimal index, `END`. Liquid tags leave it, the
+/// Markdown writer puts the HTML of that index in its place.
+pub const INSERT: char = '\u{FDD0}';
+/// Starts TeX math inside a bibliographic text: `MATH`, the TeX source without its dollars, `END`.
+pub const MATH: char = '\u{FDD1}';
+/// Ends a placeholder.
+pub const END: char = '\u{FDD2}';
+/// Starts a span that one stage of the Markdown renderer hides from the next: `HIDDEN`, index, `END`.
+pub const HIDDEN: char = '\u{FDD3}';
+
+/// The text without the marks (each becomes U+FFFD), a byte order mark, or carriage returns.
+pub fn clean(text: &str) -> std::borrow::Cow<'_, str> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if !text.contains(['\r', INSERT, MATH, END, HIDDEN]) {
+        return text.into();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.replace([INSERT, MATH, END, HIDDEN], "\u{FFFD}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_cannot_carry_marks() {
+        assert_eq!(clean("\u{FEFF}a\r\nb\rc\u{FDD0}7\u{FDD2}"), "a\nb\nc\u{FFFD}7\u{FFFD}");
+        assert!(matches!(clean("plain"), std::borrow::Cow::Borrowed("plain")));
+    }
+}
