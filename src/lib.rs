@@ -6,8 +6,11 @@
 
 pub mod bibtex;
 pub mod csl;
+pub mod date;
 pub mod diagnostic;
+pub mod front_matter;
 pub mod html;
 pub mod markdown;
 pub mod math;
 pub mod placeholder;
+pub mod yaml;
