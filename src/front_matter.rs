@@ -126,23 +126,15 @@ pub struct FrontMatter {
 
 impl FrontMatter {
     /// Reads the YAML that [`split`] found, and says what was wrong, with its line in the post's file. Of
-    /// broken YAML, each key that can be read alone is.
+    /// broken YAML, each key that can be read alone counts.
     pub fn parse(yaml: &str) -> (FrontMatter, Option<YamlError>) {
-        let (values, mut error) = match yaml::parse(yaml) {
-            Ok(values @ Value::Mapping(_)) => (values, None),
-            Ok(Value::Null) => (Value::Mapping(Vec::new()), None),
-            Ok(_) => {
-                let message = "front matter is made of lines `key: value`".into();
-                (salvage(yaml), Some(YamlError { line: 1, message }))
-            }
-            Err(error) => (salvage(yaml), Some(error)),
-        };
+        let (values, mut error) = yaml::parse_mapping(yaml);
         for key in ["date", "last_updated"] {
             let text = values.get(key).and_then(Value::text).unwrap_or("");
             // `last_updated: false` switches the line off.
             let wrong = !text.is_empty() && text != "false" && Date::parse(text).is_none();
             if wrong && error.is_none() {
-                let line = 1 + yaml.lines().position(|line| key_of(line) == Some(key)).unwrap_or(0);
+                let line = 1 + yaml.lines().position(|line| yaml::key_of(line) == Some(key)).unwrap_or(0);
                 let message = format!("`{text}` is no date (2024-12-05, 2024-12-05 15:09:00 +0100)");
                 error = Some(YamlError { line, message });
             }
@@ -249,43 +241,6 @@ fn toc(value: Option<&Value>) -> Toc {
     if beginning { Toc::Beginning } else { Toc::None }
 }
 
-/// The key of a line that begins a pair at the left margin.
-fn key_of(line: &str) -> Option<&str> {
-    let (key, _) = line.split_once(':')?;
-    let word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
-    (word && !key.is_empty() && !key.starts_with('-')).then_some(key)
-}
-
-/// What can be read of broken YAML: each key with the lines below it alone, or else as plain text.
-fn salvage(yaml: &str) -> Value {
-    let mut pairs = Vec::new();
-    let mut rest = yaml;
-    while !rest.is_empty() {
-        let mut length = 0;
-        for line in rest.split_inclusive('\n') {
-            if length > 0 && key_of(line).is_some() {
-                break;
-            }
-            length += line.len();
-        }
-        let (block, after) = rest.split_at(length);
-        rest = after;
-        let first = block.lines().next().unwrap_or("");
-        match yaml::parse(block) {
-            Ok(Value::Mapping(read)) => {
-                read.into_iter().for_each(|(key, value)| yaml::set(&mut pairs, key, value))
-            }
-            _ => {
-                if let (Some(key), Some((_, text))) = (key_of(first), first.split_once(':')) {
-                    let text = text.trim().trim_matches(['"', '\'']);
-                    yaml::set(&mut pairs, key.into(), Value::String(text.into()));
-                }
-            }
-        }
-    }
-    Value::Mapping(pairs)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -355,9 +310,9 @@ mod tests {
 
     #[test]
     fn authors_in_every_form() {
-        let distill = "authors:\n  - name: Albert Einstein\n    url: \"https://a.org\"\n    affiliations:\n      \
-                       name: IAS, Princeton\n  - name: Boris\n    affiliations:\n      - name: IAS\n      - ETH\n\
-                       \x20 - Nathan\n";
+        let distill = "authors:\n  - name: Albert Einstein\n    url: \"https://a.org\"\n    affiliations:\n\
+                       \x20     name: IAS, Princeton\n  - name: Boris\n    affiliations:\n      - name: IAS\n\
+                       \x20     - ETH\n  - Nathan\n";
         let authors = read(distill).authors;
         assert_eq!(
             authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>(),
@@ -413,7 +368,8 @@ mod tests {
 
     #[test]
     fn broken_front_matter_gives_what_it_can_and_its_line() {
-        let source = "---\nlayout: post\ntitle: Broken: a title\ndate: 2024-12-05\ntags:\n  - a\n  - b\nx: \"open\n---\nBody\n";
+        let source = "---\nlayout: post\ntitle: Broken: a title\ndate: 2024-12-05\n\
+                      tags:\n  - a\n  - b\nx: \"open\n---\nBody\n";
         let parts = split(source);
         assert_eq!((parts.body, parts.body_line), ("Body\n", 10));
         let (post, error) = FrontMatter::parse(parts.yaml.expect("front matter"));

@@ -13,4 +13,6 @@ pub mod html;
 pub mod markdown;
 pub mod math;
 pub mod placeholder;
+pub mod route;
+pub mod site;
 pub mod yaml;

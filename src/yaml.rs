@@ -1,7 +1,7 @@
-//! YAML as Ruby reads it: a later duplicate of a key wins, `<<` merges, and nothing in a value fails the file.
+//! YAML as Ruby reads it: a later duplicate of a key wins, `<<` merges, no kind of value fails the file.
 //!
-//! [`parse`] is the entrance. The grammar is libyaml's, which Ruby uses as well, so that a file is accepted or
-//! refused exactly where Jekyll would; what the scalars mean is read here, into one untyped [`Value`].
+//! [`parse`] is the entrance, [`parse_mapping`] the one for files of keys. The grammar is libyaml's, which
+//! Ruby uses as well: a file is refused exactly where Jekyll refuses it.
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
@@ -49,6 +49,18 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
             in_plain_words(line, &error.to_string())
         }),
     }
+}
+
+/// The keys and values of `text`. Of broken YAML, which is reported, each key that can be read alone counts.
+/// Always a mapping.
+pub fn parse_mapping(text: &str) -> (Value, Option<YamlError>) {
+    let error = match parse(text) {
+        Ok(values @ Value::Mapping(_)) => return (values, None),
+        Ok(Value::Null) => return (Value::Mapping(Vec::new()), None),
+        Ok(_) => YamlError { line: 1, message: "this is no list of lines `key: value`".into() },
+        Err(error) => error,
+    };
+    (salvage(text), Some(error))
 }
 
 impl Value {
@@ -118,8 +130,43 @@ impl Value {
     }
 }
 
+/// The key of a line that begins a pair at the left margin.
+pub fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':')?;
+    let word = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    (word && !key.is_empty() && !key.starts_with('-')).then_some(key)
+}
+
+/// What can be read of broken YAML: each key with the lines below it alone, or else as plain text.
+fn salvage(yaml: &str) -> Value {
+    let mut pairs = Vec::new();
+    let mut rest = yaml;
+    while !rest.is_empty() {
+        let mut length = 0;
+        for line in rest.split_inclusive('\n') {
+            if length > 0 && key_of(line).is_some() {
+                break;
+            }
+            length += line.len();
+        }
+        let (block, after) = rest.split_at(length);
+        rest = after;
+        let first = block.lines().next().unwrap_or("");
+        match parse(block) {
+            Ok(Value::Mapping(read)) => read.into_iter().for_each(|(key, value)| set(&mut pairs, key, value)),
+            _ => {
+                if let (Some(key), Some((_, text))) = (key_of(first), first.split_once(':')) {
+                    let text = text.trim().trim_matches(['"', '\'']);
+                    set(&mut pairs, key.into(), Value::String(text.into()));
+                }
+            }
+        }
+    }
+    Value::Mapping(pairs)
+}
+
 /// Puts `value` under `key`; an earlier value of the key gives way, as in a Ruby hash.
-pub fn set(pairs: &mut Vec<(String, Value)>, key: String, value: Value) {
+fn set(pairs: &mut Vec<(String, Value)>, key: String, value: Value) {
     match pairs.iter_mut().find(|(name, _)| *name == key) {
         Some((_, old)) => *old = value,
         None => pairs.push((key, value)),
@@ -262,7 +309,7 @@ fn in_plain_words(line: usize, message: &str) -> YamlError {
         ("could not find expected ':'", "the line above lacks its colon (`key: value`)"),
         (
             "did not find expected key",
-            "this line is no `key: value` of the block it stands in; are its quotes and its indentation right?",
+            "this line is no `key: value` of its block; are its quotes and its indentation right?",
         ),
         ("did not find expected '-'", "this line is no item of the list above; is its indentation right?"),
         ("did not find expected ',' or ']'", "a list `[…]` lacks its comma or its closing bracket"),

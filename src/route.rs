@@ -1,0 +1,268 @@
+//! The reader's address: which post it names, and which paths a page may ask for at all.
+//!
+//! [`Route::parse`] reads the address. [`relative_path`] is the one gate for paths: nothing is fetched
+//! whose path did not pass it, wherever the path was written.
+
+use std::borrow::Cow;
+
+/// The longest path or name, in characters.
+const LONGEST: usize = 200;
+
+/// A path of the site's own folder or below it, with `/` between its parts and nothing that a browser
+/// could read as another place. It needs no escaping in an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RelativePath(Cow<'static, str>);
+
+impl RelativePath {
+    /// A path that this program itself has written down.
+    pub const fn literal(path: &'static str) -> RelativePath {
+        RelativePath(Cow::Borrowed(path))
+    }
+
+    /// The path, such as `posts/hello.md`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path, owned.
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+/// `path` if it stays inside the site's folder on every server and in every browser.
+///
+/// Refused are: a scheme or a drive (`:`), `..`, `.` and empty parts (so `//host` and `/root` as well),
+/// `\`, which browsers read as `/`, `%`, which could encode any of these, `?` and `#`, control characters,
+/// which browsers drop, and white space around a part.
+pub fn relative_path(path: &str) -> Option<RelativePath> {
+    let allowed = path.chars().count() <= LONGEST
+        && !path.contains(|c: char| c.is_control() || matches!(c, '\\' | ':' | '%' | '?' | '#'))
+        && path.split('/').all(|part| !matches!(part, "" | "." | "..") && part == part.trim());
+    allowed.then(|| RelativePath(Cow::Owned(path.into())))
+}
+
+/// The name of a post: its path below `posts/`, without `.md`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PostName(String);
+
+impl PostName {
+    /// The post called `name`; a reader's `.md` at its end is dropped. `None` if no post can have that name.
+    pub fn parse(name: &str) -> Option<PostName> {
+        let name = name.strip_suffix(".md").unwrap_or(name);
+        relative_path(name)?;
+        let plain = name.chars().all(is_name_character);
+        let visible = name.split('/').all(|part| !part.starts_with('.'));
+        (plain && visible).then(|| PostName(name.into()))
+    }
+
+    /// The name, such as `2024-12-05-reading-list`.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// The post's file, `posts/NAME.md`.
+    pub fn file(&self) -> RelativePath {
+        RelativePath(Cow::Owned(["posts/", &self.0, ".md"].concat()))
+    }
+
+    /// The post's address, relative to the page: `?post=NAME`.
+    pub fn href(&self) -> String {
+        let mut href = String::from("?post=");
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+                href.push(char::from(byte));
+            } else {
+                href.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    href.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+                }
+            }
+        }
+        href
+    }
+}
+
+/// Letters of every script, and the signs that file names have; nothing that hides or turns text.
+fn is_name_character(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric() || "-_.~/ +,()'!&@=".contains(c),
+        '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => false,
+        '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFFC}'..='\u{FFFF}' => false,
+        _ => true,
+    }
+}
+
+/// What an address asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The list of posts.
+    Home,
+    /// A post, which may or may not exist.
+    Post(PostName),
+    /// The name that was asked for and that no post can have, as the not-found page shows it.
+    Invalid(String),
+}
+
+impl Route {
+    /// Reads an address's query (`?post=NAME&…`, the `?` may be missing). The name is decoded once; a plus
+    /// sign is a plus sign.
+    pub fn parse(search: &str) -> Route {
+        let query = search.strip_prefix('?').unwrap_or(search);
+        match query.split('&').find_map(|pair| pair.strip_prefix("post=")) {
+            None | Some("") => Route::Home,
+            Some(asked) => {
+                let decoded = percent_decoded(asked);
+                match decoded.as_deref().and_then(PostName::parse) {
+                    Some(name) => Route::Post(name),
+                    None => {
+                        let shown = decoded.as_deref().unwrap_or(asked);
+                        Route::Invalid(shown.chars().filter(|c| !c.is_control()).take(LONGEST).collect())
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `text` with `%41` as `A`; `None` if that is no UTF-8. A `%` without two digits stays.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        let digit = |byte: u8| char::from(byte).to_digit(16);
+        match after {
+            [high, low, after @ ..] if first == b'%' => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => {
+                    bytes.push((high * 16 + low) as u8);
+                    rest = after;
+                }
+                _ => bytes.push(first),
+            },
+            _ => bytes.push(first),
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_names_lead_to_their_file_and_back() {
+        for (search, name, href) in [
+            ("?post=hello", "hello", "?post=hello"),
+            ("post=hello", "hello", "?post=hello"),
+            ("?x=1&post=hello&y=2", "hello", "?post=hello"),
+            ("?post=2024-12-05-a_b.c", "2024-12-05-a_b.c", "?post=2024-12-05-a_b.c"),
+            ("?post=hello.md", "hello", "?post=hello"),
+            ("?post=notes/deep/x", "notes/deep/x", "?post=notes/deep/x"),
+            ("?post=notes%2Fx", "notes/x", "?post=notes/x"),
+            ("?post=_drafts/x", "_drafts/x", "?post=_drafts/x"),
+            ("?post=a%20b", "a b", "?post=a%20b"),
+            ("?post=c++", "c++", "?post=c%2B%2B"),
+            ("?post=%C3%A9t%C3%A9", "été", "?post=%C3%A9t%C3%A9"),
+            ("?post=été", "été", "?post=%C3%A9t%C3%A9"),
+            ("?post=你好", "你好", "?post=%E4%BD%A0%E5%A5%BD"),
+            ("?post=a..b", "a..b", "?post=a..b"),
+        ] {
+            let Route::Post(post) = Route::parse(search) else { panic!("{search}") };
+            assert_eq!((post.name(), post.href().as_str()), (name, href), "{search}");
+            assert_eq!(post.file().as_str(), format!("posts/{name}.md"));
+            assert_eq!(Route::parse(href), Route::Post(post));
+        }
+    }
+
+    #[test]
+    fn no_name_is_home() {
+        for search in ["", "?", "?post", "?post=", "?posts=x", "?x=post=y"] {
+            assert_eq!(Route::parse(search), Route::Home, "{search}");
+        }
+    }
+
+    #[test]
+    fn hostile_names_are_shown_and_not_fetched() {
+        let hostile = [
+            "../",
+            "..",
+            ".",
+            "../secret",
+            "a/../b",
+            "a/..",
+            "posts/../../x",
+            "./a",
+            "a/./b",
+            "/etc/passwd",
+            "//host",
+            "//host/x",
+            "a//b",
+            "a/",
+            "%2e%2e%2fx",
+            "%2E%2E/x",
+            "..%2fx",
+            "%2fx",
+            "%2f%2fhost",
+            "%252e%252e%252fx",
+            "%252e",
+            "a%",
+            "a%zz",
+            "a%2",
+            "..\\x",
+            "%5c%5chost",
+            "a\\b",
+            "javascript:alert(1)",
+            "JaVaScRiPt%3aalert(1)",
+            "data:text/html,x",
+            "https://host/x",
+            "https:host",
+            "c:x",
+            "a%00b",
+            "%00",
+            "a%0ab",
+            "%09../x",
+            ".%09./x",
+            "%20../x",
+            "..%20",
+            "a/%20../b",
+            " a",
+            "a?b",
+            "a%3Fb",
+            "a#b",
+            "a%23b",
+            ".htaccess",
+            "a/.git/config",
+            "<script>",
+            "a\"b",
+            "a|b",
+            "%ff",
+            "%c0%ae%c0%ae/x",
+            "a%E2%80%AEb",
+            "%EF%B7%90",
+            ".md",
+            "%E2%80%A8",
+        ];
+        for name in hostile {
+            let route = Route::parse(&format!("?post={name}"));
+            assert!(matches!(route, Route::Invalid(_)), "{name}: {route:?}");
+        }
+        let long = Route::parse(&format!("?post={}", "a".repeat(201)));
+        assert_eq!(long, Route::Invalid("a".repeat(200)));
+        assert!(matches!(Route::parse(&format!("?post={}", "é".repeat(200))), Route::Post(_)));
+        assert_eq!(Route::parse("?post=%2e%2e%2fx"), Route::Invalid("../x".into()));
+        assert_eq!(Route::parse("?post=%ff"), Route::Invalid("%ff".into()));
+    }
+
+    #[test]
+    fn paths_stay_inside_the_site() {
+        for path in ["csl/apa.csl", "_bibliography/papers.bib", "a b/c", "a..b", ".well-known/x"] {
+            assert_eq!(relative_path(path).map(RelativePath::into_string).as_deref(), Some(path));
+        }
+        for path in
+            ["", "/a", "a/", "../a", "a//b", "x:y", "http://h/a", "a%2e", "a\\b", "a\n", " a", "a?b", "a#b"]
+        {
+            assert_eq!(relative_path(path), None, "{path}");
+        }
+    }
+}
