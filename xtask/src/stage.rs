@@ -1,0 +1,115 @@
+//! What Trunk calls when a build is done, before it moves the staging folder to `dist/`. [`run`] puts the
+//! site's words beside the page, makes one style sheet of all, and lets `postil index` do the rest.
+//!
+//! A built site holds copies. A served one holds links, so that what is saved is served at once, without a
+//! build: Trunk.toml does not watch these.
+
+use crate::run::{Outcome, cargo, project};
+use std::env;
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// What a site consists of beside the page: contract of `postil index` and of every author.
+const CONTENT: [&str; 3] = ["site.yml", "posts", "csl"];
+
+/// Completes the folder in `TRUNK_STAGING_DIR`.
+pub fn run() -> Outcome {
+    let staging = env::var_os("TRUNK_STAGING_DIR").ok_or("`stage` is for Trunk, which calls it (see Trunk.toml)")?;
+    let staging = PathBuf::from(staging);
+    complete(&staging).map_err(|error| format!("{}: {error}", staging.display()))?;
+    cargo().args(["run", "--quiet", "--bin", "postil", "--", "index"]).arg(&staging).done()
+}
+
+fn complete(staging: &Path) -> io::Result<()> {
+    let page = staging.join("index.html");
+    let html = fs::read_to_string(&page)?;
+    // `trunk serve` adds a script that reloads the page.
+    let served = html.contains(".well-known/trunk/ws");
+    for name in CONTENT {
+        let (from, to) = (project().join(name), staging.join(name));
+        if from.exists() && !(served && link(&from, &to).is_ok()) {
+            copy(&from, &to)?;
+        }
+    }
+    fs::write(&page, one_sheet(&html, staging)?)
+}
+
+#[cfg(unix)]
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(from, to)
+}
+
+#[cfg(windows)]
+fn link(from: &Path, to: &Path) -> io::Result<()> {
+    if from.is_dir() {
+        std::os::windows::fs::symlink_dir(from, to)
+    } else {
+        std::os::windows::fs::symlink_file(from, to)
+    }
+}
+
+/// Copies a file or a folder; hidden files stay behind.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    if !from.is_dir() {
+        return fs::copy(from, to).map(drop);
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with('.') {
+            copy(&entry.path(), &to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
+
+/// The page with one style sheet in place of the parts that index.html lists, in their order.
+fn one_sheet(html: &str, staging: &Path) -> io::Result<String> {
+    let parts = sheets(html);
+    let mut css = Vec::new();
+    for (_, name) in &parts {
+        css.extend(fs::read(staging.join(name))?);
+        fs::remove_file(staging.join(name))?;
+        css.push(b'\n');
+    }
+    let name = format!("style-{:016x}.css", fingerprint(&css));
+    fs::write(staging.join(&name), css)?;
+    let mut whole = html.to_owned();
+    for (index, (place, _)) in parts.into_iter().enumerate().rev() {
+        let tag = if index == 0 { format!("<link rel=\"stylesheet\" href=\"./{name}\">") } else { String::new() };
+        whole.replace_range(place, &tag);
+    }
+    Ok(whole)
+}
+
+/// Where the page's style sheets are linked, and the file of each.
+fn sheets(html: &str) -> Vec<(Range<usize>, String)> {
+    let tags = html.match_indices("<link").filter_map(|(start, _)| {
+        let end = start + html[start..].find('>')? + 1;
+        let tag = &html[start..end];
+        let href = tag.split(['"', ' ', '=', '>']).find(|word| word.ends_with(".css"))?;
+        tag.contains("stylesheet").then(|| (start..end, href.trim_start_matches("./").to_owned()))
+    });
+    tags.collect()
+}
+
+/// FNV-1a: a new name for new content, so that no reader sees an old style sheet.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sheets;
+
+    #[test]
+    fn finds_style_sheets_as_trunk_writes_them() {
+        let html = r#"<link rel="icon" href="data:,"><link rel="stylesheet" href="./a-1.css"/>
+            <link href=./b-2.css rel=stylesheet><link rel="preload" href="./c.css" as="style">"#;
+        let found = sheets(html);
+        assert_eq!(found.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["a-1.css", "b-2.css"]);
+        assert!(found.iter().all(|(place, _)| html[place.clone()].ends_with('>')));
+    }
+}

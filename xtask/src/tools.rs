@@ -1,0 +1,160 @@
+//! The pinned tools. [`for_pages`] sets up what a build needs, [`for_tests`] what the browser tests need.
+//!
+//! A tool of the pinned version on the user's search path is used as it is; any other goes into `.tools/`.
+
+use crate::run::{self, Outcome, command, find, project, step, tool, tools_folder};
+use std::fs;
+use std::path::PathBuf;
+
+/// As in `trunk-version` of Trunk.toml. 0.22 needs a newer compiler than rust-toolchain.toml pins.
+const TRUNK: &str = "0.21.14";
+/// As in `wasm_opt` of Trunk.toml, which calls it `version_132`.
+const BINARYEN: &str = "132";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Sets up all that `trunk build` and `trunk serve` need.
+pub fn for_pages() -> Outcome {
+    step("checking the tools");
+    fs::create_dir_all(tools_folder()).map_err(|e| format!("{}: {e}", tools_folder().display()))?;
+    rust_target()?;
+    let bindgen = locked_version("wasm-bindgen")?;
+    // Trunk downloads whatever it fails to find; each is in place before it starts. What Trunk's network
+    // features are for is not needed, and half of its crates with them.
+    cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features"])?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
+    wasm_opt()
+}
+
+/// Sets up what the browser tests need: playwright-core, and a browser if the machine has none.
+pub fn for_tests() -> Outcome {
+    let folder = project().join("tests/browser");
+    let lock = |folder: PathBuf| fs::read(folder).ok();
+    // npm keeps what it has installed in a file beside the packages; ours says whether it still holds.
+    let stamp = folder.join("node_modules/.installed-lockfile");
+    if lock(stamp.clone()) != lock(folder.join("package-lock.json")) {
+        step("installing the browser tests' packages");
+        npm()?.folder(&folder).args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"]).done()?;
+        fs::copy(folder.join("package-lock.json"), stamp).map_err(|e| format!("tests/browser: {e}"))?;
+    }
+    if browser().is_some() {
+        return Ok(());
+    }
+    step("no Chromium found: trying Playwright's own");
+    let playwright = tool("node").folder(&folder).args(["node_modules/playwright-core/cli.js", "install", "chromium"]);
+    let browsers = playwrights_browsers();
+    if playwright.env("PLAYWRIGHT_BROWSERS_PATH", &browsers).done().is_ok() {
+        return Ok(());
+    }
+    // A download that broke off leaves its folder behind.
+    let _ = fs::remove_dir_all(&browsers);
+    install_debians_browser()
+}
+
+/// A Chromium for the tests: the one that `CHROMIUM` names, or one that is installed.
+///
+/// `None` when there is none; Playwright's own, in [`playwrights_browsers`], needs no path.
+fn installed_browser() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Some(PathBuf::from(named));
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    names.iter().find_map(|name| find(name)).or_else(|| {
+        let mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+        mac.is_file().then_some(mac)
+    })
+}
+
+/// Where Playwright keeps a browser of its own.
+pub fn playwrights_browsers() -> PathBuf {
+    tools_folder().join("browsers")
+}
+
+/// The browser that the tests are to start: a path, or an empty one for Playwright's own.
+pub fn browser() -> Option<PathBuf> {
+    installed_browser().or_else(|| playwrights_browsers().is_dir().then(PathBuf::new))
+}
+
+fn install_debians_browser() -> Outcome {
+    const COMMAND: &str = "apt-get update && apt-get install --yes chromium chromium-driver";
+    let root = command("id").arg("-u").output().as_deref() == Some("0");
+    let sudo = !root && command("sudo").args(["-n", "true"]).output().is_some();
+    if find("apt-get").is_some() && (root || sudo) {
+        step("installing Debian's Chromium");
+        let shell = if root { command("sh") } else { command("sudo").args(["-n", "sh"]) };
+        shell.env("DEBIAN_FRONTEND", "noninteractive").arg("-c").arg(COMMAND).done()?;
+        if browser().is_some() {
+            return Ok(());
+        }
+    }
+    Err(format!(
+        "the browser tests need Chromium: install it (on Debian: `{COMMAND}` as root) or set CHROMIUM to its path"
+    ))
+}
+
+fn rust_target() -> Outcome {
+    let has_target = || {
+        let folder = command("rustc").args(["--print", "target-libdir", "--target", WASM]).output();
+        folder.is_some_and(|folder| PathBuf::from(folder).is_dir())
+    };
+    if has_target() {
+        return Ok(());
+    }
+    step("adding Rust's WebAssembly target");
+    let added = command("rustup").args(["target", "add", WASM]).done();
+    added.map_err(|error| format!("{error}; Rust's target {WASM} is needed"))
+}
+
+/// Installs `program` of exactly this version with cargo, unless it is there.
+fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str]) -> Outcome {
+    if has_version(program, version) {
+        return Ok(());
+    }
+    step(&format!("building {package} {version} into .tools/ (once, a few minutes)"));
+    let build = tools_folder().join("build");
+    let outcome = run::cargo()
+        .args(["install", package, "--version", version, "--force"])
+        .args(options)
+        .arg("--root")
+        .arg(tools_folder())
+        .env("CARGO_TARGET_DIR", &build)
+        // The tools work for seconds and compile for minutes.
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+        .done();
+    let _ = fs::remove_dir_all(build);
+    outcome
+}
+
+fn wasm_opt() -> Outcome {
+    if has_version("wasm-opt", BINARYEN) {
+        return Ok(());
+    }
+    step(&format!("installing wasm-opt {BINARYEN} into .tools/"));
+    npm()?
+        .args(["install", "--global", "--ignore-scripts", "--no-fund", "--no-audit", "--prefix"])
+        .arg(tools_folder())
+        .arg(format!("binaryen@{BINARYEN}.0.0"))
+        .done()
+}
+
+fn npm() -> Result<run::Program, String> {
+    let missing = "npm is not installed: wasm-opt and the browser tests come as npm packages (install Node.js 20 or later)";
+    if find("npm").is_some() { Ok(tool("npm")) } else { Err(missing.to_owned()) }
+}
+
+/// Whether `program --version` names this version as one of its words.
+fn has_version(program: &str, version: &str) -> bool {
+    let printed = tool(program).arg("--version").output().unwrap_or_default();
+    printed.split_whitespace().any(|word| word == version)
+}
+
+/// The version of a package in Cargo.lock.
+fn locked_version(package: &str) -> Result<String, String> {
+    let lock = fs::read_to_string(project().join("Cargo.lock")).map_err(|e| format!("Cargo.lock: {e}"))?;
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    let version = lines.nth(1).and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    version.map(str::to_owned).ok_or_else(|| format!("Cargo.lock names no {package}"))
+}
