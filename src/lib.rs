@@ -10,6 +10,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod front_matter;
 pub mod html;
+pub mod liquid;
 pub mod markdown;
 pub mod math;
 pub mod placeholder;
