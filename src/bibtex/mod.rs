@@ -1,2 +1,207 @@
-//! BibTeX, read tolerantly. `Bibliography::index` is the entrance: one pass finds the entries, an entry
-//! is decoded when it is asked for.
+//! BibTeX, read tolerantly. [`Bibliography::index`] is the entrance: one pass finds the entries, an
+//! entry is decoded when it is asked for ([`Bibliography::decode`], [`Bibliography::item`]).
+//!
+//! Whatever is wrong concerns one entry and is said in a [`Diagnostic`]; all others stay readable.
+
+mod accents;
+mod csl_item;
+mod date;
+mod entry;
+mod fields;
+mod keys;
+pub mod latex;
+mod links;
+mod names;
+mod scan;
+
+pub use entry::{Entry, Field};
+pub use links::LinkKind;
+
+use crate::diagnostic::Diagnostic;
+use keys::Keys;
+use scan::{Kind, Object, Scanner};
+use std::ops::Range;
+
+/// The entries of one or more `.bib` files, found but not yet decoded.
+#[derive(Clone, Debug, Default)]
+pub struct Bibliography {
+    files: Vec<File>,
+    records: Vec<Record>,
+    keys: Keys,
+    strings: Vec<Macro>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    name: String,
+    source: String,
+}
+
+/// Where an entry stands: byte ranges in its file.
+#[derive(Clone, Debug)]
+struct Record {
+    file: usize,
+    line: usize,
+    entry_type: Range<usize>,
+    key: Range<usize>,
+    /// From the `@` to behind the closing delimiter.
+    span: Range<usize>,
+    /// What follows the key, without the closing delimiter.
+    body: Range<usize>,
+}
+
+/// A `@string` definition.
+#[derive(Clone, Debug)]
+struct Macro {
+    file: usize,
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+/// An entry as its author wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RawEntry<'a> {
+    /// The key, in the author's case.
+    pub key: &'a str,
+    /// The type, in the author's case.
+    pub entry_type: &'a str,
+    /// The name of the file it stands in.
+    pub file: &'a str,
+    /// The line of its `@`, from 1.
+    pub line: usize,
+    /// The byte of its `@` in that file.
+    pub start: usize,
+    source: &'a str,
+}
+
+impl<'a> RawEntry<'a> {
+    /// The author's own text of the entry, from `@` to the closing brace.
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+}
+
+impl Bibliography {
+    /// Finds the entries of one file, named `file` in diagnostics, in one pass.
+    pub fn index(file: &str, source: &str) -> Bibliography {
+        let mut bibliography = Bibliography::default();
+        bibliography.add(file, source);
+        bibliography
+    }
+
+    /// Adds a further file. Abbreviations and cross-references reach across files; of two entries with
+    /// one key the first stays.
+    pub fn add(&mut self, file: &str, source: &str) {
+        let number = self.files.len();
+        self.files.push(File { name: file.to_owned(), source: source.to_owned() });
+        let mut scanner = Scanner::new(source);
+        while let Some(object) = scanner.next_object() {
+            self.place(number, source, object);
+        }
+    }
+
+    fn place(&mut self, file: usize, source: &str, object: Object) {
+        let key = source.get(object.key.clone()).unwrap_or("");
+        if let Some(problem) = object.problem {
+            let message = match (object.kind, key) {
+                (Kind::String, _) => ["@string `", key, "`: ", problem].concat(),
+                (Kind::Other, _) => ["@preamble: ", problem].concat(),
+                (Kind::Entry, "") => ["entry without a key: ", problem].concat(),
+                (Kind::Entry, _) => ["entry `", key, "`: ", problem].concat(),
+            };
+            self.report(file, object.line, message);
+        }
+        if object.skipped {
+            return;
+        }
+        match object.kind {
+            Kind::Other => {}
+            Kind::String => self.strings.push(Macro { file, name: object.key, value: object.body }),
+            Kind::Entry => {
+                if let Some(first) = self.keys.find_exact(key, |at| self.key_at(at)) {
+                    let first = self.records.get(first).map_or(0, |record| record.line);
+                    let message = [
+                        "entry `",
+                        key,
+                        "` repeats the key of line ",
+                        &first.to_string(),
+                        " and is left out",
+                    ];
+                    return self.report(file, object.line, message.concat());
+                }
+                self.records.push(Record {
+                    file,
+                    line: object.line,
+                    entry_type: object.entry_type,
+                    key: object.key,
+                    span: object.span,
+                    body: object.body,
+                });
+                let (files, records) = (&self.files, &self.records);
+                self.keys.insert(records.len() - 1, |at| key_of(files, records, at));
+            }
+        }
+    }
+
+    fn report(&mut self, file: usize, line: usize, message: String) {
+        let name = self.files.get(file).map_or("", |file| file.name.as_str());
+        self.diagnostics.push(Diagnostic::new(name, line, message));
+    }
+
+    fn key_at(&self, at: usize) -> &str {
+        key_of(&self.files, &self.records, at)
+    }
+
+    fn text(&self, file: usize, range: &Range<usize>) -> &str {
+        text_of(&self.files, file, range)
+    }
+
+    /// What was wrong with the files as a whole: broken or repeated entries.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The keys in the order of the files.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        (0..self.records.len()).map(|at| self.key_at(at))
+    }
+
+    /// The entry with this key; if there is none in this case, the first in any case, as in BibTeX.
+    pub fn get(&self, key: &str) -> Option<RawEntry<'_>> {
+        self.find(key).map(|(_, record)| RawEntry {
+            key: self.text(record.file, &record.key),
+            entry_type: self.text(record.file, &record.entry_type),
+            file: self.files.get(record.file).map_or("", |file| &file.name),
+            line: record.line,
+            start: record.span.start,
+            source: self.text(record.file, &record.span),
+        })
+    }
+
+    fn find(&self, key: &str) -> Option<(usize, &Record)> {
+        let at = self.keys.find(key, |at| self.key_at(at))?;
+        Some((at, self.records.get(at)?))
+    }
+}
+
+fn text_of<'a>(files: &'a [File], file: usize, range: &Range<usize>) -> &'a str {
+    files.get(file).and_then(|file| file.source.get(range.clone())).unwrap_or("")
+}
+
+fn key_of<'a>(files: &'a [File], records: &[Record], at: usize) -> &'a str {
+    records.get(at).map_or("", |record| text_of(files, record.file, &record.key))
+}
+
+#[cfg(test)]
+mod tests;

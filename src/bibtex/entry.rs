@@ -1,0 +1,153 @@
+//! A decoded entry: its fields, those inherited from cross-references included. [`Entry`] is the type,
+//! made by [`Bibliography::decode`].
+
+use super::fields::Reader;
+use super::latex::{self, Style};
+use super::{Bibliography, names};
+use crate::csl::Name;
+use crate::diagnostic::Diagnostic;
+
+/// How many entries one entry may inherit from.
+const MAX_PARENTS: usize = 32;
+
+/// One field of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// In lower case.
+    pub name: String,
+    /// LaTeX as the author wrote it, abbreviations replaced and pieces joined, without delimiters.
+    pub value: String,
+}
+
+/// A decoded entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The key, in the author's case.
+    pub key: String,
+    /// The type, in lower case.
+    pub entry_type: String,
+    /// The entry's own fields in the author's order, then the inherited ones.
+    pub fields: Vec<Field>,
+    /// What was wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The file and the line of its `@`.
+    pub(super) place: (String, usize),
+}
+
+impl Entry {
+    /// A field's value as LaTeX; `name` is in lower case.
+    pub fn raw(&self, name: &str) -> Option<&str> {
+        let field = self.fields.iter().find(|field| field.name == name)?;
+        (!field.value.trim().is_empty()).then_some(field.value.as_str())
+    }
+
+    /// A field's value as CSL rich text (see [`latex::decode`]); brace groups protect their case.
+    pub fn text(&self, name: &str) -> Option<String> {
+        Some(latex::decode(self.raw(name)?, Style::Title))
+    }
+
+    /// A field's value as text without markup.
+    pub fn plain(&self, name: &str) -> Option<String> {
+        Some(latex::decode(self.raw(name)?, Style::Plain))
+    }
+
+    /// The names in a field such as `author`.
+    pub fn names(&self, name: &str) -> Vec<Name> {
+        self.raw(name).map_or(Vec::new(), |value| names::parse(value, &mut |_| {}))
+    }
+
+    pub(super) fn report(&mut self, message: &[&str]) {
+        let message = ["entry `", &self.key, "`: ", &message.concat()].concat();
+        self.diagnostics.push(Diagnostic::new(&self.place.0, self.place.1, message));
+    }
+}
+
+impl Bibliography {
+    /// The entry with this key, its fields read, its cross-references followed.
+    pub fn decode(&self, key: &str) -> Option<Entry> {
+        let (number, record) = self.find(key)?;
+        let (fields, diagnostics) = Reader::new(self, number).fields();
+        let file = self.files.get(record.file).map_or("", |file| file.name.as_str());
+        let mut entry = Entry {
+            key: self.key_at(number).to_owned(),
+            entry_type: self.text(record.file, &record.entry_type).to_ascii_lowercase(),
+            fields,
+            diagnostics,
+            place: (file.to_owned(), record.line),
+        };
+        self.inherit(&mut entry, number);
+        Some(entry)
+    }
+
+    /// Adds what the entry inherits: by BibTeX's `crossref` all fields that it lacks, the parent's
+    /// title as its `booktitle`; by BibLaTeX's `xdata` all fields that it lacks.
+    fn inherit(&self, entry: &mut Entry, number: usize) {
+        let has_title = entry.raw("title").is_some();
+        let mut seen = vec![number];
+        let mut parents = references(&entry.fields);
+        let mut at = 0;
+        while let Some((key, is_data)) = parents.get(at).cloned() {
+            at += 1;
+            let Some((parent, record)) = self.find(&key) else {
+                entry.report(&["its cross-reference `", &key, "` does not exist"]);
+                continue;
+            };
+            if seen.contains(&parent) {
+                if parent == number {
+                    entry.report(&["its cross-reference `", &key, "` leads back to itself"]);
+                }
+                continue;
+            }
+            if seen.len() > MAX_PARENTS {
+                entry.report(&["it has too many cross-references"]);
+                break;
+            }
+            seen.push(parent);
+            let (fields, _) = Reader::new(self, parent).fields();
+            parents.extend(references(&fields));
+            let parent_type = self.text(record.file, &record.entry_type).to_ascii_lowercase();
+            for field in fields {
+                if matches!(&*field.name, "crossref" | "xdata" | "ids" | "options" | "keywords") {
+                    continue;
+                }
+                if !is_data && let Some(name) = container(&entry.entry_type, &parent_type, &field.name) {
+                    add(entry, name, &field.value);
+                }
+                // A container's subtitle must not come behind the part's own title.
+                if !(has_title && matches!(&*field.name, "subtitle" | "titleaddon" | "shorttitle")) {
+                    add(entry, &field.name, &field.value);
+                }
+            }
+        }
+    }
+}
+
+/// The keys that fields refer to, and whether by `xdata`.
+fn references(fields: &[Field]) -> Vec<(String, bool)> {
+    let mut keys = Vec::new();
+    for field in fields {
+        let is_data = field.name == "xdata";
+        if is_data || field.name == "crossref" {
+            let each = field.value.split(',').map(str::trim).filter(|key| !key.is_empty());
+            keys.extend(each.map(|key| (key.to_owned(), is_data)));
+        }
+    }
+    keys
+}
+
+/// The field by which a part names its container where the container has `title` or `subtitle`.
+fn container(child: &str, parent: &str, field: &str) -> Option<&'static str> {
+    match (child, field) {
+        (child, _) if child == parent => None,
+        ("article", "title") => Some("journal"),
+        (_, "title") => Some("booktitle"),
+        (_, "subtitle") => Some("booksubtitle"),
+        _ => None,
+    }
+}
+
+fn add(entry: &mut Entry, name: &str, value: &str) {
+    if entry.fields.iter().all(|field| field.name != name) {
+        entry.fields.push(Field { name: name.to_owned(), value: value.to_owned() });
+    }
+}

@@ -1,0 +1,241 @@
+//! The fields of one entry: names, values, concatenation and abbreviations. [`Reader::fields`] is the
+//! entrance.
+
+use super::scan::{lines, matching, trim_start};
+use super::{Bibliography, Field};
+use crate::diagnostic::Diagnostic;
+use std::ops::Range;
+
+/// How many abbreviations one entry may use, nested ones included. IEEE's own list needs two a field.
+const MAX_EXPANSIONS: usize = 2000;
+/// How long a value may become by abbreviations, in bytes.
+const MAX_VALUE: usize = 1 << 20;
+
+/// Reads the fields of the entry number `record`.
+pub(super) struct Reader<'b> {
+    bibliography: &'b Bibliography,
+    record: usize,
+    /// The byte in the entry's file that a message is about.
+    here: usize,
+    /// The abbreviations that are being expanded.
+    open: Vec<usize>,
+    expansions: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'b> Reader<'b> {
+    pub(super) fn new(bibliography: &'b Bibliography, record: usize) -> Self {
+        Reader { bibliography, record, here: 0, open: Vec::new(), expansions: 0, diagnostics: Vec::new() }
+    }
+
+    /// The fields in the author's order, and what was wrong with them. Of a repeated field the last
+    /// value counts, as in bibtex-ruby.
+    pub(super) fn fields(mut self) -> (Vec<Field>, Vec<Diagnostic>) {
+        let mut fields: Vec<Field> = Vec::new();
+        let Some(record) = self.bibliography.records.get(self.record) else {
+            return (fields, self.diagnostics);
+        };
+        let source = self.bibliography.files.get(record.file).map_or("", |file| file.source.as_str());
+        let bytes = source.as_bytes();
+        let Range { start: mut at, end } = record.body.clone();
+        loop {
+            at = trim_start(bytes, at..end);
+            if at >= end {
+                break;
+            }
+            self.here = at;
+            match bytes[at] {
+                b',' => {
+                    at += 1;
+                    continue;
+                }
+                b'%' => {
+                    at = find(bytes, at..end, |byte| byte == b'\n');
+                    continue;
+                }
+                _ => {}
+            }
+            let name_end =
+                find(bytes, at..end, |byte| byte.is_ascii_whitespace() || b",={}\"#()".contains(&byte));
+            let name = source.get(at..name_end).unwrap_or("");
+            let sign = trim_start(bytes, name_end..end);
+            if name.is_empty() || sign >= end || bytes[sign] != b'=' {
+                let next = skip_value(bytes, name_end.max(at + 1)..end);
+                let junk = source.get(at..next).unwrap_or("").trim();
+                self.report(["`", excerpt(junk), "` is not a field: there is no `=`"].concat());
+                at = next;
+                continue;
+            }
+            let name = name.to_ascii_lowercase();
+            let mut value = String::new();
+            at = self.value(source, sign + 1..end, &mut value);
+            match fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => {
+                    self.report(["field `", &name, "` is repeated; the last value counts"].concat());
+                    field.value = value;
+                }
+                None => fields.push(Field { name, value }),
+            }
+            at = trim_start(bytes, at..end);
+            if at < end && bytes[at] != b',' {
+                self.here = at;
+                let name = fields.last().map_or("", |field| field.name.as_str());
+                let message = ["there is no comma behind field `", name, "`"].concat();
+                self.report(message);
+            }
+        }
+        (fields, self.diagnostics)
+    }
+
+    /// Reads a value, `piece # piece …`, and returns where it ends.
+    fn value(&mut self, source: &str, range: Range<usize>, out: &mut String) -> usize {
+        let bytes = source.as_bytes();
+        let Range { start: mut at, end } = range;
+        loop {
+            at = trim_start(bytes, at..end);
+            match bytes.get(at).filter(|_| at < end) {
+                None | Some(b',') => return at,
+                Some(b'{') => {
+                    let close = matching(bytes, at, end).unwrap_or(end);
+                    self.push(out, source.get(at + 1..close).unwrap_or(""));
+                    at = (close + 1).min(end);
+                }
+                Some(b'"') => {
+                    let close = closing_quote(bytes, at + 1..end);
+                    self.push(out, source.get(at + 1..close).unwrap_or(""));
+                    at = (close + 1).min(end);
+                }
+                Some(_) => at = self.bare(source, at..end, out),
+            }
+            at = trim_start(bytes, at..end);
+            if at >= end || bytes[at] != b'#' {
+                return at;
+            }
+            at += 1;
+        }
+    }
+
+    /// Reads a number, an abbreviation, or text that lacks its braces.
+    fn bare(&mut self, source: &str, range: Range<usize>, out: &mut String) -> usize {
+        let bytes = source.as_bytes();
+        let (start, end) = (range.start, range.end);
+        let mut at = find(bytes, range, |byte| byte.is_ascii_whitespace() || b",={}\"#".contains(&byte));
+        let next = trim_start(bytes, at..end);
+        let alone = next >= end || matches!(bytes[next], b',' | b'#') || is_assignment(bytes, next..end);
+        if !alone || at == start {
+            at = skip_value(bytes, at.max(start + 1)..end);
+            let text = source.get(start..at).unwrap_or("").trim();
+            self.push(out, text);
+            self.report(["the text `", excerpt(text), "` lacks its braces or quotes"].concat());
+            return at;
+        }
+        let word = source.get(start..at).unwrap_or("");
+        if word.starts_with(|first: char| first.is_ascii_digit()) {
+            self.push(out, word);
+        } else {
+            self.abbreviation(word, out);
+        }
+        at
+    }
+
+    /// Puts what an abbreviation stands for; its name if nobody says.
+    fn abbreviation(&mut self, word: &str, out: &mut String) {
+        let bibliography = self.bibliography;
+        let strings = &bibliography.strings;
+        let defined = strings
+            .iter()
+            .rposition(|string| bibliography.text(string.file, &string.name).eq_ignore_ascii_case(word));
+        let Some(number) = defined else {
+            if is_month(word) {
+                return out.push_str(&word.to_ascii_lowercase());
+            }
+            self.push(out, word);
+            return self.report(["abbreviation `", word, "` is not defined; its name is shown"].concat());
+        };
+        // Long abbreviations count for more, so that the work is bounded and not only the number.
+        self.expansions += 1 + strings[number].value.len() / 1024;
+        if self.open.contains(&number) || self.open.len() > 64 || self.expansions > MAX_EXPANSIONS {
+            self.push(out, word);
+            return self.report(["abbreviation `", word, "` refers to itself; its name is shown"].concat());
+        }
+        let string = &strings[number];
+        let source = bibliography.files.get(string.file).map_or("", |file| file.source.as_str());
+        self.open.push(number);
+        self.value(source, string.value.clone(), out);
+        self.open.pop();
+    }
+
+    fn push(&mut self, out: &mut String, text: &str) {
+        if self.open.is_empty() || out.len() + text.len() <= MAX_VALUE {
+            out.push_str(text);
+        }
+    }
+
+    /// Adds a message about the entry at the line of `here`, once.
+    fn report(&mut self, message: String) {
+        let Some(record) = self.bibliography.records.get(self.record) else { return };
+        let Some(file) = self.bibliography.files.get(record.file) else { return };
+        let key = self.bibliography.key_at(self.record);
+        let before = file.source.as_bytes().get(record.span.start..self.here).unwrap_or(&[]);
+        let message = ["entry `", key, "`: ", &message].concat();
+        let diagnostic = Diagnostic::new(&file.name, record.line + lines(before), message);
+        if self.diagnostics.len() < 20 && !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Whether this is one of BibTeX's predefined months, `jan` to `dec`.
+fn is_month(word: &str) -> bool {
+    word.len() == 3 && super::date::month(word).is_some()
+}
+
+/// The first byte in the range for which the test holds, else the range's end.
+fn find(bytes: &[u8], range: Range<usize>, test: impl Fn(u8) -> bool) -> usize {
+    let end = range.end;
+    range.into_iter().find(|&at| test(bytes[at])).unwrap_or(end)
+}
+
+/// The quote that closes a value: outside braces and not escaped.
+fn closing_quote(bytes: &[u8], range: Range<usize>) -> usize {
+    let mut depth = 0usize;
+    let end = range.end;
+    for at in range {
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'"' if depth == 0 && bytes[at - 1] != b'\\' => return at,
+            _ => {}
+        }
+    }
+    end
+}
+
+/// Where a broken value ends: at the next comma or line outside braces.
+fn skip_value(bytes: &[u8], range: Range<usize>) -> usize {
+    let mut depth = 0usize;
+    let end = range.end;
+    for at in range {
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b',' | b'\n' if depth == 0 => return at,
+            _ => {}
+        }
+    }
+    end
+}
+
+/// Whether the range begins with `name =`.
+fn is_assignment(bytes: &[u8], range: Range<usize>) -> bool {
+    let end = range.end;
+    let name = find(bytes, range.clone(), |byte| byte.is_ascii_whitespace() || b",={}\"#".contains(&byte));
+    let sign = trim_start(bytes, name..end);
+    name > range.start && sign < end && bytes[sign] == b'='
+}
+
+/// The first words of a text, for a message.
+fn excerpt(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or("");
+    line.char_indices().nth(40).map_or(line, |(at, _)| &line[..at])
+}

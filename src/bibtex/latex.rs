@@ -1,0 +1,531 @@
+//! LaTeX to Unicode with CSL's rich text. [`decode`] is the entrance.
+//!
+//! A `<` in a value stays as it is. The only tags that mean something behind this are CSL's own few
+//! (`<i>`, `<b>`, `<sup>`, …), which an author may also write, as in CSL-JSON; every other `<` is text,
+//! and the engine's output escapes it.
+
+use super::accents;
+use super::scan::matching;
+use crate::placeholder::{END, MATH};
+
+/// What may come out besides text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Rich text, math, and `<span class="nocase">` for brace groups that protect their case.
+    Title,
+    /// Rich text and math.
+    Rich,
+    /// Text only, as names and numbers need it; math is shown as its source.
+    Plain,
+}
+
+/// How deep tags are nested; what is deeper is set as its surroundings.
+const MAX_TAGS: usize = 16;
+/// How often a dollar may turn out to be no math before all others are taken for dollars.
+const MAX_DOLLARS: usize = 16;
+
+/// The text of a BibTeX value: accents and symbols in Unicode, font commands as tags, `$…$` as math
+/// between [`MATH`] and [`END`], white space as single spaces. An unknown command is dropped, its
+/// argument stays. Linear in the length of the value.
+pub fn decode(source: &str, style: Style) -> String {
+    let source = without_outer_braces(source.trim());
+    let mut decoder = Decoder {
+        source,
+        at: 0,
+        style,
+        out: String::with_capacity(source.len()),
+        open: Vec::new(),
+        accents: Vec::new(),
+        spaced: true,
+        tags: 0,
+        protecting: false,
+        lowering: 0,
+        dollars: 0,
+    };
+    while let Some(next) = decoder.peek() {
+        decoder.step(next);
+    }
+    decoder.flush_accents();
+    decoder.close_to(0);
+    let length = decoder.out.trim_end_matches(' ').len();
+    decoder.out.truncate(length);
+    decoder.out
+}
+
+/// The value without braces around the whole of it: they come from exporters, not from an author who
+/// protects words.
+fn without_outer_braces(source: &str) -> &str {
+    let bytes = source.as_bytes();
+    let inner = source.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    match inner {
+        Some(inner)
+            if !inner.starts_with('\\') && matching(bytes, 0, bytes.len()) == Some(bytes.len() - 1) =>
+        {
+            inner.trim()
+        }
+        _ => source,
+    }
+}
+
+/// A group, or a font that lasts until its group ends.
+struct Open {
+    /// The end tag, or nothing.
+    close: &'static str,
+    is_group: bool,
+    protects: bool,
+    lowers: bool,
+}
+
+struct Decoder<'a> {
+    source: &'a str,
+    at: usize,
+    style: Style,
+    out: String,
+    open: Vec<Open>,
+    /// Combining marks that wait for their letter.
+    accents: Vec<char>,
+    /// The last thing put out is a space (or nothing).
+    spaced: bool,
+    /// How many tags are open.
+    tags: usize,
+    /// Inside a group that protects its case.
+    protecting: bool,
+    /// How many `\lowercase` are open.
+    lowering: usize,
+    dollars: usize,
+}
+
+impl Decoder<'_> {
+    fn rest(&self) -> &str {
+        self.source.get(self.at..).unwrap_or("")
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn step(&mut self, next: char) {
+        self.at += next.len_utf8();
+        match next {
+            '\\' => self.command(),
+            '{' => self.open_group(),
+            '}' => self.close_group(),
+            '$' => self.dollar(),
+            '~' => self.emit('\u{A0}'),
+            '-' => self.ligature(&[("--", '—'), ("-", '–')], '-'),
+            '`' => self.ligature(&[("`", '“')], '‘'),
+            '\'' => self.ligature(&[("'", '”')], '’'),
+            '?' => self.ligature(&[("`", '¿')], '?'),
+            '!' => self.ligature(&[("`", '¡')], '!'),
+            '&' => self.ampersand(),
+            _ if next.is_whitespace() && next != '\u{A0}' => self.space(),
+            _ => self.emit(next),
+        }
+    }
+
+    /// Puts what the characters behind the last one make of it.
+    fn ligature(&mut self, longer: &[(&str, char)], alone: char) {
+        for &(behind, made) in longer {
+            if self.rest().starts_with(behind) {
+                self.at += behind.len();
+                return self.emit(made);
+            }
+        }
+        self.emit(alone);
+    }
+
+    /// `&amp;`, which publishers' exports contain, means `&`.
+    fn ampersand(&mut self) {
+        if self.rest().starts_with("amp;") {
+            self.at += 4;
+        }
+        self.emit('&');
+    }
+
+    fn space(&mut self) {
+        if !self.spaced && self.accents.is_empty() {
+            self.out.push(' ');
+            self.spaced = true;
+        }
+    }
+
+    /// Puts a character with the accents that wait for one.
+    fn emit(&mut self, next: char) {
+        self.spaced = next == ' ';
+        if self.lowering > 0 {
+            let mut lower = next.to_lowercase();
+            if let Some(first) = lower.next() {
+                self.accented(first);
+            }
+            self.out.extend(lower);
+        } else {
+            self.accented(next);
+        }
+    }
+
+    fn accented(&mut self, mut base: char) {
+        let mut apart = String::new();
+        while let Some(mark) = self.accents.pop() {
+            match accents::compose(base, mark) {
+                Some(composed) => base = composed,
+                None => apart.push(mark),
+            }
+        }
+        self.out.push(base);
+        self.out.push_str(&apart);
+    }
+
+    /// Puts accents that found no letter, as in `\^{}`, as characters of their own.
+    fn flush_accents(&mut self) {
+        while let Some(mark) = self.accents.pop() {
+            let alone = match mark {
+                '\u{0300}' => '`',
+                '\u{0301}' => '´',
+                '\u{0302}' => '^',
+                '\u{0303}' => '~',
+                '\u{0308}' => '¨',
+                _ => continue,
+            };
+            self.out.push(alone);
+            self.spaced = false;
+        }
+    }
+
+    fn open_group(&mut self) {
+        let protects = self.style == Style::Title
+            && !self.protecting
+            && self.accents.is_empty()
+            && !self.rest().starts_with(['\\', '}']);
+        if protects {
+            self.protecting = true;
+            self.open_tag("<span class=\"nocase\">", "</span>", true);
+            if let Some(open) = self.open.last_mut() {
+                open.protects = true;
+            }
+        } else {
+            self.open_tag("", "", true);
+        }
+    }
+
+    fn open_tag(&mut self, start: &str, close: &'static str, is_group: bool) {
+        let is_tag = !start.is_empty() && self.style != Style::Plain && self.tags < MAX_TAGS;
+        if is_tag {
+            self.tags += 1;
+            self.out.push_str(start);
+        }
+        self.open.push(Open {
+            close: if is_tag { close } else { "" },
+            is_group,
+            protects: false,
+            lowers: false,
+        });
+    }
+
+    fn close_group(&mut self) {
+        self.flush_accents();
+        if let Some(group) = self.open.iter().rposition(|open| open.is_group) {
+            self.close_to(group);
+        }
+    }
+
+    fn close_to(&mut self, length: usize) {
+        while self.open.len() > length {
+            let Some(open) = self.open.pop() else { break };
+            if !open.close.is_empty() {
+                self.tags -= 1;
+                self.out.push_str(open.close);
+            }
+            self.protecting &= !open.protects;
+            self.lowering -= usize::from(open.lowers);
+        }
+    }
+
+    /// Math from the dollar behind which we are, or the dollar itself.
+    fn dollar(&mut self) {
+        let fence = if self.rest().starts_with('$') { "$$" } else { "$" };
+        let start = self.at + fence.len() - 1;
+        match self.math_end(start, fence) {
+            Some(end) => {
+                self.math(start, end);
+                self.at = end + fence.len();
+            }
+            None => self.emit('$'),
+        }
+    }
+
+    /// Where math that begins at `start` ends: at `fence` outside braces.
+    fn math_end(&mut self, start: usize, fence: &str) -> Option<usize> {
+        if self.dollars >= MAX_DOLLARS {
+            return None;
+        }
+        let bytes = self.source.as_bytes();
+        let (mut at, mut depth) = (start, 0usize);
+        while at < bytes.len() {
+            if depth == 0 && bytes[at..].starts_with(fence.as_bytes()) {
+                return Some(at);
+            }
+            match bytes[at] {
+                b'\\' => at += 1,
+                b'{' => depth += 1,
+                b'}' if depth == 0 => break,
+                b'}' => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.dollars += 1;
+        None
+    }
+
+    fn math(&mut self, start: usize, end: usize) {
+        self.flush_accents();
+        let tex = self.source.get(start..end).unwrap_or("").trim();
+        if tex.is_empty() {
+            return;
+        }
+        self.spaced = false;
+        if self.style == Style::Plain {
+            return self.out.push_str(tex);
+        }
+        self.out.push(MATH);
+        self.out.push_str(tex);
+        self.out.push(END);
+    }
+
+    /// A command; its backslash is behind us.
+    fn command(&mut self) {
+        let length = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
+        if length == 0 {
+            return self.control_symbol();
+        }
+        let start = self.at;
+        self.at += length;
+        let source = self.source;
+        let name = source.get(start..self.at).unwrap_or("");
+        self.at += self.rest().len() - self.rest().trim_start().len();
+        if length == 1
+            && let Some(mark) = name.chars().next().and_then(accents::mark)
+        {
+            return self.accents.push(mark);
+        }
+        match name {
+            "emph" | "textit" | "textsl" => self.argument("<i>", "</i>"),
+            "textbf" => self.argument("<b>", "</b>"),
+            "textsc" => self.argument(SMALL_CAPS, "</span>"),
+            "textsuperscript" => self.argument("<sup>", "</sup>"),
+            "textsubscript" => self.argument("<sub>", "</sub>"),
+            "em" | "it" | "itshape" | "sl" | "slshape" => self.open_tag("<i>", "</i>", false),
+            "bf" | "bfseries" => self.open_tag("<b>", "</b>", false),
+            "sc" | "scshape" => self.open_tag(SMALL_CAPS, "</span>", false),
+            "lowercase" | "MakeLowercase" => self.lowercase(),
+            "url" | "path" | "nolinkurl" => self.verbatim(),
+            // The text of a link, not its address; a key for sorting is no text.
+            "href" | "noopsort" => _ = self.take_argument(),
+            "ensuremath" => {
+                if let Some((start, end)) = self.take_argument() {
+                    self.math(start, end);
+                }
+            }
+            _ => match symbol(name) {
+                Some(symbol) => symbol.chars().for_each(|next| self.emit(next)),
+                None => self.argument("", ""),
+            },
+        }
+    }
+
+    /// A command whose name is one character that is no letter.
+    fn control_symbol(&mut self) {
+        let Some(next) = self.peek() else { return self.emit('\\') };
+        self.at += next.len_utf8();
+        match next {
+            '`' | '\'' | '^' | '~' | '=' | '.' | '"' => self.accents.extend(accents::mark(next)),
+            ',' | ';' | ':' => self.emit('\u{2009}'),
+            '/' | '-' | '!' | '@' => {}
+            '\\' => self.space(),
+            '(' | '[' => {
+                let fence = if next == '(' { "\\)" } else { "\\]" };
+                match self.math_end(self.at, fence) {
+                    Some(end) => {
+                        self.math(self.at, end);
+                        self.at = end + fence.len();
+                    }
+                    None => self.emit(next),
+                }
+            }
+            '&' => self.ampersand(),
+            _ if next.is_whitespace() => self.space(),
+            _ => self.emit(next),
+        }
+    }
+
+    /// Opens the argument of a command, if it has one in braces.
+    fn argument(&mut self, start: &str, close: &'static str) {
+        if self.rest().starts_with('{') {
+            self.at += 1;
+            self.open_tag(start, close, true);
+        }
+    }
+
+    fn lowercase(&mut self) {
+        if self.rest().starts_with('{') {
+            self.argument("", "");
+            self.lowering += 1;
+            if let Some(open) = self.open.last_mut() {
+                open.lowers = true;
+            }
+        }
+    }
+
+    /// Passes over an argument in braces and returns where its content stands.
+    fn take_argument(&mut self) -> Option<(usize, usize)> {
+        if !self.rest().starts_with('{') {
+            return None;
+        }
+        let start = self.at + 1;
+        let end = matching(self.source.as_bytes(), self.at, self.source.len()).unwrap_or(self.source.len());
+        self.at = (end + 1).min(self.source.len());
+        Some((start, end))
+    }
+
+    /// An address: its characters as they are.
+    fn verbatim(&mut self) {
+        if let Some((start, end)) = self.take_argument() {
+            self.flush_accents();
+            let text = address(self.source.get(start..end).unwrap_or(""));
+            self.spaced &= text.is_empty();
+            self.out.push_str(&text);
+        }
+    }
+}
+
+/// An address as it is meant: without the backslashes and braces that LaTeX asks for, without `\\url`.
+pub fn address(source: &str) -> String {
+    let mut source = source.trim();
+    if let Some(rest) = source.strip_prefix("\\url") {
+        source = rest.trim_start();
+    }
+    source
+        .replace("\\textasciitilde", "~")
+        .replace("{\\~{}}", "~")
+        .replace("\\~{}", "~")
+        .replace("\\", "")
+        .replace(|c: char| matches!(c, '{' | '}') || c.is_whitespace(), "")
+}
+
+const SMALL_CAPS: &str = "<span style=\"font-variant:small-caps;\">";
+
+/// What a command that is one symbol stands for.
+fn symbol(name: &str) -> Option<&'static str> {
+    let mut words = SYMBOLS.split_ascii_whitespace();
+    while let (Some(command), Some(symbol)) = (words.next(), words.next()) {
+        if command == name {
+            return Some(symbol);
+        }
+    }
+    None
+}
+
+/// Commands and their symbols, alternately.
+const SYMBOLS: &str = "ss ß SS SS ae æ AE Æ oe œ OE Œ aa å AA Å o ø O Ø l ł L Ł i ı j ȷ dh ð DH Ð dj đ DJ Đ th þ TH Þ \
+    ng ŋ NG Ŋ IJ Ĳ ij ĳ \
+    textendash – textemdash — textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ” \
+    textquotesingle ' textquotedbl \" quotesinglbase ‚ quotedblbase „ glqq „ grqq “ glq ‚ grq ‘ \
+    guillemotleft « guillemotright » guillemetleft « guillemetright » flqq « frqq » \
+    guilsinglleft ‹ guilsinglright › textquestiondown ¿ textexclamdown ¡ \
+    dots … ldots … textellipsis … cdots ⋯ textbullet • textperiodcentered · cdot · textasteriskcentered ∗ \
+    textbackslash \\ textasciitilde ~ textasciicircum ^ textasciigrave ` textunderscore _ \
+    textless < textgreater > textbar | textbraceleft { textbraceright } lbrace { rbrace } slash / \
+    textdollar $ textpercent % textampersand & textnumbersign # \
+    S § textsection § P ¶ textparagraph ¶ dag † ddag ‡ textdagger † textdaggerdbl ‡ \
+    copyright © textcopyright © textregistered ® texttrademark ™ textdegree ° degree ° \
+    pounds £ textsterling £ euro € texteuro € EUR € textyen ¥ textcent ¢ \
+    textordfeminine ª textordmasculine º textonehalf ½ textonequarter ¼ textthreequarters ¾ \
+    textonesuperior ¹ texttwosuperior ² textthreesuperior ³ textmu µ textohm Ω textperthousand ‰ textnumero № \
+    LaTeX LaTeX TeX TeX BibTeX BibTeX LaTeXe LaTeX2ε \
+    times × texttimes × div ÷ pm ± mp ∓ textpm ± leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ approx ≈ sim ∼ simeq ≃ equiv ≡ \
+    infty ∞ sqrt √ sum ∑ prod ∏ int ∫ partial ∂ nabla ∇ in ∈ notin ∉ subset ⊂ cup ∪ cap ∩ forall ∀ exists ∃ \
+    to → rightarrow → leftarrow ← leftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐ uparrow ↑ downarrow ↓ mapsto ↦ \
+    textrightarrow → textleftarrow ← star ⋆ ast ∗ bullet • circ ∘ ell ℓ prime ′ langle ⟨ rangle ⟩ \
+    alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ \
+    lambda λ mu μ nu ν xi ξ omicron ο pi π rho ρ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ \
+    omega ω Alpha Α Beta Β Gamma Γ Delta Δ Epsilon Ε Zeta Ζ Eta Η Theta Θ Iota Ι Kappa Κ Lambda Λ Mu Μ Nu Ν \
+    Xi Ξ Omicron Ο Pi Π Rho Ρ Sigma Σ Tau Τ Upsilon Υ Phi Φ Chi Χ Psi Ψ Omega Ω \
+    textalpha α textbeta β textgamma γ textdelta δ textlambda λ textpi π textsigma σ textomega ω";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_in_all_spellings() {
+        for (tex, text) in [
+            (r#"\"u \"{u} {\"u} {\"{u}}"#, "ü ü ü ü"),
+            (r"\'{\i} \'\i {\'\i} \'i \`{\i}", "í íí í ì"),
+            (r"\c c \c{c} \v{r} {\v r} \H{o} \k{a} \r{a} \={o} \.z \u{g}", "ç ç ř ř ő ą å ō ż ğ"),
+            (r"\d{a} \b{d} \t{oo} \^\j \~n", "ạ ḏ o͡o ĵñ"),
+            (r"\'{\^e} \'{} \^{}x \~{}", "ế ´ ^x ~"),
+            (r"\c{x} \'x", "x\u{327} x\u{301}"),
+            (r"\ss \ae\oe\aa\AA\o\O\l\L\i\j\dh\th", "ßæœåÅøØłŁıȷðþ"),
+            (r#"G{\"o}del Erd{\H{o}}s Ho{\v{r}}ej{\v{s}}{\'i} {\AA}berg"#, "Gödel Erdős Hořejší Åberg"),
+            (r"{\O}stergaard Fran{\c{c}}ois Stra{\ss}er Nu{\~n}ez", "Østergaard François Straßer Nuñez"),
+        ] {
+            assert_eq!(decode(tex, Style::Plain), text, "{tex}");
+        }
+    }
+
+    #[test]
+    fn symbols_and_text() {
+        for (tex, text) in [
+            (r"50\% \& \$5 \# a\_b \{c\}", "50% & $5 # a_b {c}"),
+            ("1--2---3 a-b ``x'' `y' O'Reilly a~b", "1–2—3 a-b “x” ‘y’ O’Reilly a\u{a0}b"),
+            (r"\textendash{} x\textquoteright s \dots{} \copyright \texttrademark 3\degree", "– x’s … ©™3°"),
+            (r"\alpha-\LaTeX\ and \TeX{}", "α-LaTeX and TeX"),
+            ("  a\n\t b  c\n", "a b c"),
+            (r"\foo{kept} \bar also \cite[p. 3]{x}", "kept also [p. 3]x"),
+            (
+                r"\url{http://a.b/~c_d\_e} \href{http://x}{shown} \texttt{t} \mbox{m}",
+                "http://a.b/~c_d_e shown t m",
+            ),
+            (r"\lowercase{LOWER} {\noopsort{a}}1973", "lower 1973"),
+            ("a } b { c", "a b c"),
+            ("Foo &amp; Bar \\&amp; & x", "Foo & Bar & & x"),
+            ("tail\\", "tail\\"),
+            (r"a\,b\-c\/d \\ e", "a\u{2009}bcd e"),
+            ("cost $5 or 5$", "cost 5 or 5"),
+            ("price $5", "price $5"),
+        ] {
+            assert_eq!(decode(tex, Style::Plain), text, "{tex}");
+        }
+    }
+
+    #[test]
+    fn rich_text() {
+        for (tex, text) in [
+            (r"\emph{a} {\it b} {\em c} \textit{d}", "<i>a</i> <i>b</i> <i>c</i> <i>d</i>"),
+            (r"\textbf{a}\textsuperscript{b}\textsubscript{c}", "<b>a</b><sup>b</sup><sub>c</sub>"),
+            (r"\textsc{a} {\sc b}", &format!("{SMALL_CAPS}a</span> {SMALL_CAPS}b</span>")),
+            ("{BERT} and {K}it", "<span class=\"nocase\">BERT</span> and <span class=\"nocase\">K</span>it"),
+            (r"{\'E}cole {\it a {B} c}", "École <i>a <span class=\"nocase\">B</span> c</i>"),
+            ("{Whole {Title} Here}", "Whole <span class=\"nocase\">Title</span> Here"),
+            ("{a {B {C}}} {d}", "<span class=\"nocase\">a B C</span> <span class=\"nocase\">d</span>"),
+            ("M$^3$CoT", "M\u{FDD1}^3\u{FDD2}CoT"),
+            (
+                r"\(x_{\text{$y$}}\) \ensuremath{\alpha^{2}} $$z$$",
+                "\u{FDD1}x_{\\text{$y$}}\u{FDD2} \u{FDD1}\\alpha^{2}\u{FDD2} \u{FDD1}z\u{FDD2}",
+            ),
+            (r"{\it a $b} c$", "<i>a $b</i> c$"),
+            ("a < b <script> x", "a < b <script> x"),
+            (r"\it to the end", "<i>to the end</i>"),
+        ] {
+            assert_eq!(decode(tex, Style::Title), text, "{tex}");
+        }
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = "{\\it ".repeat(50_000) + "x";
+        assert!(decode(&deep, Style::Title).len() < 300);
+        assert_eq!(decode(&("{".repeat(50_000) + "x" + &"}".repeat(50_000)), Style::Plain), "x");
+        assert!(decode(&"${".repeat(50_000), Style::Title).contains('$'));
+    }
+}

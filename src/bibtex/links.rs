@@ -1,0 +1,158 @@
+//! Where a work can be read. [`Entry::links`] is the entrance; the addresses are an author's text and
+//! become links only through [`crate::html::Href`].
+
+use super::{Entry, latex};
+
+/// What a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    Doi,
+    Arxiv,
+    Url,
+    Pdf,
+}
+
+impl Entry {
+    /// The work's addresses: by DOI, at arXiv, on the web, as PDF; none of them twice.
+    pub fn links(&self) -> Vec<(LinkKind, String)> {
+        let mut links: Vec<(LinkKind, String)> = Vec::new();
+        let mut add = |kind, address: String| {
+            if !address.is_empty() && links.iter().all(|(_, other)| !same_address(other, &address)) {
+                links.push((kind, address));
+            }
+        };
+        if let Some(doi) = self.doi() {
+            add(LinkKind::Doi, ["https://doi.org/", &doi].concat());
+        }
+        if let Some(id) = arxiv_id(self) {
+            add(LinkKind::Arxiv, ["https://arxiv.org/abs/", &id].concat());
+        }
+        let pdf = self.raw("pdf").map(latex::address).unwrap_or_default();
+        let published = self.raw("howpublished").and_then(address_in);
+        for url in self.raw("url").map(latex::address).into_iter().chain(published) {
+            let is_pdf = url.len() > 4 && url.to_ascii_lowercase().ends_with(".pdf");
+            add(if is_pdf { LinkKind::Pdf } else { LinkKind::Url }, url);
+        }
+        add(LinkKind::Pdf, pdf);
+        links
+    }
+
+    /// The DOI without a resolver's address before it.
+    pub fn doi(&self) -> Option<String> {
+        Some(without_resolver(&latex::address(self.raw("doi")?)).to_owned()).filter(|doi| !doi.is_empty())
+    }
+}
+
+/// `10.1000/x` from `https://doi.org/10.1000/x`, `dx.doi.org/…` and `doi:…`.
+pub(super) fn without_resolver(doi: &str) -> &str {
+    let mut rest = doi;
+    for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:"] {
+        if rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)) {
+            rest = &rest[prefix.len()..];
+        }
+    }
+    if rest.starts_with("10.") { rest } else { doi }
+}
+
+/// The number of a preprint: in `eprint` where `archiveprefix` (or `eprinttype`) says arXiv or nothing,
+/// in `arxiv`, or in words as in `arXiv preprint arXiv:2303.08774`.
+pub(super) fn arxiv_id(entry: &Entry) -> Option<String> {
+    let archive = entry.raw("archiveprefix").or(entry.raw("eprinttype")).unwrap_or("arxiv");
+    let from_eprint = entry.raw("eprint").filter(|_| archive.trim().eq_ignore_ascii_case("arxiv"));
+    for value in [from_eprint, entry.raw("arxiv"), entry.raw("arxivid")].into_iter().flatten() {
+        let address = latex::address(value);
+        let id = address.rsplit("/abs/").next().unwrap_or("");
+        let id = id.get(..6).filter(|start| start.eq_ignore_ascii_case("arxiv:")).map_or(id, |_| &id[6..]);
+        if is_arxiv_id(id) {
+            return Some(id.to_owned());
+        }
+    }
+    for name in ["journal", "journaltitle", "howpublished", "note", "volume"] {
+        let Some(value) = entry.plain(name) else { continue };
+        for (at, _) in value.char_indices() {
+            let rest = &value[at..];
+            if rest.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("arxiv:")) {
+                let id = rest[6..].split(|c: char| c.is_whitespace() || ",;()[]".contains(c)).next()?;
+                let id = id.trim_end_matches('.');
+                if is_arxiv_id(id) {
+                    return Some(id.to_owned());
+                }
+            }
+        }
+    }
+    None
+}
+
+/// `2303.08774`, `2303.08774v2`, `cs/9901001` or `math.GT/0309136`.
+fn is_arxiv_id(id: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let base = match id.rsplit_once('v') {
+        Some((base, version)) if digits(version) => base,
+        _ => id,
+    };
+    let (left, right, new) = match base.split_once('/') {
+        Some((left, right)) => (left, right, false),
+        None => match base.split_once('.') {
+            Some((left, right)) => (left, right, true),
+            None => return false,
+        },
+    };
+    match new {
+        true => left.len() == 4 && digits(left) && matches!(right.len(), 4 | 5) && digits(right),
+        false => {
+            let archive = left.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-.".contains(&byte));
+            archive && !left.is_empty() && right.len() == 7 && digits(right)
+        }
+    }
+}
+
+/// The address in a `howpublished` such as `\url{https://…}` or `Available at https://…`.
+pub(super) fn address_in(value: &str) -> Option<String> {
+    let start = match value.find("\\url") {
+        Some(at) => at + 4,
+        None => value.find("http://").or(value.find("https://"))?,
+    };
+    let rest = value.get(start..)?.trim_start();
+    let rest = match rest.strip_prefix('{') {
+        Some(inside) => inside.split('}').next()?,
+        None => rest.split(|c: char| c.is_whitespace() || c == '}').next()?,
+    };
+    Some(latex::address(rest)).filter(|address| !address.is_empty())
+}
+
+/// Whether two addresses differ in no more than the scheme and a final slash.
+fn same_address(one: &str, other: &str) -> bool {
+    let plain = |address: &str| {
+        let address = address.trim_end_matches('/');
+        let address = address.strip_prefix("https://").or(address.strip_prefix("http://")).unwrap_or(address);
+        address.strip_prefix("dx.").unwrap_or(address).to_ascii_lowercase()
+    };
+    plain(one) == plain(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Bibliography;
+
+    #[test]
+    fn addresses_of_works() {
+        for (fields, expected) in [
+            ("doi={https://dx.doi.org/10.1/x}, url={http://doi.org/10.1/x/}", "Doi https://doi.org/10.1/x"),
+            ("eprint={arXiv:2405.09818v2}", "Arxiv https://arxiv.org/abs/2405.09818v2"),
+            (
+                "eprint={2405.09818}, url={https://arxiv.org/abs/2405.09818}, pdf={a.pdf}",
+                "Arxiv https://arxiv.org/abs/2405.09818 Pdf a.pdf",
+            ),
+            ("eprint={123}, archiveprefix={jstor}, url={https://a.org/p.PDF}", "Pdf https://a.org/p.PDF"),
+            ("journal={arXiv preprint arXiv:math.GT/0309136}", "Arxiv https://arxiv.org/abs/math.GT/0309136"),
+            ("howpublished={Available at \\url{https://a.org}}", "Url https://a.org"),
+            ("note={arXiv: soon}", ""),
+        ] {
+            let entry =
+                Bibliography::index("", &format!("@misc{{k, {fields}}}")).decode("k").unwrap_or_default();
+            let shown: Vec<String> =
+                entry.links().iter().map(|(kind, address)| format!("{kind:?} {address}")).collect();
+            assert_eq!(shown.join(" "), expected, "{fields}");
+        }
+    }
+}
