@@ -1,1 +1,43 @@
-fn main() {}
+//! The native command `postil`. [`main`] reads the command line; each command is a module of its own.
+
+mod index;
+mod page;
+
+use lexopt::{Arg, Parser, ValueExt};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+postil index DIR    list the posts of the site in DIR in its posts/index.json, and fit its index.html to its
+                    site.yml";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("postil: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let mut words = Vec::new();
+    let mut parser = Parser::from_env();
+    while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
+        match argument {
+            Arg::Value(word) => words.push(word),
+            Arg::Short('h') | Arg::Long("help") => {
+                println!("{USAGE}");
+                return Ok(());
+            }
+            option => return Err(option.unexpected().to_string()),
+        }
+    }
+    let mut words = words.into_iter();
+    let command = words.next().unwrap_or_default().string().unwrap_or_default();
+    match (command.as_str(), words.next(), words.next()) {
+        ("index", Some(folder), None) => index::run(&PathBuf::from(folder)),
+        _ => Err(format!("usage:\n{USAGE}")),
+    }
+}

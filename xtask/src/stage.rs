@@ -16,7 +16,8 @@ const CONTENT: [&str; 3] = ["site.yml", "posts", "csl"];
 
 /// Completes the folder in `TRUNK_STAGING_DIR`.
 pub fn run() -> Outcome {
-    let staging = env::var_os("TRUNK_STAGING_DIR").ok_or("`stage` is for Trunk, which calls it (see Trunk.toml)")?;
+    let staging =
+        env::var_os("TRUNK_STAGING_DIR").ok_or("`stage` is for Trunk, which calls it (see Trunk.toml)")?;
     let staging = PathBuf::from(staging);
     complete(&staging).map_err(|error| format!("{}: {error}", staging.display()))?;
     cargo().args(["run", "--quiet", "--bin", "postil", "--", "index"]).arg(&staging).done()
@@ -33,7 +34,41 @@ fn complete(staging: &Path) -> io::Result<()> {
             copy(&from, &to)?;
         }
     }
-    fs::write(&page, one_sheet(&html, staging)?)
+    let html = one_sheet(&html, staging)?;
+    if served {
+        return fs::write(&page, html);
+    }
+    fs::write(&page, slim(&html))?;
+    for entry in fs::read_dir(staging)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|kind| kind == "js" || kind == "css") {
+            fs::write(&path, slim(&fs::read_to_string(&path)?))?;
+        }
+    }
+    Ok(())
+}
+
+/// A page, script or style sheet without its comments and indentation, as far as whole lines go.
+///
+/// Trunk's own minifier gives up on what wasm-bindgen writes.
+fn slim(text: &str) -> String {
+    let mut slim = String::new();
+    let mut comment_ends = None;
+    for line in text.lines() {
+        let mut line = line.trim();
+        let begins = [("/*", "*/"), ("<!--", "-->")].into_iter().find(|(begin, _)| line.starts_with(begin));
+        comment_ends = comment_ends.or(begins.map(|(_, end)| end));
+        if let Some(end) = comment_ends {
+            let Some((_, after)) = line.split_once(end) else { continue };
+            comment_ends = None;
+            line = after.trim();
+        }
+        if !line.is_empty() && !line.starts_with("//") {
+            slim.push_str(line);
+            slim.push('\n');
+        }
+    }
+    slim
 }
 
 #[cfg(unix)]
@@ -78,7 +113,8 @@ fn one_sheet(html: &str, staging: &Path) -> io::Result<String> {
     fs::write(staging.join(&name), css)?;
     let mut whole = html.to_owned();
     for (index, (place, _)) in parts.into_iter().enumerate().rev() {
-        let tag = if index == 0 { format!("<link rel=\"stylesheet\" href=\"./{name}\">") } else { String::new() };
+        let tag =
+            if index == 0 { format!("<link rel=\"stylesheet\" href=\"./{name}\">") } else { String::new() };
         whole.replace_range(place, &tag);
     }
     Ok(whole)
@@ -97,12 +133,25 @@ fn sheets(html: &str) -> Vec<(Range<usize>, String)> {
 
 /// FNV-1a: a new name for new content, so that no reader sees an old style sheet.
 fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sheets;
+    use super::{sheets, slim};
+
+    #[test]
+    fn slims_whole_lines_only() {
+        for (text, slimmed) in [
+            ("  a /* b */\n\n\t// c\n  d // e\n", "a /* b */\nd // e\n"),
+            ("/**\n * a\n */\nb\n/* c */ d\n<!-- e\n--> f", "b\nd\nf\n"),
+            ("let a = \"// b\";\n", "let a = \"// b\";\n"),
+        ] {
+            assert_eq!(slim(text), slimmed);
+        }
+    }
 
     #[test]
     fn finds_style_sheets_as_trunk_writes_them() {

@@ -40,7 +40,8 @@ pub fn for_tests() -> Outcome {
         return Ok(());
     }
     step("no Chromium found: trying Playwright's own");
-    let playwright = tool("node").folder(&folder).args(["node_modules/playwright-core/cli.js", "install", "chromium"]);
+    let playwright =
+        tool("node").folder(&folder).args(["node_modules/playwright-core/cli.js", "install", "chromium"]);
     let browsers = playwrights_browsers();
     if playwright.env("PLAYWRIGHT_BROWSERS_PATH", &browsers).done().is_ok() {
         return Ok(());

@@ -15,7 +15,8 @@ const MAX_DEPTH: usize = 16;
 /// Keeps the served site's list of posts fresh for as long as this process lives.
 pub fn posts(project: &'static Path) {
     // Trunk's hook builds it, beside this program.
-    let Ok(postil) = env::current_exe().map(|xtask| xtask.with_file_name(format!("postil{}", env::consts::EXE_SUFFIX)))
+    let Ok(postil) =
+        env::current_exe().map(|xtask| xtask.with_file_name(format!("postil{}", env::consts::EXE_SUFFIX)))
     else {
         return;
     };
