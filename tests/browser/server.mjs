@@ -1,0 +1,60 @@
+// A plain static file server, as any host would be. serve() starts one for a folder.
+import { createServer } from 'node:http';
+import { readFile, stat } from 'node:fs/promises';
+import { extname, join, resolve, sep } from 'node:path';
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json', '.wasm': 'application/wasm', '.md': 'text/markdown; charset=utf-8',
+  '.bib': 'text/plain; charset=utf-8', '.yml': 'text/yaml; charset=utf-8', '.csl': 'application/xml',
+  '.xml': 'application/xml', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp',
+};
+
+/**
+ * Serves `root` below `folder` (such as `/notes/blog/`) on a free port of this machine.
+ *
+ * Resolves to { url, requests, behave(path, behaviour), close() }. `url` is the address of the folder; `requests`
+ * lists the paths asked for so far, relative to it. A behaviour is { status } to answer with that status,
+ * { delay } to wait so many milliseconds first, { drop: true } to break the connection, or nothing to be
+ * served as usual again; it may be set while a page is open.
+ */
+export async function serve(root, folder = '/') {
+  const behaviours = new Map();
+  const requests = [];
+  const answer = async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    if (!path.startsWith(folder)) return response.writeHead(404).end();
+    const name = path.slice(folder.length);
+    requests.push(name);
+    const { status, delay, drop } = behaviours.get(name) ?? {};
+    if (delay) await new Promise((done) => setTimeout(done, delay));
+    if (drop) return request.socket.destroy();
+    const file = status ? null : await find(resolve(root), name);
+    if (!file) return response.writeHead(status ?? 404, { 'content-type': 'text/plain' }).end('not to be had\n');
+    const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' };
+    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : await readFile(file));
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${folder}`,
+    requests,
+    behave: (path, behaviour) => behaviours.set(path, behaviour),
+    close: () => new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    }),
+  };
+}
+
+async function find(root, name) {
+  const path = resolve(root, name);
+  if (path !== root && !path.startsWith(root + sep)) return null;
+  for (const candidate of [path, join(path, 'index.html')]) {
+    const about = await stat(candidate).catch(() => null);
+    if (about?.isFile()) return candidate;
+  }
+  return null;
+}

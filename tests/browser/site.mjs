@@ -1,0 +1,82 @@
+// What a browser test is made of: site() serves a copy of the built site, visit() opens a page of it.
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+/** The built site: `POSTIL_DIST`, by default the project's dist/. */
+export const DIST = process.env.POSTIL_DIST ?? fileURLToPath(new URL('../../dist/', import.meta.url));
+
+// CHROMIUM names the browser; without it the system's is taken, or else Playwright's own.
+const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+let browser;
+const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? SYSTEM.find((path) => existsSync(path)),
+  timeout: 60_000,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'],
+});
+after(async () => (await browser)?.close());
+
+/**
+ * Serves a copy of the built site from a sub-folder until the test `t` ends.
+ *
+ * `files` are laid over the copy: { 'posts/x.md': text, 'posts/papers.bib': null } writes one and takes one away.
+ * Resolves to the server (see server.mjs) with `write(files)`, which does the same to the site while it is served.
+ */
+export async function site(t, files = {}) {
+  const root = await mkdtemp(join(tmpdir(), 'postil-'));
+  await cp(DIST, root, { recursive: true, dereference: true });
+  const write = async (changed) => {
+    for (const [path, content] of Object.entries(changed)) {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await (content === null ? rm(join(root, path)) : writeFile(join(root, path), content));
+    }
+  };
+  await write(files);
+  const server = await serve(root, '/some/sub/folder/');
+  t.after(async () => {
+    await server.close();
+    await rm(root, { recursive: true });
+  });
+  return { ...server, root, write };
+}
+
+/**
+ * Opens `address` (relative to the site's folder, such as `?post=x`) in a page of its own until the test ends.
+ *
+ * `options` are those of Playwright's browser.newContext (viewport, hasTouch, colorScheme, …) and `waitUntil`, the
+ * event after which the page counts as opened.
+ * Resolves to the page, with `problems`: what the console said (errors and warnings), uncaught errors and
+ * violations of the Content-Security-Policy, all of which a good page has none of.
+ */
+export async function visit(t, site, address = '', { waitUntil = 'load', ...options } = {}) {
+  browser ??= launch();
+  const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) {
+      page.problems.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('pageerror', (error) => page.problems.push(`uncaught: ${error.message}`));
+  await context.exposeBinding('violated', (_, what) => page.problems.push(`policy: ${what}`));
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      globalThis.violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  await page.goto(new URL(address, site.url).href, { waitUntil });
+  return page;
+}
+
+/** Waits for the page's own signal: `article-ready` or `index-ready`. */
+export const ready = (page, mark = 'article-ready') =>
+  page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 20_000 });
