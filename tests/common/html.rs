@@ -9,8 +9,8 @@ const INLINE: &[&str] = &[
     "tt", "u", "var", "br",
 ];
 
-/// One line a node: elements with sorted attributes, text with white space folded outside `pre` and
-/// `textarea`. A formula, as MathML or between MathJax's delimiters, is `⟦math⟧`.
+/// One line a node: elements with sorted attributes, text behind a `"` with white space folded outside `pre`
+/// and `textarea`. A formula, as MathML or between MathJax's delimiters, is `⟦math⟧`.
 pub fn normalized(html: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut text = String::new();
@@ -57,7 +57,7 @@ pub fn normalized(html: &str) -> Vec<String> {
         out.push(format!("<{name}{attributes}>"));
         if matches!(name.as_str(), "script" | "style") {
             let end = rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len());
-            out.push(rest[..end].trim().to_string());
+            out.push(format!("\"{}", rest[..end].trim()));
             rest = &rest[end..];
         }
     }
@@ -73,7 +73,7 @@ fn fold(nodes: Vec<String>) -> Vec<String> {
         let name = node.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap_or("");
         node.starts_with('<') && INLINE.contains(&name)
     };
-    let is_text = |node: &str| !node.starts_with('<');
+    let is_text = |node: &str| node.starts_with('"');
     let mut preformatted = 0usize;
     for (at, node) in nodes.iter().enumerate() {
         if node.starts_with("<pre") || node.starts_with("<textarea") {
@@ -86,12 +86,12 @@ fn fold(nodes: Vec<String>) -> Vec<String> {
             let shown =
                 |other: Option<&String>| other.is_some_and(|other| is_inline(other) || is_text(other));
             if !shown(at.checked_sub(1).and_then(|at| nodes.get(at))) {
-                node = node.trim_start_matches(' ').to_string();
+                node = format!("\"{}", node[1..].trim_start_matches(' '));
             }
             if !shown(nodes.get(at + 1)) {
                 node = node.trim_end_matches(' ').to_string();
             }
-            if node.is_empty() {
+            if node == "\"" {
                 continue;
             }
         }
@@ -114,7 +114,7 @@ fn flush(text: &mut String, kept: bool, out: &mut Vec<String>) {
     }
     text.clear();
     if !shown.is_empty() {
-        out.push(shown);
+        out.push(format!("\"{shown}"));
     }
 }
 
