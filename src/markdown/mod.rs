@@ -1,4 +1,22 @@
 //! kramdown's meaning over pulldown-cmark's events. [`render`] is the entrance.
+//!
+//! Blocks are kramdown's own (`block`, with `line`, `list`, `table` and `raw_html`); the lines of text in them
+//! are read by `pulldown-cmark` (`inline`) after `span` took out what it must not see; `write` makes the HTML.
+
+mod abbreviation;
+mod attributes;
+mod block;
+mod inline;
+mod languages;
+mod line;
+mod list;
+mod quotes;
+mod raw_html;
+mod slug;
+mod span;
+mod table;
+mod tag;
+mod write;
 
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -27,6 +45,7 @@ pub struct Rendered {
 
 /// Renders `source`, the body of the post `file` that starts on its line `first_line` (from 1).
 /// `inserts` is the finished HTML that stands for the placeholders in `source` (see [`crate::placeholder`]).
-pub fn render(source: &str, _file: &str, _first_line: usize, _inserts: &[Html]) -> Rendered {
-    Rendered { html: Html::from_text(source), ..Rendered::default() }
+pub fn render(source: &str, file: &str, first_line: usize, inserts: &[Html]) -> Rendered {
+    let document = block::parse(source, first_line, inserts);
+    write::Writer::new(&document, file, inserts).document()
 }

@@ -1,0 +1,73 @@
+//! kramdown's abbreviations, `*[word]: meaning`. [`write`] is the entrance.
+
+use std::collections::BTreeMap;
+
+use super::attributes::{Attributes, Named};
+use super::write::start_tag;
+use crate::html::Html;
+
+/// Writes `text` with `<abbr>` around the words that `abbreviations` explain. The longest word counts; white
+/// space in a word stands for any.
+pub fn write(
+    abbreviations: &BTreeMap<String, (String, Attributes)>,
+    named: &Named,
+    text: &str,
+    out: &mut Html,
+) {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut written, mut at) = (0, 0);
+    let mut bound = true;
+    while let Some(c) = text[at..].chars().next() {
+        // A word starts behind a character that does not belong to one.
+        let found = if bound || !word(c) { longest(abbreviations, &text[at..]) } else { None };
+        if let Some((length, meaning, list)) = found.filter(|_| bound) {
+            out.push_text(&text[written..at]);
+            let mut attributes = Attributes::default();
+            attributes.merge(list, named);
+            if !meaning.is_empty() {
+                attributes.set("title", meaning);
+            }
+            out.push(&start_tag("abbr", &attributes));
+            out.push_text(&text[at..at + length]);
+            out.close("abbr");
+            at += length;
+            written = at;
+            bound = false;
+        } else {
+            bound = !word(c);
+            at += c.len_utf8();
+        }
+    }
+    out.push_text(&text[written..]);
+}
+
+fn longest<'a>(
+    abbreviations: &'a BTreeMap<String, (String, Attributes)>,
+    text: &str,
+) -> Option<(usize, &'a str, &'a Attributes)> {
+    let first = text.chars().next()?;
+    let mut best: Option<(usize, &str, &Attributes)> = None;
+    // The words that start with this character stand together.
+    let near = abbreviations.range(first.to_string()..).take_while(|(word, _)| word.starts_with(first));
+    for (key, (meaning, attributes)) in near {
+        if let Some(length) = matching(key, text)
+            && best.is_none_or(|(longest, ..)| length > longest)
+        {
+            best = Some((length, meaning, attributes));
+        }
+    }
+    best
+}
+
+/// The length of `key` at the start of `text`, if a word ends there.
+fn matching(key: &str, text: &str) -> Option<usize> {
+    let mut rest = text;
+    let mut parts = key.split(char::is_whitespace).filter(|part| !part.is_empty());
+    rest = rest.strip_prefix(parts.next()?)?;
+    for part in parts {
+        let next = rest.trim_start();
+        rest = next.strip_prefix(part).filter(|_| next.len() < rest.len())?;
+    }
+    let ends = !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    ends.then_some(text.len() - rest.len())
+}

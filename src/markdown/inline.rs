@@ -1,0 +1,263 @@
+//! A line of text to HTML: `pulldown-cmark`'s events with the pieces of `span` in their places.
+//! [`Writer::line`] is the entrance.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::attributes::Attributes;
+use super::span::{GUARD, Masked, Piece, mask};
+use super::write::{Writer, start_tag};
+use crate::diagnostic::Diagnostic;
+use crate::html::{Href, Html};
+use crate::math::{self, Display};
+use crate::placeholder::{END, HIDDEN};
+
+/// An element that has ended; an attribute list may follow.
+struct Ended {
+    name: &'static str,
+    attributes: Attributes,
+    content: Html,
+}
+
+/// A line of text on its way.
+struct Line<'w, 'd> {
+    writer: &'w mut Writer<'d>,
+    pieces: Vec<(Piece, Attributes)>,
+    /// The content of the elements that are open, outermost first.
+    open: Vec<Html>,
+    ended: Option<Ended>,
+    /// Text that is not written yet.
+    text: String,
+    number: usize,
+}
+
+impl<'d> Writer<'d> {
+    /// The HTML of a text that starts on line `number`.
+    pub fn line(&mut self, text: &str, number: usize) -> Html {
+        let masked = mask(text, self.document, self.raw_html);
+        self.masked_line(masked, number)
+    }
+
+    /// The HTML of a text that is masked already.
+    pub fn masked_line(&mut self, masked: Masked, number: usize) -> Html {
+        self.raw_html = masked.raw_html;
+        let mut line = Line {
+            writer: self,
+            pieces: masked.pieces,
+            open: vec![Html::new()],
+            ended: None,
+            text: String::new(),
+            number,
+        };
+        let mut targets: Vec<Option<(String, Attributes)>> = Vec::new();
+        for event in Parser::new_ext(&masked.text, Options::ENABLE_STRIKETHROUGH) {
+            match event {
+                Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                    line.text.push_str(&text);
+                }
+                Event::SoftBreak | Event::HardBreak => line.text.push('\n'),
+                Event::Start(tag) => {
+                    if let Tag::Link { dest_url, .. } = &tag {
+                        targets.push(line.target(dest_url));
+                    }
+                    if element(tag.to_end()).is_some() {
+                        line.flush();
+                        line.open.push(Html::new());
+                    }
+                }
+                Event::End(tag) => {
+                    if let Some(name) = element(tag) {
+                        line.flush();
+                        line.release();
+                        let content = line.open.pop().unwrap_or_default();
+                        let target = if name == "a" { targets.pop().flatten() } else { None };
+                        line.end(name, content, target);
+                    }
+                }
+                _ => {}
+            }
+        }
+        line.flush();
+        line.release();
+        line.open.pop().unwrap_or_default()
+    }
+}
+
+/// The element that stands for a pair of events.
+fn element(tag: TagEnd) -> Option<&'static str> {
+    match tag {
+        TagEnd::Emphasis => Some("em"),
+        TagEnd::Strong => Some("strong"),
+        TagEnd::Strikethrough => Some("del"),
+        TagEnd::Link => Some("a"),
+        _ => None,
+    }
+}
+
+impl Line<'_, '_> {
+    fn out(&mut self) -> &mut Html {
+        if self.open.is_empty() {
+            self.open.push(Html::new());
+        }
+        let last = self.open.len() - 1;
+        &mut self.open[last]
+    }
+
+    /// Where the link goes whose piece has the number `index`, if it may go there.
+    fn target(&mut self, index: &str) -> Option<(String, Attributes)> {
+        let (piece, attributes) = self.pieces.get(index.parse::<usize>().ok()?)?;
+        let Piece::Target(address) = piece else { return None };
+        let address = self.writer.source(address);
+        if address.is_empty() {
+            return Some((address, attributes.clone()));
+        }
+        match Href::parse(&address) {
+            Some(href) => Some((href.as_str().to_string(), attributes.clone())),
+            None => {
+                self.writer.refused(self.number, &address);
+                None
+            }
+        }
+    }
+
+    /// Ends an element; a link that may not go where it should leaves its text.
+    fn end(&mut self, name: &'static str, content: Html, target: Option<(String, Attributes)>) {
+        let mut attributes = Attributes::default();
+        if name == "a" {
+            let Some((address, own)) = target else { return self.out().push(&content) };
+            attributes.set("href", &address);
+            attributes.merge(&own, &self.writer.document.named);
+        }
+        self.ended = Some(Ended { name, attributes, content });
+    }
+
+    /// Writes the element that ended.
+    fn release(&mut self) {
+        if let Some(Ended { name, attributes, content }) = self.ended.take() {
+            let out = self.out();
+            out.push(&start_tag(name, &attributes));
+            out.push(&content);
+            out.close(name);
+        }
+    }
+
+    /// Writes the text that was gathered, with its pieces.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find([HIDDEN, END]) {
+            let before = &rest[..at];
+            let behind = &rest[at + END.len_utf8()..];
+            if rest[at..].starts_with(END) {
+                self.write_text(before);
+                rest = behind.strip_prefix(' ').unwrap_or(behind);
+                continue;
+            }
+            let (index, behind) = behind.split_once(END).unwrap_or((behind, ""));
+            rest = behind;
+            if index.is_empty() {
+                self.write_text(before);
+                continue;
+            }
+            rest = rest.strip_prefix(GUARD).unwrap_or(rest);
+            self.write_text(before.strip_suffix(GUARD).unwrap_or(before));
+            if let Some(piece) = index.parse::<usize>().ok().and_then(|index| self.pieces.get(index)).cloned()
+            {
+                self.write_piece(piece);
+            }
+        }
+        self.write_text(rest);
+    }
+
+    fn write_text(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.release();
+        self.number += text.bytes().filter(|&byte| byte == b'\n').count();
+        self.writer.note_plain(text);
+        let mut out = std::mem::take(self.out());
+        self.writer.abbreviated(text, &mut out);
+        *self.out() = out;
+    }
+
+    fn write_piece(&mut self, (piece, attributes): (Piece, Attributes)) {
+        if let Piece::List(list) = &piece {
+            match &mut self.ended {
+                Some(ended) => {
+                    let mut more = Attributes::default();
+                    more.parse(&list[2..list.len() - 1]);
+                    ended.attributes.merge(&more, &self.writer.document.named);
+                }
+                None => self.write_text(list),
+            }
+            return;
+        }
+        self.release();
+        let number = self.number;
+        match piece {
+            Piece::Code(code) => {
+                self.writer.note_plain(&code);
+                let html = self.writer.code_span(&code, &attributes);
+                self.out().push(&html);
+            }
+            Piece::Math(tex) => {
+                self.writer.note_plain(&tex);
+                let html = self.writer.formula(&tex, Display::Inline, number);
+                self.out().push(&html);
+            }
+            Piece::Footnote(name) => {
+                let html = self.writer.footnote_mark(&name);
+                self.out().push(&html);
+            }
+            Piece::Html(html) => {
+                self.writer.note_insert(&html);
+                self.out().push(&Html::from_author(html));
+            }
+            Piece::Image { address, text } => {
+                let html = self.writer.image(&address, &text, &attributes, number);
+                self.out().push(&html);
+            }
+            Piece::Break => self.out().push(&Html::from_author("<br />")),
+            Piece::Target(_) | Piece::List(_) => {}
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// A formula; one that cannot be typeset is reported.
+    pub fn formula(&mut self, tex: &str, display: Display, number: usize) -> Html {
+        match math::typeset(&self.source(tex), display) {
+            Ok(html) => html,
+            Err(reason) => {
+                let message = format!("The formula `{tex}` cannot be typeset: {reason}.");
+                self.diagnostics.push(Diagnostic::new(self.file, number, message));
+                math::failed(tex, display, &reason)
+            }
+        }
+    }
+
+    /// An image, or its text where the address is refused. The author's own images may be `data:` ones.
+    pub fn image(&mut self, address: &str, text: &str, more: &Attributes, number: usize) -> Html {
+        let (address, text) = (self.source(address), self.source(text));
+        let own =
+            address.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
+        let href = Href::parse(&address).map(|href| href.as_str().to_string());
+        let Some(address) = href.or_else(|| (own || address.is_empty()).then(|| address.clone())) else {
+            self.refused(number, &address);
+            return Html::from_text(&text);
+        };
+        let mut attributes = Attributes::default();
+        attributes.set("src", &address);
+        attributes.set("alt", &text);
+        attributes.merge(more, &self.document.named);
+        let mut tag = start_tag("img", &attributes).into_string();
+        tag.pop();
+        tag.push_str(" />");
+        Html::from_author(tag)
+    }
+
+    fn refused(&mut self, number: usize, address: &str) {
+        let message = format!("The address `{address}` is refused; its text is shown without it.");
+        self.diagnostics.push(Diagnostic::new(self.file, number, message));
+    }
+}

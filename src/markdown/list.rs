@@ -1,0 +1,300 @@
+//! kramdown's lists. [`list`] and [`definitions`] are the entrances.
+
+use super::attributes::Attributes;
+use super::block::{Block, Entry, Item, Kind, Parser, Scope};
+use super::line::{self, ListKind};
+
+/// Where the content of an item stands.
+struct Place {
+    indentation: usize,
+}
+
+impl Place {
+    /// Reads the first line behind a marker of `width`: its content, its attributes, and the item's place.
+    fn of(width: usize, line: &str) -> (Place, String, Attributes) {
+        let mut attributes = Attributes::default();
+        let (list, rest) = item_attributes(line);
+        let mut place = Place { indentation: 4 };
+        if !rest.trim().is_empty() {
+            // Tabs reach to the next column that is a multiple of four.
+            let mut column = width;
+            for c in line.chars() {
+                match c {
+                    ' ' => column += 1,
+                    '\t' => column += 4 - column % 4,
+                    _ => break,
+                }
+            }
+            place.indentation = column;
+        }
+        attributes.parse(list);
+        (place, rest.trim_start().to_string(), attributes)
+    }
+
+    /// Whether the line belongs to the item by its indentation.
+    fn holds(&self, text: &str) -> bool {
+        let mut rest = text;
+        for _ in 0..self.indentation / 4 {
+            match rest.strip_prefix('\t').or_else(|| rest.strip_prefix("    ")) {
+                Some(inner) => rest = inner,
+                None => return false,
+            }
+        }
+        let spaces = &"   "[..self.indentation % 4];
+        (rest.starts_with(spaces) || line::is_indented(rest)) && !line::is_blank(text)
+    }
+
+    /// Whether the line goes on with the item's paragraph without being indented.
+    fn takes_lazily(&self, text: &str) -> bool {
+        let shallow = line::indent(text) <= self.indentation.min(3);
+        let ends = shallow && (line::attribute_list(text).is_some() || line::is_html(text));
+        !line::is_blank(text) && !ends
+    }
+
+    /// The line with its tabs as spaces and without the item's indentation; whether it had that.
+    fn line(&self, text: &str) -> (String, bool) {
+        let tabs = text.bytes().take_while(|&byte| byte == b'\t').count();
+        let mut out = "    ".repeat(tabs);
+        out.push_str(&text[tabs..]);
+        let spaces = out.bytes().take_while(|&byte| byte == b' ').count();
+        let found = spaces >= self.indentation;
+        if found {
+            out.drain(..self.indentation);
+        }
+        (out, found)
+    }
+
+    /// How deep the marker of the next item may stand.
+    fn deepest_marker(&self) -> usize {
+        self.indentation.clamp(1, 4) - 1
+    }
+}
+
+/// An attribute list at the start of an item, and the rest.
+fn item_attributes(text: &str) -> (&str, &str) {
+    let found = text.trim_start().strip_prefix("{:").and_then(|body| {
+        let name = super::attributes::identifier(body);
+        if body.starts_with([':', '/']) || body[name..].starts_with(':') {
+            return None;
+        }
+        let end = super::attributes::closing_brace(body).filter(|&end| end > 0)?;
+        Some((&body[..end], &body[end + 1..]))
+    });
+    found.unwrap_or(("", text))
+}
+
+/// Reads an ordered or unordered list.
+pub fn list(parser: &mut Parser, scope: &mut Scope, ordered: bool) -> bool {
+    let kind = if ordered { ListKind::Ordered } else { ListKind::Unordered };
+    let start = scope.line;
+    let mut attributes = std::mem::take(&mut scope.pending);
+    // Each item: its lines in parts that are read one after the other, the first line's number, attributes.
+    let mut items: Vec<(Vec<String>, usize, Attributes)> = Vec::new();
+    let mut place = Place { indentation: 4 };
+    let (mut ended, mut nested, mut last_blank) = (false, false, false);
+    while scope.at < scope.text.len() {
+        let rest = scope.rest();
+        let here = line::first(rest);
+        if last_blank && line::is_rule(rest) {
+            break;
+        }
+        if line::is_end_of_block(rest) {
+            scope.advance(here.len());
+            ended = true;
+            break;
+        }
+        let deepest = if items.is_empty() { 3 } else { place.deepest_marker() };
+        if let Some(marker) = line::list_marker(rest, kind, deepest) {
+            let (found, content, attributes) = Place::of(marker, &here[marker..]);
+            place = found;
+            nested = line::list_start(&content).is_some();
+            last_blank = false;
+            items.push((vec![content], scope.line, attributes));
+        } else if let Some((parts, ..)) = items.last_mut()
+            && let Some(part) = parts.last_mut()
+        {
+            if place.holds(rest) || (!last_blank && place.takes_lazily(rest)) {
+                let (mut text, indented) = place.line(here);
+                let starts = line::list_start(&text).is_some();
+                last_blank = false;
+                if !nested && indented && starts {
+                    nested = true;
+                    parts.push(text);
+                } else {
+                    if nested && !indented && starts {
+                        text.insert_str(0, &" ".repeat(place.indentation + 4));
+                    }
+                    part.push_str(&text);
+                }
+            } else if line::is_blank(rest) {
+                nested = true;
+                last_blank = true;
+                part.push_str(here);
+            } else {
+                break;
+            }
+        }
+        scope.advance(here.len());
+    }
+    let mut list = Vec::new();
+    for (parts, mut line, attributes) in items {
+        let mut blocks = Vec::new();
+        for part in parts {
+            parser.blocks(&part, line, scope.depth + 1, &mut blocks);
+            line += part.matches('\n').count();
+        }
+        list.push(Item { blocks, attributes });
+    }
+    let trailing = finish(&mut list, ended);
+    if mark_tasks(&mut list) && attributes.get("class").is_none() {
+        attributes.set("class", "task-list");
+    }
+    scope.out.push(Block { kind: Kind::List { ordered, items: list }, attributes, line: start });
+    if let Some(blank) = trailing.filter(|_| !ended) {
+        scope.out.push(blank);
+    }
+    true
+}
+
+fn is_blank(block: Option<&Block>) -> bool {
+    block.is_some_and(|block| matches!(block.kind, Kind::Blank { .. }))
+}
+
+/// Decides which items' first paragraphs stand without `<p>`, and takes the blank lines at items' ends away;
+/// those at the end of the last one are returned.
+fn finish(items: &mut [Item], ended: bool) -> Option<Block> {
+    let mut trailing = None;
+    // Whether an item before this one starts with something else than a paragraph of its own.
+    let mut plain_before = false;
+    let count = items.len();
+    for (at, item) in items.iter_mut().enumerate() {
+        let blocks = &mut item.blocks;
+        if blocks.is_empty() {
+            plain_before = true;
+            continue;
+        }
+        let last = at + 1 == count;
+        let marked = blocks.first().is_some_and(|block| !block.attributes.is_empty());
+        let first_paragraph = matches!(blocks.first(), Some(Block { kind: Kind::Paragraph { .. }, .. }));
+        if first_paragraph
+            && marked
+            && matches!(blocks.get(1), Some(Block { kind: Kind::Silent { .. } | Kind::End, .. }))
+        {
+            blocks.remove(1);
+        }
+        let followed = is_blank(blocks.get(1));
+        let dangling = last && blocks.len() == 2 && !ended;
+        let bare_here = first_paragraph
+            && (blocks.len() < 2 || !followed || dangling)
+            && (!last || count == 1 || plain_before);
+        if let Some(Block { kind: Kind::Paragraph { bare, .. }, .. }) = blocks.first_mut() {
+            *bare = bare_here;
+        }
+        plain_before |= !first_paragraph || bare_here;
+        trailing = if is_blank(blocks.last()) { blocks.pop() } else { None };
+    }
+    trailing
+}
+
+/// GFM's task lists: `[ ]` or `[x]` at the start of an item. Says whether there are any.
+fn mark_tasks(items: &mut [Item]) -> bool {
+    let mut tasks = false;
+    for item in items {
+        let Some(Block { kind: Kind::Paragraph { text, task, .. }, .. }) = item.blocks.first_mut() else {
+            continue;
+        };
+        let found = ["[ ]", "[x]", "[X]"].iter().position(|mark| {
+            text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        });
+        if let Some(mark) = found {
+            *task = Some(mark > 0);
+            *text = text[3..].trim_start().to_string();
+            tasks = true;
+        }
+        if tasks && item.attributes.get("class").is_none() {
+            item.attributes.set("class", "task-list-item");
+        }
+    }
+    tasks
+}
+
+/// Reads a definition list, whose terms are the lines of the paragraph before it.
+pub fn definitions(parser: &mut Parser, scope: &mut Scope) -> bool {
+    let start = scope.line;
+    let count = scope.out.len();
+    let is_paragraph =
+        |block: Option<&Block>| matches!(block, Some(Block { kind: Kind::Paragraph { .. }, .. }));
+    let spaced = matches!(scope.out.last(), Some(Block { kind: Kind::Blank { single: true }, .. }))
+        && count >= 2
+        && is_paragraph(scope.out.get(count - 2));
+    if !spaced && !is_paragraph(scope.out.last()) {
+        return false;
+    }
+    if spaced {
+        scope.out.pop();
+    }
+    let Some(Block { kind: Kind::Paragraph { text, .. }, mut attributes, line }) = scope.out.pop() else {
+        return false;
+    };
+    attributes.pairs.append(&mut scope.pending.pairs);
+    attributes.references.append(&mut scope.pending.references);
+    let mut entries = Vec::new();
+    for (number, term) in text.split('\n').enumerate() {
+        let (list, rest) = item_attributes(term);
+        let mut attributes = Attributes::default();
+        attributes.parse(list);
+        entries.push(Entry::Term { text: rest.trim().to_string(), attributes, line: line + number });
+    }
+    // Each meaning: its text, its first line's number, its attributes, whether its first paragraph is one.
+    let mut meanings: Vec<(String, usize, Attributes, bool)> = Vec::new();
+    let mut place = Place { indentation: 4 };
+    let (mut own_paragraph, mut last_blank) = (spaced, false);
+    while scope.at < scope.text.len() {
+        let rest = scope.rest();
+        let here = line::first(rest);
+        let deepest = if meanings.is_empty() { 3 } else { place.deepest_marker() };
+        if let Some(marker) = line::list_marker(rest, ListKind::Definition, deepest) {
+            let (found, content, attributes) = Place::of(marker, &here[marker..]);
+            place = found;
+            meanings.push((content, scope.line, attributes, own_paragraph));
+            own_paragraph = false;
+            last_blank = false;
+        } else if line::is_end_of_block(rest) {
+            break;
+        } else if let Some((text, ..)) = meanings.last_mut() {
+            if place.holds(rest) || (!last_blank && place.takes_lazily(rest)) {
+                text.push_str(&place.line(here).0);
+                own_paragraph = false;
+                last_blank = false;
+            } else if line::is_blank(rest) {
+                text.push_str(here);
+                own_paragraph = true;
+                last_blank = true;
+            } else {
+                break;
+            }
+        }
+        scope.advance(here.len());
+    }
+    let mut trailing = None;
+    for (text, line, attributes, own_paragraph) in meanings {
+        let mut blocks = Vec::new();
+        parser.blocks(&text, line, scope.depth + 1, &mut blocks);
+        trailing = if is_blank(blocks.last()) { blocks.pop() } else { None };
+        if let Some(Block { kind: Kind::Paragraph { bare, .. }, .. }) = blocks.first_mut() {
+            *bare = !own_paragraph;
+        }
+        entries.push(Entry::Meaning(Item { blocks, attributes }));
+    }
+    if is_blank(scope.out.last())
+        && matches!(scope.out.iter().rev().nth(1), Some(Block { kind: Kind::Definitions(_), .. }))
+    {
+        scope.out.pop();
+    }
+    match scope.out.last_mut() {
+        Some(Block { kind: Kind::Definitions(before), .. }) => before.append(&mut entries),
+        _ => scope.out.push(Block { kind: Kind::Definitions(entries), attributes, line: start }),
+    }
+    scope.out.extend(trailing);
+    true
+}

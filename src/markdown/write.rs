@@ -1,0 +1,608 @@
+//! Blocks to HTML. [`Writer::document`] is the entrance.
+
+use std::collections::BTreeMap;
+
+use super::attributes::Attributes;
+use super::block::{Block, Document, Entry, Item, Kind};
+use super::slug::slug;
+use super::span::{Piece, mask};
+use super::table::Table;
+use super::{Heading, Rendered, languages, tag};
+use crate::diagnostic::Diagnostic;
+use crate::html::Html;
+use crate::math::Display;
+use crate::placeholder::{END, HIDDEN, INSERT};
+
+/// What stands in for the table of contents and the footnotes until they are known.
+const CONTENTS: char = 'c';
+const FOOTNOTES: char = 'f';
+
+/// Writes a document.
+pub struct Writer<'d> {
+    pub document: &'d Document,
+    pub file: &'d str,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether Markdown in the author's HTML is not read any more.
+    pub raw_html: bool,
+    inserts: &'d [Html],
+    headings: Vec<Heading>,
+    ids: BTreeMap<String, usize>,
+    /// The names of the footnotes in the order of their first marks, and how often each is marked.
+    footnotes: Vec<(String, usize)>,
+    /// The list whose place the table of contents takes, its element and attributes.
+    contents: Option<(&'static str, Attributes)>,
+    footnotes_placed: bool,
+    /// The text of the header that is being written.
+    plain: Option<String>,
+}
+
+/// A start tag with attributes that an author may have written.
+pub fn start_tag(name: &str, attributes: &Attributes) -> Html {
+    let mut out = String::with_capacity(name.len() + 2);
+    out.push('<');
+    out.push_str(name);
+    attributes.write(&mut out);
+    out.push('>');
+    Html::from_author(out)
+}
+
+fn end_tag(out: &mut Html, name: &'static str) {
+    out.close(name);
+    out.push_text("\n");
+}
+
+impl<'d> Writer<'d> {
+    /// A writer for the document of the post `file`.
+    pub fn new(document: &'d Document, file: &'d str, inserts: &'d [Html]) -> Self {
+        Writer {
+            document,
+            file,
+            diagnostics: Vec::new(),
+            raw_html: false,
+            inserts,
+            headings: Vec::new(),
+            ids: BTreeMap::new(),
+            footnotes: Vec::new(),
+            contents: None,
+            footnotes_placed: false,
+            plain: None,
+        }
+    }
+
+    /// Writes everything.
+    pub fn document(mut self) -> Rendered {
+        let mut out = self.blocks(&self.document.blocks);
+        let footnotes = self.footnote_list();
+        if !self.footnotes_placed {
+            out.push(&footnotes);
+        }
+        let contents = self.table_of_contents();
+        let html = self.filled(out.as_str(), &contents, &footnotes);
+        let headings = std::mem::take(&mut self.headings);
+        let headings = headings.into_iter().map(|heading| Heading {
+            html: self.filled(heading.html.as_str(), &Html::new(), &Html::new()),
+            ..heading
+        });
+        Rendered { html, headings: headings.collect(), diagnostics: self.diagnostics }
+    }
+
+    /// Puts what came later into its place: finished HTML of earlier stages, contents, footnotes.
+    fn filled(&self, text: &str, contents: &Html, footnotes: &Html) -> Html {
+        let mut out = String::with_capacity(text.len() + footnotes.as_str().len());
+        let mut rest = text;
+        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+            out.push_str(&rest[..at]);
+            let (mark, behind) = rest[at..].split_once(END).unwrap_or((&rest[at..], ""));
+            let mut name = mark.chars();
+            match (name.next(), name.as_str()) {
+                (Some(HIDDEN), "c") => out.push_str(contents.as_str()),
+                (Some(HIDDEN), "f") => out.push_str(footnotes.as_str()),
+                (_, index) => {
+                    if let Some(html) = index.parse::<usize>().ok().and_then(|index| self.inserts.get(index))
+                    {
+                        out.push_str(html.as_str());
+                    }
+                }
+            }
+            rest = behind;
+        }
+        out.push_str(rest);
+        Html::from_author(out)
+    }
+
+    /// The text with the source of finished HTML in place of its marks, for where HTML is not read.
+    pub fn source(&self, text: &str) -> String {
+        if text.contains(INSERT) {
+            self.filled(text, &Html::new(), &Html::new()).into_string()
+        } else {
+            text.to_string()
+        }
+    }
+
+    /// Remembers text of the header that is being written.
+    pub fn note_plain(&mut self, text: &str) {
+        if let Some(plain) = &mut self.plain {
+            plain.push_str(text);
+        }
+    }
+
+    /// Remembers the text in finished HTML.
+    pub fn note_insert(&mut self, html: &str) {
+        if self.plain.is_none() {
+            return;
+        }
+        let html = self.source(html);
+        let mut within = false;
+        let text: String = html
+            .chars()
+            .filter(|c| {
+                let shown = !within && *c != '<';
+                within = if within { *c != '>' } else { *c == '<' };
+                shown
+            })
+            .collect();
+        self.note_plain(&text);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Html {
+        let mut out = Html::new();
+        for block in blocks {
+            self.block(block, &mut out);
+        }
+        out
+    }
+
+    fn block(&mut self, block: &Block, out: &mut Html) {
+        let mut attributes = Attributes::default();
+        attributes.merge(&block.attributes, &self.document.named);
+        match &block.kind {
+            Kind::Blank { .. } => out.push_text("\n"),
+            Kind::End | Kind::Silent { .. } => {}
+            Kind::Paragraph { text, bare, task } => {
+                let figure = if task.is_none() { self.figure(text, &attributes, block.line) } else { None };
+                if let Some(figure) = figure {
+                    return out.push(&figure);
+                }
+                if !bare {
+                    out.push(&start_tag("p", &attributes));
+                }
+                if let Some(done) = task {
+                    let checked = if *done { " checked=\"checked\"" } else { "" };
+                    out.push(&Html::from_author(format!(
+                        "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"{checked} />"
+                    )));
+                }
+                let content = self.line(text, block.line);
+                out.push(&content);
+                if !bare {
+                    end_tag(out, "p");
+                }
+            }
+            Kind::Header { level, text, id } => {
+                self.header(*level, text, id.as_deref(), attributes, block.line, out)
+            }
+            Kind::Code { text, language } => {
+                out.push(&self.code_block(text, language.as_deref(), attributes))
+            }
+            Kind::Quote(blocks) => {
+                let content = self.blocks(blocks);
+                out.push(&start_tag("blockquote", &attributes));
+                out.push_text("\n");
+                out.push(&content);
+                end_tag(out, "blockquote");
+            }
+            Kind::List { ordered, items } => {
+                let name = if *ordered { "ol" } else { "ul" };
+                if block.attributes.refers_to("toc") && self.contents.is_none() {
+                    self.contents = Some((name, attributes));
+                    return out.push(&mark(CONTENTS));
+                }
+                if block.attributes.refers_to("footnotes") && !self.footnotes_placed {
+                    self.footnotes_placed = true;
+                    return out.push(&mark(FOOTNOTES));
+                }
+                out.push(&start_tag(name, &attributes));
+                out.push_text("\n");
+                for item in items {
+                    self.item("li", item, out);
+                }
+                end_tag(out, name);
+            }
+            Kind::Definitions(entries) => self.definitions(entries, &block.attributes, attributes, out),
+            Kind::Rule => {
+                let mut tag = start_tag("hr", &attributes).into_string();
+                tag.pop();
+                out.push(&Html::from_author(tag + " />\n"));
+            }
+            Kind::Table(table) => self.table(table, &attributes, block.line, out),
+            Kind::Math(tex) => {
+                let formula = self.formula(tex, Display::Block, block.line);
+                if attributes.is_empty() {
+                    out.push(&formula);
+                    out.push_text("\n");
+                } else {
+                    out.push(&start_tag("div", &attributes));
+                    out.push(&formula);
+                    end_tag(out, "div");
+                }
+            }
+            Kind::Element { tag, content } => self.element(tag, content, &block.attributes, out),
+            Kind::Text(text) => {
+                let content = self.line(text, block.line);
+                out.push(&content);
+            }
+            Kind::Raw(html) => out.push(&Html::from_author(html.as_str())),
+        }
+    }
+
+    /// A paragraph with one image that its author marked as `standalone`.
+    fn figure(&mut self, text: &str, attributes: &Attributes, number: usize) -> Option<Html> {
+        if !text.starts_with("![") || !text.contains("standalone") {
+            return None;
+        }
+        let masked = mask(text, self.document, self.raw_html);
+        let [(Piece::Image { address, text: alt }, image)] = masked.pieces.as_slice() else { return None };
+        let alone = masked.text.trim_matches(['.', ' ', END]).len() == HIDDEN.len_utf8() + 1;
+        if !alone || !image.refers_to("standalone") {
+            return None;
+        }
+        let mut own = attributes.clone();
+        let mut image = image.clone();
+        for name in ["class", "id"] {
+            if own.get(name).is_none()
+                && let Some(value) = image.take(name)
+            {
+                own.set(name, &value);
+            }
+        }
+        let html = self.image(address, alt, &image, number);
+        let mut out = start_tag("figure", &own);
+        out.push_text("\n");
+        out.push(&html);
+        out.element("figcaption", &[], &Html::from_text(&self.source(alt)));
+        out.push_text("\n");
+        end_tag(&mut out, "figure");
+        Some(out)
+    }
+
+    fn header(
+        &mut self,
+        level: u8,
+        text: &str,
+        id: Option<&str>,
+        more: Attributes,
+        line: usize,
+        out: &mut Html,
+    ) {
+        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+        self.plain = Some(String::new());
+        let content = self.line(text, line);
+        let plain = self.plain.take().unwrap_or_default();
+        let mut attributes = Attributes::default();
+        if let Some(id) = id {
+            attributes.set("id", id);
+        }
+        for (name, value) in &more.pairs {
+            attributes.set(name, value);
+        }
+        if attributes.get("id").is_none() {
+            let slug = slug(&plain);
+            let count = self.ids.entry(slug.clone()).or_default();
+            let id = if *count == 0 { slug } else { format!("{slug}-{count}") };
+            *count += 1;
+            attributes.set("id", &id);
+        }
+        let name = NAMES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or("h6");
+        out.push(&start_tag(name, &attributes));
+        out.push(&content);
+        end_tag(out, name);
+        if let Some(id) = attributes.take("id").filter(|id| !id.trim().is_empty())
+            && !more.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"))
+        {
+            self.headings.push(Heading { level, id, html: content });
+        }
+    }
+
+    fn code_block(&self, text: &str, language: Option<&str>, mut attributes: Attributes) -> Html {
+        let text = self.source(text);
+        let (named, classes) = languages::split(&attributes.take("class").unwrap_or_default());
+        let language = language.map(str::to_string).or(named);
+        let known = language.as_deref().is_none_or(languages::is_known);
+        let mut out;
+        if known {
+            let language = language.as_deref().unwrap_or("plaintext");
+            attributes.set("class", &format!("language-{language} {classes}highlighter-rouge"));
+            out = start_tag("div", &attributes);
+            out.push(&Html::from_author("<div class=\"highlight\"><pre class=\"highlight\"><code>"));
+        } else {
+            if !classes.is_empty() {
+                attributes.set("class", classes.trim_end());
+            }
+            out = start_tag("pre", &attributes);
+            let class = format!("language-{}", language.unwrap_or_default());
+            out.open("code", &[("class", &class)]);
+        }
+        out.push_text(text.strip_suffix('\n').unwrap_or(&text));
+        out.push_text("\n");
+        out.push(&Html::from_author(if known { "</code></pre></div></div>\n" } else { "</code></pre>\n" }));
+        out
+    }
+
+    /// Code in a line.
+    pub fn code_span(&self, text: &str, more: &Attributes) -> Html {
+        let mut attributes = Attributes::default();
+        attributes.merge(more, &self.document.named);
+        let (named, classes) = languages::split(&attributes.take("class").unwrap_or_default());
+        let language = named.as_deref().unwrap_or("plaintext");
+        attributes.set("class", &format!("language-{language} {classes}highlighter-rouge"));
+        let mut out = start_tag("code", &attributes);
+        out.push_text(&self.source(text));
+        out.close("code");
+        out
+    }
+
+    fn item(&mut self, name: &'static str, item: &Item, out: &mut Html) {
+        let mut attributes = Attributes::default();
+        attributes.merge(&item.attributes, &self.document.named);
+        out.push(&start_tag(name, &attributes));
+        let bare = matches!(
+            item.blocks.first(),
+            None | Some(Block { kind: Kind::Paragraph { bare: true, .. }, .. })
+        );
+        if !bare {
+            out.push_text("\n");
+        }
+        for (at, block) in item.blocks.iter().enumerate() {
+            self.block(block, out);
+            if at == 0 && bare && item.blocks.len() > 1 {
+                out.push_text("\n");
+            }
+        }
+        end_tag(out, name);
+    }
+
+    fn definitions(&mut self, entries: &[Entry], lists: &Attributes, own: Attributes, out: &mut Html) {
+        let prefix = lists.references.iter().find_map(|name| {
+            let rest = name.strip_prefix("auto_ids")?;
+            Some(rest.strip_prefix('-').unwrap_or("").to_string())
+        });
+        out.push(&start_tag("dl", &own));
+        out.push_text("\n");
+        for entry in entries {
+            match entry {
+                Entry::Term { text, attributes: list, line } => {
+                    let mut attributes = Attributes::default();
+                    attributes.merge(list, &self.document.named);
+                    let outer = self.plain.replace(String::new());
+                    let content = self.line(text, *line);
+                    let plain = std::mem::replace(&mut self.plain, outer).unwrap_or_default();
+                    if let Some(prefix) = &prefix
+                        && attributes.get("id").is_none()
+                    {
+                        let start = plain.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(plain.len());
+                        attributes.set("id", &format!("{prefix}{}", slug(&plain[start..])));
+                    }
+                    out.push(&start_tag("dt", &attributes));
+                    out.push(&content);
+                    end_tag(out, "dt");
+                }
+                Entry::Meaning(item) => self.item("dd", item, out),
+            }
+        }
+        end_tag(out, "dl");
+    }
+
+    fn table(&mut self, table: &Table, attributes: &Attributes, line: usize, out: &mut Html) {
+        out.push(&start_tag("table", attributes));
+        out.push_text("\n");
+        for part in &table.parts {
+            let cell = if part.name == "thead" { "th" } else { "td" };
+            out.open(part.name, &[]);
+            out.push_text("\n");
+            for (number, row) in &part.rows {
+                out.open("tr", &[]);
+                out.push_text("\n");
+                for (text, alignment) in row.iter().zip(&table.alignments) {
+                    match alignment {
+                        Some(side) => out.open(cell, &[("style", &format!("text-align: {side}"))]),
+                        None => out.open(cell, &[]),
+                    }
+                    let content = self.line(text, line + number);
+                    out.push(&content);
+                    if text.is_empty() {
+                        out.push_text("\u{a0}");
+                    }
+                    end_tag(out, cell);
+                }
+                end_tag(out, "tr");
+            }
+            end_tag(out, part.name);
+        }
+        end_tag(out, "table");
+    }
+
+    /// An element that the author wrote as HTML.
+    fn element(&mut self, tag: &tag::Tag, content: &[Block], lists: &Attributes, out: &mut Html) {
+        let mut attributes = Attributes { pairs: tag.attributes.clone(), references: Vec::new() };
+        attributes.merge(lists, &self.document.named);
+        let mut start = start_tag(&tag.name, &attributes).into_string();
+        if tag.closed || tag::is_empty(&tag.name) {
+            start.pop();
+            return out.push(&Html::from_author(start + " />\n"));
+        }
+        out.push(&Html::from_author(start));
+        let content = self.blocks(content);
+        out.push(&content);
+        out.push(&Html::from_author(format!("</{}>\n", tag.name)));
+    }
+
+    /// The mark of a footnote in the text.
+    pub fn footnote_mark(&mut self, name: &str) -> Html {
+        let known = self.footnotes.iter().position(|(known, _)| known == name);
+        let (index, repeat) = match known {
+            Some(index) => {
+                let count = self.footnotes.get_mut(index).map_or(0, |(_, count)| {
+                    *count += 1;
+                    *count
+                });
+                (index, format!(":{count}"))
+            }
+            None => {
+                self.footnotes.push((name.to_string(), 0));
+                (self.footnotes.len() - 1, String::new())
+            }
+        };
+        let mut out = Html::new();
+        out.open("sup", &[("id", &format!("fnref:{name}{repeat}"))]);
+        let address = format!("#fn:{name}");
+        out.open(
+            "a",
+            &[("href", &address), ("class", "footnote"), ("rel", "footnote"), ("role", "doc-noteref")],
+        );
+        out.push_text(&(index + 1).to_string());
+        out.close("a");
+        out.close("sup");
+        out
+    }
+
+    /// The footnotes that are marked somewhere, also in footnotes.
+    fn footnote_list(&mut self) -> Html {
+        let mut items: Vec<(String, Html)> = Vec::new();
+        let mut at = 0;
+        while let Some((name, _)) = self.footnotes.get(at).cloned() {
+            let document = self.document;
+            let blocks = document.footnotes.get(&name).map(Vec::as_slice).unwrap_or_default();
+            let content = self.blocks(blocks);
+            items.push((name, content));
+            at += 1;
+        }
+        if items.is_empty() {
+            return Html::new();
+        }
+        let mut out = Html::new();
+        out.open("div", &[("class", "footnotes"), ("role", "doc-endnotes")]);
+        out.push_text("\n");
+        out.open("ol", &[]);
+        out.push_text("\n");
+        for (index, (name, content)) in items.into_iter().enumerate() {
+            let repeats = self.footnotes.get(index).map_or(0, |(_, count)| *count);
+            out.open("li", &[("id", &format!("fn:{name}"))]);
+            out.push_text("\n");
+            out.push(&with_back_links(content, &name, repeats));
+            end_tag(&mut out, "li");
+        }
+        end_tag(&mut out, "ol");
+        end_tag(&mut out, "div");
+        out
+    }
+
+    /// The table of contents, as kramdown builds it from the headers.
+    fn table_of_contents(&self) -> Html {
+        let Some((name, attributes)) = &self.contents else { return Html::new() };
+        if self.headings.is_empty() {
+            return Html::new();
+        }
+        let mut attributes = attributes.clone();
+        if attributes.get("id").is_none() {
+            attributes.set("id", "markdown-toc");
+        }
+        let own = attributes.get("id").unwrap_or_default().to_string();
+        let mut out = start_tag(name, &attributes);
+        let mut levels: Vec<u8> = Vec::new();
+        for heading in &self.headings {
+            let mut closed = 0;
+            while levels.last().is_some_and(|&level| level >= heading.level) {
+                levels.pop();
+                closed += 1;
+            }
+            if closed > 0 {
+                out.close("li");
+                for _ in 1..closed {
+                    out.close(name);
+                    out.close("li");
+                }
+            } else if !levels.is_empty() {
+                out.open(name, &[]);
+            }
+            levels.push(heading.level);
+            out.open("li", &[]);
+            let link = [("href", format!("#{}", heading.id)), ("id", format!("{own}-{}", heading.id))];
+            out.open("a", &link.each_ref().map(|(key, value)| (*key, value.as_str())));
+            out.push(&without_links(&heading.html));
+            out.close("a");
+        }
+        for depth in (0..levels.len()).rev() {
+            out.close("li");
+            if depth > 0 {
+                out.close(name);
+            }
+        }
+        end_tag(&mut out, name);
+        out
+    }
+
+    /// Writes text with its abbreviations marked.
+    pub fn abbreviated(&self, text: &str, out: &mut Html) {
+        let abbreviations = &self.document.abbreviations;
+        if abbreviations.is_empty() {
+            return out.push_text(text);
+        }
+        super::abbreviation::write(abbreviations, &self.document.named, text, out);
+    }
+}
+
+fn mark(name: char) -> Html {
+    Html::from_author([HIDDEN, name, END].iter().collect::<String>())
+}
+
+/// The content of a footnote with the links back to its marks, in its last paragraph if it ends with one.
+fn with_back_links(content: Html, name: &str, repeats: usize) -> Html {
+    let mut links = Html::new();
+    for repeat in 0..=repeats {
+        if repeat > 0 {
+            links.push_text("\u{a0}");
+        }
+        let suffix = if repeat == 0 { String::new() } else { format!(":{repeat}") };
+        let address = format!("#fnref:{name}{suffix}");
+        links.open("a", &[("href", &address), ("class", "reversefootnote"), ("role", "doc-backlink")]);
+        links.push_text("↩");
+        if repeat > 0 {
+            links.element("sup", &[], &Html::from_text(&(repeat + 1).to_string()));
+        }
+        links.close("a");
+    }
+    let content = content.into_string();
+    let content = content.trim_end();
+    let mut out = match content.strip_suffix("</p>") {
+        Some(start) => {
+            let mut out = Html::from_author(start);
+            out.push_text("\u{a0}");
+            out
+        }
+        None => Html::from_author(format!("{content}\n<p>")),
+    };
+    out.push(&links);
+    end_tag(&mut out, "p");
+    out
+}
+
+/// The content of a header without its links and footnote marks, for a list of links.
+fn without_links(html: &Html) -> Html {
+    let mut out = String::new();
+    let mut rest = html.as_str();
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+        if rest.starts_with("<sup id=\"fnref:") {
+            rest = rest.find("</sup>").map_or("", |end| &rest[end + 6..]);
+            continue;
+        }
+        if !rest.starts_with("<a ") && !rest.starts_with("</a>") {
+            out.push_str(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Html::from_author(out)
+}

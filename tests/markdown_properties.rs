@@ -1,0 +1,326 @@
+//! Markdown and formulas of any kind: nothing panics, nothing takes long, no word is lost.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use postil::html::Html;
+use postil::math::{self, Display};
+use postil::{markdown, placeholder};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+mod common;
+use common::html::normalized;
+
+/// What Markdown is made of.
+const PARTS: &[&str] = &[
+    "\n",
+    "\n\n",
+    "  \n",
+    "    ",
+    "\t",
+    " ",
+    "* ",
+    "- ",
+    "1. ",
+    ": ",
+    "> ",
+    "# ",
+    "## x\n",
+    "===\n",
+    "---\n",
+    "```\n",
+    "```rust\n",
+    "~~~\n",
+    "`",
+    "``",
+    "*",
+    "**",
+    "_",
+    "__",
+    "~~",
+    "[",
+    "]",
+    "](",
+    "](u)",
+    "![",
+    "[^1]",
+    "[^1]: ",
+    "[a]: u\n",
+    "(",
+    ")",
+    "<",
+    ">",
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<p markdown=\"1\">",
+    "</p>",
+    "<!--",
+    "-->",
+    "<script>",
+    "<a b='",
+    "{:",
+    "}",
+    "{: .c #i k='v'}",
+    "{:toc}",
+    "{:a: .b}\n",
+    "{::comment}",
+    "{:/}",
+    "{::nomarkdown}",
+    "$$",
+    "$",
+    "\\",
+    "\\\\",
+    "\\(",
+    "\\)",
+    "\\[",
+    "\\]",
+    "\\begin{align}",
+    "\\end{align}",
+    "|",
+    "|-|-|\n",
+    "| a | b |\n",
+    "\"",
+    "'",
+    "...",
+    "--",
+    "<<",
+    ">>",
+    "&amp;",
+    "&",
+    "*[w]: m\n",
+    "w",
+    "word",
+    "é",
+    "文字",
+    "^\n",
+    "http://x.y",
+    "<http://x.y>",
+    "{#id}",
+    "\u{FDD0}0\u{FDD2}",
+    "\u{FDD0}1\u{FDD2}",
+    "\u{FDD0}",
+    "\u{FDD2}",
+    "\u{FDD3}",
+    "\u{FDD3}0\u{FDD2}",
+    "\u{0}",
+    "\u{200D}",
+    "[ ] ",
+    "[x] ",
+];
+
+/// What formulas are made of.
+const TEX: &[&str] = &[
+    "{",
+    "}",
+    "^",
+    "_",
+    "&",
+    "\\\\",
+    "\\",
+    "\\frac",
+    "\\sqrt",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\\left",
+    "\\right",
+    "\\middle",
+    "\\begin",
+    "\\end",
+    "{array}",
+    "{cc}",
+    "{c|c}",
+    "{align*}",
+    "{pmatrix}",
+    "{cases}",
+    "\\hline",
+    "\\text",
+    "\\mathbb",
+    "\\mathrm",
+    "\\hat",
+    "\\overset",
+    "\\underbrace",
+    "\\sum",
+    "\\limits",
+    "\\int",
+    "'",
+    "''",
+    "x",
+    "1",
+    "12.5",
+    " ",
+    "~",
+    "\\,",
+    "\\quad",
+    "\\not",
+    "\\color",
+    "{red}",
+    "\\hspace",
+    "{1em}",
+    "\\operatorname",
+    "\\big",
+    "\\Bigl",
+    "|",
+    "\\|",
+    ".",
+    ",",
+    "\\label",
+    "\\tag",
+    "{a}",
+    "\\def",
+    "\\newcommand",
+    "#1",
+    "%",
+    "$",
+    "\\(",
+    "é",
+    "文",
+    "\u{0}",
+    "\\mathop",
+    "\\prescript",
+    "\\substack",
+    "\\multicolumn",
+    "\\ref",
+    "\\unicode",
+    "\\char",
+    "\\dots",
+    "\\xrightarrow",
+    "\\genfrac",
+    "\\binom",
+    "\\over",
+    "\\atop",
+    "\\displaystyle",
+    "\\rule",
+    "\\phantom",
+    "\\cancel",
+    "\\boxed",
+    "\\textcolor",
+    "\\mathcal",
+    "\\intertext",
+    "\\shoveleft",
+    "*",
+    "-",
+    "{}",
+];
+
+fn inserts() -> Vec<Html> {
+    vec![Html::from_author("<a href=\"#k\">(K, 1)</a>"), Html::from_author("<ol><li>entry</li></ol>")]
+}
+
+/// Renders and fails if that takes much longer than it should.
+fn render(source: &str) -> String {
+    let start = Instant::now();
+    let html = markdown::render(source, "p.md", 1, &inserts()).html.into_string();
+    let limit = Duration::from_millis(500 + source.len() as u64 / 20);
+    assert!(start.elapsed() < limit, "{:?} for {} bytes", start.elapsed(), source.len());
+    html
+}
+
+fn sources() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![
+        root.join("tests/markdown"),
+        root.join("../shared/golden/kramdown"),
+        root.join("../shared/golden/posts"),
+    ];
+    let mut out = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                out.extend(std::fs::read_to_string(path));
+            }
+        }
+    }
+    assert!(!out.is_empty());
+    out.sort();
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn any_text_renders(source in ".{0,300}") {
+        render(&source);
+        render(&placeholder::clean(&source));
+    }
+
+    #[test]
+    fn any_markdown_renders(parts in vec(select(PARTS), 0..60)) {
+        render(&parts.concat());
+    }
+
+    #[test]
+    fn words_survive(words in vec("[a-z]{3,12}[,.;:!?]?", 1..60), breaks in vec(select(&[" ", "\n", "\n\n"][..]), 60)) {
+        let source: String = words.iter().zip(&breaks).flat_map(|(word, space)| [word.as_str(), *space]).collect();
+        let html = render(&source);
+        let text: Vec<String> = normalized(&html).iter().filter_map(|node| node.strip_prefix('"').map(String::from)).collect();
+        let text = text.join(" ");
+        let got: Vec<&str> = text.split_whitespace().collect();
+        let wanted: Vec<&str> = words.iter().map(String::as_str).collect();
+        prop_assert_eq!(got, wanted);
+    }
+
+    #[test]
+    fn any_formula_is_shown(parts in vec(select(TEX), 0..40)) {
+        let tex = parts.concat();
+        for display in [Display::Inline, Display::Block] {
+            prop_assert!(!math::render(&tex, display).is_empty());
+        }
+    }
+
+    #[test]
+    fn any_text_as_formula_is_shown(tex in "\\PC{0,80}") {
+        prop_assert!(!math::render(&tex, Display::Inline).is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn changed_sources_render(which in any::<Index>(), at in any::<Index>(), end in any::<Index>(), part in select(PARTS)) {
+        let all = sources();
+        let source = &all[which.index(all.len())];
+        let place = |index: Index| (0..=index.index(source.len() + 1)).rev().find(|&at| source.is_char_boundary(at));
+        let (from, to) = (place(at).unwrap_or(0), place(end).unwrap_or(0));
+        // Something put in, something left out, and a piece moved to the front.
+        render(&format!("{}{part}{}", &source[..from], &source[from..]));
+        if from < to {
+            render(&format!("{}{}", &source[..from], &source[to..]));
+            render(&format!("{}{part}{source}", &source[from..to]));
+        }
+    }
+}
+
+#[test]
+fn repeated_openings_take_linear_time() {
+    for part in PARTS.iter().chain(&[
+        "[a](",
+        "![a](",
+        "<a b=\"",
+        "**a *b ",
+        "[^1]: [^1]",
+        "*a_b",
+        "> > ",
+        "- - ",
+        "a\n: ",
+        "`` ` ",
+        "<b><i>",
+        "\"'",
+    ]) {
+        render(&part.repeat(20_000 / part.len()));
+        render(&format!("x {}", part.repeat(20_000 / part.len())));
+        let lines: String = (0..2000).map(|_| format!("{part}x\n")).collect();
+        render(&lines);
+        let indented: String = (0..200).map(|depth| format!("{}{part}x\n", " ".repeat(depth))).collect();
+        render(&indented);
+    }
+}
