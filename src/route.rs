@@ -49,7 +49,7 @@ pub struct PostName(String);
 impl PostName {
     /// The post called `name`; a reader's `.md` at its end is dropped. `None` if no post can have that name.
     pub fn parse(name: &str) -> Option<PostName> {
-        let name = name.strip_suffix(".md").unwrap_or(name);
+        let name = name.trim_end_matches(".md");
         relative_path(name)?;
         let plain = name.chars().all(is_name_character);
         let visible = name.split('/').all(|part| !part.starts_with('.'));

@@ -328,7 +328,7 @@ mod tests {
         let site = read(
             "title: blank # the website title\nfirst_name: You\nmiddle_name: R.\nlast_name: Name\n\
              description: > # the \">\" symbol\n  A simple\n  theme.\nlang: en\nicon: \u{269B}\n\
-             url: https://a.github.io\nbaseurl: /al-folio/\npagination:\n  enabled: true\nsass:\n  style: compressed\n\
+             url: https://a.github.io\nbaseurl: /al-folio/\npagination:\n  enabled: true\nsass: {style: no}\n\
              scholar:\n  last_name: [Einstein]\n  style: apa\n  locale: en\n  source: /_bibliography/\n  \
              bibliography: papers.bib\n  bibliography_template: bib\n  query: \"@*\"\n  group_by: year\n  \
              group_order: descending\nmax_author_limit: 3\n",

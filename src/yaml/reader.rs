@@ -1,0 +1,275 @@
+//! Makes YAML's text into values. The grammar is libyaml's, which Ruby uses as well: a file is refused
+//! exactly where Jekyll refuses it. [`parse`] is the entrance.
+
+use super::{Pairs, Value, YamlError};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::{VariantAccess, Visitor};
+use std::cell::Cell;
+use std::fmt;
+
+/// The first document of `text`; an empty text is [`Value::Null`].
+pub fn parse(text: &str) -> Result<Value, YamlError> {
+    if let Some(line) = too_deep(text) {
+        return Err(YamlError { line, message: "brackets are nested too deeply".into() });
+    }
+    // What aliases may unfold a file to: enough for any real one, too little to fill the memory.
+    let budget = Cell::new(text.len().saturating_mul(8).saturating_add(1 << 16));
+    match serde_yaml::Deserializer::from_str(text).next() {
+        None => Ok(Value::Null),
+        Some(document) => Node { budget: &budget }.deserialize(document).map_err(|error| {
+            let line = error.location().map_or(1, |place| place.line());
+            in_plain_words(line, &error.to_string())
+        }),
+    }
+}
+
+/// The line where brackets open more than 500 levels deep: libyaml looks at each open one for every token.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut line) = (0_usize, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'\n' => line += 1,
+            _ => {}
+        }
+        if depth > 500 {
+            return Some(line);
+        }
+    }
+    None
+}
+
+/// Reads one node and all below it; `budget` is what may still be made, in bytes of text and nodes.
+#[derive(Clone, Copy)]
+struct Node<'a> {
+    budget: &'a Cell<usize>,
+}
+
+impl Node<'_> {
+    fn spend<E: Error>(self, amount: usize) -> Result<(), E> {
+        match self.budget.get().checked_sub(amount + 1) {
+            Some(rest) => self.budget.set(rest),
+            None => return Err(E::custom("aliases unfold to too much")),
+        }
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a YAML value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Null)
+    }
+
+    /// A text without any node.
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.spend(0)?;
+        // `1.0` keeps its fraction, as in Ruby.
+        Ok(Value::Number(format!("{value:?}")))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.spend(value.len())?;
+        Ok(Value::String(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        self.spend(0)?;
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Value::Sequence(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        self.spend(0)?;
+        let mut pairs = Pairs::default();
+        while let Some((key, value)) = map.next_entry_seed(self, self)? {
+            match (key.text().unwrap_or(""), value) {
+                ("<<", Value::Mapping(merged)) => {
+                    merged.into_iter().for_each(|(key, value)| pairs.set(key, value));
+                }
+                (key, value) => pairs.set(key.into(), value),
+            }
+        }
+        Ok(Value::Mapping(pairs.pairs))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (_, content) = tagged.variant::<IgnoredAny>()?;
+        content.newtype_variant_seed(self)
+    }
+}
+
+/// libyaml's message (`problem at line L column C, while … at line L column C`) for people who write posts.
+fn in_plain_words(line: usize, message: &str) -> YamlError {
+    const WORDS: [(&str, &str); 10] = [
+        ("mapping values are not allowed", "a value that contains `: ` must be put in quotes"),
+        ("found unexpected end of stream", "a quote is opened here and never closed"),
+        (
+            "found character that cannot start",
+            "a value cannot begin with a tab, `@`, `%` or a backtick; put it in quotes",
+        ),
+        ("found a tab character", "lines must be indented with spaces, not with a tab"),
+        ("could not find expected ':'", "the line above lacks its colon (`key: value`)"),
+        (
+            "did not find expected key",
+            "this line is no `key: value` of its block; are its quotes and its indentation right?",
+        ),
+        ("did not find expected '-'", "this line is no item of the list above; is its indentation right?"),
+        ("did not find expected ',' or ']'", "a list `[…]` lacks its comma or its closing bracket"),
+        ("did not find expected ',' or '}'", "a mapping `{…}` lacks its comma or its closing brace"),
+        ("unknown anchor", "a value that begins with `*` is an alias; put the value in quotes"),
+    ];
+    let words = WORDS.iter().find(|(theirs, _)| message.contains(theirs)).map(|(_, ours)| *ours);
+    // For a quote that is never closed, the end of the file is no help: take the line where it opens.
+    let opened = message.split_once("while scanning a quoted scalar at line ").map(|(_, rest)| rest);
+    let opened = opened.and_then(|rest| rest.split(' ').next()).and_then(|number| number.parse().ok());
+    let message = words.unwrap_or_else(|| message.split(" at line ").next().unwrap_or(message));
+    YamlError { line: opened.unwrap_or(line), message: message.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Value {
+        parse(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
+    }
+
+    fn text_at<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+        value.get(key).and_then(Value::text)
+    }
+
+    #[test]
+    fn scalars_read_as_in_ruby() {
+        let value = read(
+            "a: 12\nb: -3\nc: 1.50\nd: 1.0\ne: true\nf: ~\ng:\nh: 2024-12-05 15:09:00\ni: 'x: y'\n\
+             j: 123456789012345678901234567890\nk: yes\nl: 2.6.3\nm: \"a\\tb\"\nn: >\n  one\n  two\n",
+        );
+        for (key, text) in [
+            ("a", Some("12")),
+            ("b", Some("-3")),
+            ("c", Some("1.5")),
+            ("d", Some("1.0")),
+            ("e", Some("true")),
+            ("f", None),
+            ("g", None),
+            ("h", Some("2024-12-05 15:09:00")),
+            ("i", Some("x: y")),
+            ("j", Some("123456789012345678901234567890")),
+            ("k", Some("yes")),
+            ("l", Some("2.6.3")),
+            ("m", Some("a\tb")),
+            ("n", Some("one two\n")),
+        ] {
+            assert_eq!(text_at(&value, key), text, "{key}");
+        }
+        assert_eq!(value.get("e"), Some(&Value::Bool(true)));
+        assert_eq!(value.get("a"), Some(&Value::Number("12".into())));
+        assert_eq!(value.get("z"), None);
+    }
+
+    #[test]
+    fn the_last_of_duplicate_keys_wins_in_the_place_of_the_first() {
+        let value = read("title: one\ndate: x\ntitle: two\n");
+        assert_eq!(
+            value,
+            Value::Mapping(vec![
+                ("title".into(), Value::String("two".into())),
+                ("date".into(), Value::String("x".into())),
+            ])
+        );
+    }
+
+    #[test]
+    fn merges_aliases_and_tags() {
+        let value = read("base: &b {x: 1, y: 2}\nhere:\n  <<: *b\n  y: 3\nother: !color red\n");
+        assert_eq!(value.at(&["here", "x"]).and_then(Value::text), Some("1"));
+        assert_eq!(value.at(&["here", "y"]).and_then(Value::text), Some("3"));
+        assert_eq!(text_at(&value, "other"), Some("red"));
+    }
+
+    #[test]
+    fn only_the_first_document_counts() {
+        assert_eq!(text_at(&read("a: 1\n---\na: 2\n"), "a"), Some("1"));
+        assert_eq!(read("# nothing\n"), Value::Null);
+    }
+
+    #[test]
+    fn errors_name_their_line_in_plain_words() {
+        for (text, line, part) in [
+            ("a: 1\ntitle: one: two\n", 2, "quotes"),
+            ("a: 1\ntitle: \"open\nb: 2\n", 2, "never closed"),
+            ("a: 1\n\tb: 2\n", 2, "tab"),
+            ("a: @me\n", 1, "quotes"),
+            ("a: 1\nb: 2\n  c\n  d: 3\n", 4, "quotes"),
+            ("a: [1, 2\nb: 3\n", 2, "bracket"),
+            ("a: \"x\" y\nb: 3\n", 1, "quotes"),
+            ("title: 'a' b\n", 1, "quotes"),
+            ("a: *b\n", 1, "alias"),
+        ] {
+            let error = parse(text).expect_err(text);
+            assert!(error.line == line && error.message.contains(part), "{text:?}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn unfolding_aliases_are_stopped() {
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..20 {
+            let last = level - 1;
+            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", format!("*a{last}, ").repeat(9)));
+        }
+        assert!(parse(&bomb).is_err());
+        let wide = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(100_000), "*a,".repeat(10_000));
+        assert!(parse(&wide).is_err());
+        assert!(parse(&"[".repeat(200_000)).is_err());
+        assert!(parse(&"- ".repeat(200_000)).is_err());
+    }
+}
