@@ -53,6 +53,70 @@ pub struct Name {
     pub literal: String,
 }
 
+impl Name {
+    /// The name with particles and a suffix taken out of `family` and `given` where they stand there
+    /// (`family: "de la Fontaine"`, `given: "Jean de"`, `given: "John, Jr."`), as citeproc-js does.
+    pub fn split_particles(mut self) -> Name {
+        if let Some(whole) = self.family.strip_prefix('"').and_then(|family| family.strip_suffix('"')) {
+            self.family = whole.to_string();
+            return self;
+        }
+        if self.suffix.is_empty()
+            && let Some(comma) = self.given.find(',')
+        {
+            let suffix = self.given[comma + 1..].trim_start();
+            self.comma_suffix |= suffix.starts_with('!');
+            self.suffix = suffix.trim_start_matches('!').trim().to_string();
+            self.given.truncate(comma);
+            self.given.truncate(self.given.trim_end().len());
+        }
+        if self.non_dropping_particle.is_empty() {
+            let length = leading_particles(&self.family);
+            self.non_dropping_particle = self.family[..length].trim_end().to_string();
+            self.family.drain(..length);
+        }
+        if self.dropping_particle.is_empty()
+            && let Some(at) = trailing_particles(&self.given)
+        {
+            self.dropping_particle = self.given[at..].trim_start().to_string();
+            self.given.truncate(at);
+        }
+        self
+    }
+}
+
+/// The length of the words in lower case, or ending in an apostrophe, that begin a family name.
+fn leading_particles(family: &str) -> usize {
+    let mut length = 0;
+    loop {
+        let rest = &family[length..];
+        let end = rest.find([' ', '\'', '’', '-']).map(|at| (at, rest[at..].chars().next()));
+        let Some((at, Some(end))) = end else { return length };
+        let word = &rest[..at];
+        let hyphen_particle = end == '-' && matches!(word, "al" | "el" | "as" | "an" | "ad");
+        let lower = !word.is_empty() && word.chars().all(|c| c.is_lowercase() || c == '.');
+        if !lower || (end == '-' && !hyphen_particle) || rest.len() == at + end.len_utf8() {
+            return length;
+        }
+        length += at + end.len_utf8();
+    }
+}
+
+/// Where the words in lower case begin that end a given name.
+fn trailing_particles(given: &str) -> Option<usize> {
+    let mut found = None;
+    let mut end = given.len();
+    while let Some(at) = given[..end].rfind(' ') {
+        let word = &given[at + 1..end];
+        if word.is_empty() || !word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’')) {
+            break;
+        }
+        found = Some(at);
+        end = at;
+    }
+    found
+}
+
 /// A date or a range of dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Date {

@@ -1,6 +1,34 @@
-//! The CSL 1.0.2 processor. `process` is the entrance: a style, a locale, items and citations in,
+//! The CSL 1.0.2 processor. [`process`] is the entrance: a style, locales, items and citations in,
 //! formatted citations and references out.
 
+pub mod collate;
 pub mod item;
+pub mod locale;
+pub mod style;
+pub mod xml;
 
+mod bibliography;
+mod citation;
+mod dates;
+mod disambiguate;
+mod finish;
+mod inline;
+mod label;
+mod names;
+mod numbers;
+mod person;
+mod process;
+mod render;
+mod sort;
+mod text_case;
+
+#[cfg(test)]
+mod tests;
+
+pub use citation::{Citation, Cite};
+pub use finish::CitationPart;
 pub use item::{Date, DateParts, Item, Name};
+pub use locale::Locale;
+pub use process::{FormattedCitation, Options, Order, Processed, Reference, process};
+pub use style::Style;
+pub use xml::ParseError;

@@ -1,0 +1,137 @@
+//! The bibliography: entries with the layout's affixes, aligned fields, and authors that are not repeated
+//! (CSL 1.0.2, "Bibliography").
+
+use super::finish::{punctuate, write};
+use super::inline::{Inline, Mark, is_empty, plain, push_rich, push_text};
+use super::numbers;
+use super::process::{All, Reference};
+use super::render::{NameSet, Render};
+use super::style::{Area, Display, SubstituteRule};
+
+/// The entries in the order of `order`.
+pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> {
+    let mut out = Vec::with_capacity(order.len());
+    let mut previous: Vec<String> = Vec::new();
+    for item in order {
+        let (Some(source), Some(disambiguation)) = (all.items.get(*item), all.disambiguation.get(*item))
+        else {
+            continue;
+        };
+        let mut render =
+            Render { number: all.numbers[*item], ..Render::new(all.shared, area, source, disambiguation) };
+        let split = render.layout_fields();
+        let mut content = std::mem::take(&mut render.out);
+        if is_empty(&content) {
+            continue;
+        }
+        let shift = match &area.author_substitute {
+            Some(substitute) => {
+                let sets = std::mem::take(&mut render.name_sets);
+                let names = sets.first().map_or(Vec::new(), |set| shown_names(&content, set));
+                let before = content.len();
+                if let Some(set) = sets.first() {
+                    repeat(&mut content, set, area.substitute_rule, substitute, &previous, &names);
+                }
+                previous = names;
+                before - content.len()
+            }
+            None => 0,
+        };
+        let mut list = Vec::with_capacity(content.len() + 8);
+        list.extend(area.styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
+        push_rich(&mut list, &area.styling.prefix);
+        if area.second_field_align && split > 0 {
+            let rest = content.split_off(split.saturating_sub(shift).min(content.len()));
+            list.push(Inline::Open(Mark::Display(Display::LeftMargin)));
+            list.extend(content);
+            list.push(Inline::Close);
+            list.push(Inline::Open(Mark::Display(Display::RightInline)));
+            list.extend(rest);
+            push_rich(&mut list, &area.styling.suffix);
+            list.push(Inline::Close);
+        } else {
+            // A suffix belongs into the last block, if the entry ends in one.
+            let block = ends_in_block(&content);
+            list.extend(content);
+            let end = if block { list.pop() } else { None };
+            push_rich(&mut list, &area.styling.suffix);
+            list.extend(end);
+        }
+        list.extend(area.styling.fonts.iter().map(|_| Inline::Close));
+        let lookup = &all.shared.lookup;
+        out.push(Reference {
+            item: *item,
+            number: all.numbers[*item],
+            html: write(&punctuate(list, lookup.punctuation_in_quote), lookup),
+            year_suffix: disambiguation.year_suffix.map(numbers::letters),
+        });
+    }
+    out
+}
+
+/// Whether the last node closes a block.
+fn ends_in_block(list: &[Inline]) -> bool {
+    if list.last() != Some(&Inline::Close) {
+        return false;
+    }
+    let mut depth = 0;
+    for node in list.iter().rev() {
+        match node {
+            Inline::Close => depth += 1,
+            Inline::Open(mark) => {
+                depth -= 1;
+                if depth == 0 {
+                    return matches!(mark, Mark::Display(_));
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The names of a set as they are shown.
+fn shown_names(content: &[Inline], set: &NameSet) -> Vec<String> {
+    set.ranges.iter().filter_map(|(from, to)| content.get(*from..*to)).map(plain).collect()
+}
+
+/// Replaces names that the entry before has as well (`subsequent-author-substitute`).
+fn repeat(
+    content: &mut Vec<Inline>,
+    set: &NameSet,
+    rule: SubstituteRule,
+    substitute: &str,
+    previous: &[String],
+    names: &[String],
+) {
+    let same = names.iter().zip(previous).take_while(|(a, b)| a == b).count();
+    let all = !names.is_empty() && names == previous;
+    let text = || -> Vec<Inline> {
+        let mut list = Vec::new();
+        push_text(&mut list, substitute);
+        list
+    };
+    let each = match rule {
+        SubstituteRule::CompleteAll => {
+            if all && set.range.1 <= content.len() {
+                content.splice(set.range.0..set.range.1, text());
+            }
+            return;
+        }
+        SubstituteRule::CompleteEach => {
+            if all {
+                names.len()
+            } else {
+                0
+            }
+        }
+        SubstituteRule::PartialEach => same,
+        SubstituteRule::PartialFirst => same.min(1),
+    };
+    // From the last to the first, so that the places of the others stay.
+    for (from, to) in set.ranges.iter().take(each).rev() {
+        if *to <= content.len() {
+            content.splice(*from..*to, text());
+        }
+    }
+}

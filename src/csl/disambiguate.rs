@@ -1,0 +1,275 @@
+//! Disambiguation of cites (CSL 1.0.2, "Disambiguation"): [`disambiguate`] says for each item what tells it
+//! from the others. Items are grouped by how they are rendered; no two are compared with each other.
+
+use super::inline::plain;
+use super::item::{Item, Name};
+use super::render::{CiteView, Disambiguation, NameSet, Render, Shared};
+use super::style::Position;
+use std::collections::BTreeMap;
+
+/// So many names are added, or given names expanded, at most.
+const MOST_STEPS: usize = 40;
+
+/// By item. Year suffixes follow `order`, the order of the bibliography.
+pub(crate) fn disambiguate(shared: &Shared, items: &[Item], order: &[usize]) -> Vec<Disambiguation> {
+    let area = &shared.style.citation;
+    let mut engine = Engine { shared, items, best: vec![Disambiguation::default(); items.len()] };
+    let by_cite = area.givenname_rule.by_cite;
+    if !area.add_names && !area.add_givenname && !area.add_year_suffix && !shared.style.tests_disambiguate {
+        return engine.best;
+    }
+    if area.add_givenname && !by_cite {
+        engine.expand_names(order);
+    }
+    let mut clashes = engine.classes(order);
+    if area.add_names {
+        clashes = engine.refine(clashes, Engine::more_names);
+        if area.add_givenname && !by_cite {
+            engine.expand_names(order);
+            clashes = engine.classes(order);
+        }
+    }
+    if area.add_givenname && by_cite {
+        clashes = engine.refine(clashes, Engine::given_names);
+        if area.add_names {
+            clashes = engine.refine(clashes, Engine::hidden_names);
+        }
+    }
+    if shared.style.tests_disambiguate {
+        clashes = engine.refine(clashes, Engine::conditions);
+    }
+    if area.add_year_suffix {
+        for class in clashes {
+            for (suffix, item) in class.into_iter().enumerate() {
+                engine.best[item].year_suffix = Some(suffix);
+            }
+        }
+    }
+    engine.best
+}
+
+struct Engine<'a> {
+    shared: &'a Shared<'a>,
+    items: &'a [Item],
+    best: Vec<Disambiguation>,
+}
+
+impl<'a> Engine<'a> {
+    fn render<'b>(&self, item: usize, disambiguation: &'b Disambiguation) -> Render<'b>
+    where
+        'a: 'b,
+    {
+        let shared: &'b Shared<'b> = self.shared;
+        let mut render = Render {
+            number: 0,
+            cite: CiteView { position: Some(Position::Subsequent), near_note: true, ..CiteView::default() },
+            ..Render::new(shared, &shared.style.citation, &self.items[item], disambiguation)
+        };
+        render.layout();
+        render
+    }
+
+    /// The items that look the same as another, by how they look.
+    fn classes(&self, among: &[usize]) -> Vec<Vec<usize>> {
+        self.classes_by(among, &self.best)
+    }
+
+    fn classes_by(&self, among: &[usize], state: &[Disambiguation]) -> Vec<Vec<usize>> {
+        let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for item in among {
+            let key = plain(&self.render(*item, &state[*item]).out);
+            classes.entry(key).or_default().push(*item);
+        }
+        classes.into_values().filter(|class| class.len() > 1).collect()
+    }
+
+    /// Takes each class through the steps that `step` makes; what a step tells apart is kept.
+    fn refine(
+        &mut self,
+        classes: Vec<Vec<usize>>,
+        step: fn(&Self, &[usize], usize, &mut [Disambiguation]) -> Step,
+    ) -> Vec<Vec<usize>> {
+        let mut out = Vec::new();
+        let mut open: Vec<(Vec<usize>, usize)> = classes.into_iter().map(|class| (class, 0)).collect();
+        let mut trial = self.best.clone();
+        while let Some((class, mut at)) = open.pop() {
+            for item in &class {
+                trial[*item] = self.best[*item].clone();
+            }
+            loop {
+                match step(self, &class, at, &mut trial) {
+                    Step::Done => {
+                        out.push(class);
+                        break;
+                    }
+                    Step::Skip => at += 1,
+                    Step::Try { keep } => {
+                        at += 1;
+                        let split = self.classes_by(&class, &trial);
+                        if split.len() == 1 && split[0].len() == class.len() {
+                            if !keep {
+                                for item in &class {
+                                    trial[*item] = self.best[*item].clone();
+                                }
+                            }
+                            continue;
+                        }
+                        for item in &class {
+                            self.best[*item] = trial[*item].clone();
+                        }
+                        open.extend(split.into_iter().map(|class| (class, at)));
+                        break;
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// One more name in each list.
+    fn more_names(&self, class: &[usize], at: usize, trial: &mut [Disambiguation]) -> Step {
+        let mut any = false;
+        for item in class {
+            let sets: Vec<(usize, usize)> = {
+                let render = self.render(*item, &trial[*item]);
+                render.name_sets.iter().map(|set| (set.shown, set.names.len())).collect()
+            };
+            any |= sets.iter().any(|(shown, total)| shown < total);
+            trial[*item].names = sets.iter().map(|(shown, total)| (shown + 1).min(*total)).collect();
+        }
+        if any && at < MOST_STEPS { Step::Try { keep: true } } else { Step::Done }
+    }
+
+    /// The given name of one name after the other, as initials and then whole.
+    fn given_names(&self, class: &[usize], at: usize, trial: &mut [Disambiguation]) -> Step {
+        self.expand_at(class, at, trial, false)
+    }
+
+    /// As [`Engine::given_names`], for names that et-al hides.
+    fn hidden_names(&self, class: &[usize], at: usize, trial: &mut [Disambiguation]) -> Step {
+        self.expand_at(class, at, trial, true)
+    }
+
+    fn expand_at(&self, class: &[usize], at: usize, trial: &mut [Disambiguation], hidden: bool) -> Step {
+        let (place, level) = (at / 2, (at % 2) as u8 + 1);
+        let mut any = false;
+        let mut changed = false;
+        for item in class {
+            let found = {
+                let render = self.render(*item, &trial[*item]);
+                let mut place = place;
+                let mut found = None;
+                for (index, set) in render.name_sets.iter().enumerate() {
+                    let count = if hidden { set.names.len() } else { set.shown };
+                    if place < count {
+                        found = Some((index, place, set.level, set.shown));
+                        break;
+                    }
+                    place -= count;
+                }
+                found
+            };
+            let Some((set, name, base, shown)) = found else { continue };
+            any = true;
+            if base < level && (!hidden || name >= shown || level > 0) {
+                changed = true;
+                let state = &mut trial[*item];
+                expand(state, set, name, level);
+                if hidden {
+                    if state.names.len() <= set {
+                        state.names.resize(set + 1, 0);
+                    }
+                    state.names[set] = state.names[set].max(name + 1);
+                }
+            }
+        }
+        match (any && at < 2 * MOST_STEPS, changed) {
+            (false, _) => Step::Done,
+            (true, false) => Step::Skip,
+            (true, true) => Step::Try { keep: hidden },
+        }
+    }
+
+    /// One more condition `disambiguate` that is true.
+    fn conditions(&self, class: &[usize], at: usize, trial: &mut [Disambiguation]) -> Step {
+        let most = class.iter().map(|item| self.render(*item, &trial[*item]).conditions).max().unwrap_or(0);
+        if at >= most.min(MOST_STEPS) {
+            return Step::Done;
+        }
+        for item in class {
+            trial[*item].conditions = at + 1;
+        }
+        Step::Try { keep: true }
+    }
+
+    /// Shows initials or given names wherever two people share a family name
+    /// (`givenname-disambiguation-rule` other than `by-cite`).
+    fn expand_names(&mut self, order: &[usize]) {
+        let rule = self.shared.style.citation.givenname_rule;
+        // By family name: the given names of those who have it.
+        let mut people: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+        let mut shown: Vec<(usize, usize, usize, &'a Name, u8)> = Vec::new();
+        let items = self.items;
+        for item in order {
+            let render = self.render(*item, &self.best[*item]);
+            for (at, set) in render.name_sets.iter().enumerate() {
+                let NameSet { shown: count, level, .. } = *set;
+                let source = items[*item].names.iter().map(|(_, list)| list.as_slice());
+                let Some(list) = source.into_iter().find(|list| *list == set.names) else { continue };
+                for (place, name) in list.iter().take(count).enumerate() {
+                    if !rule.primary || place == 0 {
+                        shown.push((*item, at, place, name, level));
+                    }
+                    let given = people.entry(family(name)).or_default();
+                    if let Err(place) = given.binary_search(&name.given.as_str()) {
+                        given.insert(place, &name.given);
+                    }
+                }
+            }
+        }
+        for (item, set, place, name, base) in shown {
+            let Some(others) = people.get(&family(name)).filter(|given| given.len() > 1) else { continue };
+            let own = first_letters(&name.given);
+            let initials = others.iter().filter(|given| first_letters(given) == own).count() == 1;
+            let distinct = others.iter().any(|given| first_letters(given) != own);
+            let level = match (initials, rule.initials) {
+                (true, _) => 1,
+                (false, true) if distinct => 1,
+                (false, true) => 0,
+                (false, false) => 2,
+            };
+            if level > base {
+                expand(&mut self.best[item], set, place, level);
+            }
+        }
+    }
+}
+
+/// What to do after a step was prepared.
+enum Step {
+    /// There are no more steps.
+    Done,
+    /// This one changes nothing.
+    Skip,
+    /// See whether it helps; if not, `keep` what it changed for the next step.
+    Try { keep: bool },
+}
+
+fn expand(state: &mut Disambiguation, set: usize, name: usize, level: u8) {
+    if state.given.len() <= set {
+        state.given.resize(set + 1, Vec::new());
+    }
+    let levels = &mut state.given[set];
+    if levels.len() <= name {
+        levels.resize(name + 1, 0);
+    }
+    levels[name] = levels[name].max(level);
+}
+
+fn family(name: &Name) -> String {
+    [name.non_dropping_particle.as_str(), " ", &name.family, &name.literal].concat()
+}
+
+fn first_letters(given: &str) -> String {
+    super::person::initials(given, "", true, true)
+}

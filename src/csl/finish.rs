@@ -1,0 +1,302 @@
+//! From inline nodes to HTML: [`punctuate`] settles what meets at the joints of texts, [`write()`] makes
+//! the markup, with quotes by their depth and formatting that flips inside itself.
+
+use super::inline::{Inline, Mark};
+use super::locale::{Form, Lookup};
+use super::style::{Display, Font};
+use crate::html::{Href, Html};
+use crate::math;
+
+const PUNCTUATION: &str = ".,:;!?";
+
+/// What is left where `left` meets `right`: both, the left or the right one.
+fn collide(left: char, right: char) -> (bool, bool) {
+    match (left, right) {
+        _ if left == right => (true, false),
+        ('!' | '?' | ':' | ';', '.') | ('!' | '?' | ';', ':') => (true, false),
+        (':', ';' | ',') | (';', ',') => (true, true),
+        (':' | ';', '!' | '?') => (false, true),
+        _ => (true, true),
+    }
+}
+
+/// Removes doubled punctuation and spaces at the joints, and moves punctuation into quotes where the
+/// locale wants that. What is inside one text stays as it is.
+pub(crate) fn punctuate(list: Vec<Inline>, in_quote: bool) -> Vec<Inline> {
+    let mut joiner =
+        Joiner { out: Vec::with_capacity(list.len()), quotes: Vec::new(), open: Vec::new(), in_quote };
+    for node in list {
+        match node {
+            Inline::Text(text) => joiner.text(text),
+            Inline::Open(mark) => {
+                joiner.open.push(mark == Mark::Quotes);
+                joiner.push(Inline::Open(mark), false);
+            }
+            Inline::Close => {
+                let quotes = joiner.open.pop().unwrap_or(false);
+                if let Some(Inline::Open(_)) = joiner.out.last() {
+                    joiner.out.pop();
+                    joiner.quotes.pop();
+                } else {
+                    joiner.push(Inline::Close, quotes);
+                }
+            }
+            math => joiner.push(math, false),
+        }
+    }
+    joiner.out
+}
+
+struct Joiner {
+    out: Vec<Inline>,
+    /// For each node of `out`, whether it closes quotes.
+    quotes: Vec<bool>,
+    /// For each open mark, whether it is quotes.
+    open: Vec<bool>,
+    in_quote: bool,
+}
+
+impl Joiner {
+    fn push(&mut self, node: Inline, closes_quotes: bool) {
+        self.out.push(node);
+        self.quotes.push(closes_quotes);
+    }
+
+    /// The last text, and the first of the quotes that end after it.
+    fn last(&self) -> Option<(usize, Option<usize>)> {
+        let mut quotes = None;
+        for at in (0..self.out.len()).rev() {
+            match &self.out[at] {
+                Inline::Text(text) if !text.is_empty() => return Some((at, quotes)),
+                Inline::Math(_) => return None,
+                _ if self.quotes[at] => quotes = Some(at),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn text(&mut self, mut text: String) {
+        while let Some(c) = text.chars().next() {
+            let Some((at, quotes)) = self.last() else { break };
+            let Inline::Text(before) = &mut self.out[at] else { break };
+            let Some(previous) = before.chars().next_back() else { break };
+            if PUNCTUATION.contains(c) && PUNCTUATION.contains(previous) {
+                match collide(previous, c) {
+                    (true, false) => {
+                        text.remove(0);
+                        continue;
+                    }
+                    (false, true) => {
+                        before.pop();
+                        continue;
+                    }
+                    _ => {}
+                }
+            }
+            if c == ' ' && previous == ' ' {
+                text.remove(0);
+                continue;
+            }
+            if self.in_quote
+                && ".,!?".contains(c)
+                && let Some(end) = quotes
+            {
+                self.out.insert(end, Inline::Text(c.to_string()));
+                self.quotes.insert(end, false);
+                text.remove(0);
+                continue;
+            }
+            break;
+        }
+        if !text.is_empty() {
+            self.push(Inline::Text(text), false);
+        }
+    }
+}
+
+/// A piece of a citation: a cite, or what stands between cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CitationPart {
+    /// Affixes of the layout, delimiters, and tags around all cites.
+    Between(Html),
+    /// A cite, by its place in the citation.
+    Cite { cite: usize, html: Html },
+}
+
+/// The markup of a punctuated list as one piece.
+pub(crate) fn write(list: &[Inline], lookup: &Lookup) -> Html {
+    let mut whole = Html::new();
+    for part in write_parts(list, lookup) {
+        let (CitationPart::Between(html) | CitationPart::Cite { html, .. }) = part;
+        whole.push(&html);
+    }
+    whole
+}
+
+/// The markup of a punctuated list, cites apart.
+pub(crate) fn write_parts(list: &[Inline], lookup: &Lookup) -> Vec<CitationPart> {
+    let mut writer = Writer { html: Html::new(), fonts: Fonts::default(), quotes: 0, lookup };
+    let mut ends: Vec<End> = Vec::new();
+    let mut parts = Vec::new();
+    for node in list {
+        match node {
+            Inline::Text(text) => writer.html.push_text(text),
+            Inline::Math(tex) => writer.math(tex),
+            Inline::Open(Mark::Cite(cite)) => {
+                if !writer.html.is_empty() {
+                    parts.push(CitationPart::Between(std::mem::take(&mut writer.html)));
+                }
+                ends.push(End { cite: Some(*cite), ..writer.end("") });
+            }
+            Inline::Open(mark) => {
+                let end = writer.open(mark);
+                ends.push(end);
+            }
+            Inline::Close => {
+                let Some(end) = ends.pop() else { continue };
+                writer.close(&end);
+                if let Some(cite) = end.cite {
+                    parts.push(CitationPart::Cite { cite, html: std::mem::take(&mut writer.html) });
+                }
+            }
+        }
+    }
+    if !writer.html.is_empty() {
+        parts.push(CitationPart::Between(writer.html));
+    }
+    parts
+}
+
+/// The formatting in force.
+#[derive(Clone, Copy, Default)]
+struct Fonts {
+    italic: bool,
+    bold: bool,
+    caps: bool,
+}
+
+/// What a closing mark writes and goes back to.
+struct End {
+    tag: &'static str,
+    quotes: bool,
+    cite: Option<usize>,
+    fonts: Fonts,
+}
+
+struct Writer<'a> {
+    html: Html,
+    fonts: Fonts,
+    quotes: usize,
+    lookup: &'a Lookup<'a>,
+}
+
+impl Writer<'_> {
+    fn end(&self, tag: &'static str) -> End {
+        End { tag, quotes: false, cite: None, fonts: self.fonts }
+    }
+
+    fn open(&mut self, mark: &Mark) -> End {
+        match mark {
+            Mark::Font(font) => self.font(*font, false),
+            Mark::Rich(font) => self.font(*font, true),
+            Mark::Plain => {
+                let end = self.font(Font::Upright, false);
+                if end.tag.is_empty() { self.font(Font::NoCaps, false) } else { end }
+            }
+            Mark::Quotes => {
+                self.quote("open-");
+                self.quotes += 1;
+                End { quotes: true, ..self.end("") }
+            }
+            Mark::Display(display) => {
+                let class = match display {
+                    Display::Block => "csl-block",
+                    Display::LeftMargin => "csl-left-margin",
+                    Display::RightInline => "csl-right-inline",
+                    Display::Indent => "csl-indent",
+                };
+                self.html.open("div", &[("class", class)]);
+                self.end("div")
+            }
+            Mark::Link(address) => match Href::parse(address) {
+                Some(href) => {
+                    self.html.open("a", &[("href", href.as_str())]);
+                    self.end("a")
+                }
+                None => self.end(""),
+            },
+            Mark::NoCase | Mark::Names | Mark::Cite(_) => self.end(""),
+        }
+    }
+
+    /// Formatting; in an item's text (`flips`) it is undone where it is already in force.
+    fn font(&mut self, font: Font, flips: bool) -> End {
+        let end = |tag: &'static str, style: &'static str| (tag, style);
+        let fonts = self.fonts;
+        let (tag, style) = match font {
+            Font::Italic if !fonts.italic => end("i", ""),
+            Font::Oblique if !fonts.italic => end("em", ""),
+            Font::Italic if flips => end("span", "font-style:normal;"),
+            Font::Upright if fonts.italic => end("span", "font-style:normal;"),
+            Font::Bold if !fonts.bold => end("b", ""),
+            Font::Bold if flips => end("span", "font-weight:normal;"),
+            Font::Medium if fonts.bold => end("span", "font-weight:normal;"),
+            Font::Light => end("span", "font-weight:lighter;"),
+            Font::SmallCaps if !fonts.caps => end("span", "font-variant:small-caps;"),
+            Font::SmallCaps if flips => end("span", "font-variant:normal;"),
+            Font::NoCaps if fonts.caps => end("span", "font-variant:normal;"),
+            Font::Underline => end("span", "text-decoration:underline;"),
+            Font::Superscript => end("sup", ""),
+            Font::Subscript => end("sub", ""),
+            Font::Baseline => end("span", "baseline"),
+            _ => return self.end(""),
+        };
+        let state = self.end(tag);
+        match font {
+            Font::Italic | Font::Oblique | Font::Upright => {
+                self.fonts.italic = font != Font::Upright && !fonts.italic;
+            }
+            Font::Bold | Font::Medium => self.fonts.bold = font == Font::Bold && !fonts.bold,
+            Font::SmallCaps | Font::NoCaps => self.fonts.caps = font == Font::SmallCaps && !fonts.caps,
+            _ => {}
+        }
+        let attribute = [("style", style)];
+        self.html.open(tag, if style.is_empty() { &[] } else { &attribute });
+        state
+    }
+
+    fn close(&mut self, end: &End) {
+        if end.quotes {
+            self.quotes -= 1;
+            self.quote("close-");
+        } else if !end.tag.is_empty() {
+            self.html.close(end.tag);
+        }
+        self.fonts = end.fonts;
+    }
+
+    /// A quotation mark of the current depth.
+    fn quote(&mut self, side: &str) {
+        let name = [side, if self.quotes.is_multiple_of(2) { "quote" } else { "inner-quote" }].concat();
+        self.html.push_text(self.lookup.text(&name, Form::Long, false));
+    }
+
+    /// A formula; a lone superscript or subscript of letters and digits is plain markup.
+    fn math(&mut self, tex: &str) {
+        let tex = tex.trim();
+        let tag = match tex.as_bytes().first() {
+            Some(b'^') => "sup",
+            Some(b'_') => "sub",
+            _ => "",
+        };
+        let script = tex.get(1..).unwrap_or_default();
+        let braced = script.strip_prefix('{').and_then(|script| script.strip_suffix('}'));
+        let content = braced.unwrap_or(if script.chars().count() == 1 { script } else { "" });
+        if !tag.is_empty() && !content.is_empty() && content.chars().all(char::is_alphanumeric) {
+            self.html.element(tag, &[], &Html::from_text(content));
+        } else {
+            self.html.push(&math::render(tex, math::Display::Inline));
+        }
+    }
+}

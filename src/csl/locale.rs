@@ -1,0 +1,277 @@
+//! Locales: terms, date formats and options, from locale files and from `cs:locale` in styles
+//! (CSL 1.0.2, "Locale"). [`Locale::parse`] reads a file, [`Lookup`] answers by the order of fallback.
+
+use super::style::{DatePart, date_parts};
+use super::xml::{self, Element, ParseError};
+
+/// The form of a term (CSL 1.0.2, "Terms").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    #[default]
+    Long,
+    Short,
+    Symbol,
+    Verb,
+    VerbShort,
+}
+
+impl Form {
+    pub(crate) fn parse(text: Option<&str>) -> Form {
+        match text {
+            Some("short") => Form::Short,
+            Some("symbol") => Form::Symbol,
+            Some("verb") => Form::Verb,
+            Some("verb-short") => Form::VerbShort,
+            _ => Form::Long,
+        }
+    }
+
+    /// The form to try where this one is missing.
+    fn fallback(self) -> Option<Form> {
+        match self {
+            Form::VerbShort => Some(Form::Verb),
+            Form::Symbol => Some(Form::Short),
+            Form::Short | Form::Verb => Some(Form::Long),
+            Form::Long => None,
+        }
+    }
+}
+
+/// The grammatical gender of a noun term, or the one that an ordinal agrees with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gender {
+    #[default]
+    Neuter,
+    Masculine,
+    Feminine,
+}
+
+fn gender(text: Option<&str>) -> Gender {
+    match text {
+        Some("masculine") => Gender::Masculine,
+        Some("feminine") => Gender::Feminine,
+        _ => Gender::Neuter,
+    }
+}
+
+/// `cs:term`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Term {
+    name: String,
+    form: Form,
+    /// Of the noun itself.
+    gender: Gender,
+    /// Of the noun that an ordinal term goes with.
+    gender_form: Gender,
+    /// `match` of an ordinal term: how many last digits decide; 0 for the whole number.
+    digits: Option<u8>,
+    single: String,
+    multiple: String,
+}
+
+impl Term {
+    pub(crate) fn text(&self, plural: bool) -> &str {
+        if plural { &self.multiple } else { &self.single }
+    }
+}
+
+/// A locale: a file's, or one that a style carries.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Locale {
+    language: String,
+    /// Sorted by name.
+    terms: Vec<Term>,
+    dates: [Option<DateFormat>; 2],
+    punctuation_in_quote: Option<bool>,
+    limit_day_ordinals: Option<bool>,
+}
+
+/// A localized date (`cs:date` in `cs:locale`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DateFormat {
+    pub(crate) delimiter: String,
+    pub(crate) parts: Vec<DatePart>,
+}
+
+impl Locale {
+    /// Reads a locale file.
+    pub fn parse(text: &str) -> Result<Locale, ParseError> {
+        let root = xml::parse(text)?;
+        if root.name != "locale" {
+            let message = ["this is a <", root.name, ">, not a CSL locale"].concat();
+            return Err(ParseError { line: root.line, message });
+        }
+        Ok(Locale::from_element(&root))
+    }
+
+    /// The language tag, such as `en-US`; empty if a style's locale is for all languages.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    pub(crate) fn from_element(root: &Element) -> Locale {
+        let mut locale = Locale {
+            language: root.attribute("xml:lang").unwrap_or_default().to_string(),
+            ..Locale::default()
+        };
+        for child in &root.children {
+            match child.name {
+                "terms" => locale.terms = child.children.iter().filter_map(term).collect(),
+                "date" => {
+                    let form = usize::from(child.attribute("form") == Some("numeric"));
+                    locale.dates[form] = Some(DateFormat {
+                        delimiter: child.attribute("delimiter").unwrap_or_default().to_string(),
+                        parts: date_parts(child),
+                    });
+                }
+                "style-options" => {
+                    let option = |name| child.attribute(name).map(|value| value == "true");
+                    locale.punctuation_in_quote = option("punctuation-in-quote");
+                    locale.limit_day_ordinals = option("limit-day-ordinals-to-day-1");
+                }
+                _ => {}
+            }
+        }
+        // Stable: of two terms with the same name the earlier stays in front.
+        locale.terms.sort_by(|a, b| a.name.cmp(&b.name));
+        locale
+    }
+
+    fn terms(&self, name: &str) -> &[Term] {
+        let from = self.terms.partition_point(|term| term.name.as_str() < name);
+        let count = self.terms[from..].iter().take_while(|term| term.name == name).count();
+        &self.terms[from..from + count]
+    }
+}
+
+fn term(element: &Element) -> Option<Term> {
+    if element.name != "term" {
+        return None;
+    }
+    let name = element.attribute("name")?.to_string();
+    let (mut single, mut multiple) = (element.text.clone(), element.text.clone());
+    if !element.children.is_empty() {
+        single = element.child("single").map_or(String::new(), |child| child.text.clone());
+        multiple = element.child("multiple").map_or(String::new(), |child| child.text.clone());
+    }
+    let digits = match element.attribute("match") {
+        Some("last-digit") => Some(1),
+        Some("last-two-digits") => Some(2),
+        Some("whole-number") => Some(0),
+        _ => None,
+    };
+    Some(Term {
+        name,
+        form: Form::parse(element.attribute("form")),
+        gender: gender(element.attribute("gender")),
+        gender_form: gender(element.attribute("gender-form")),
+        digits,
+        single,
+        multiple,
+    })
+}
+
+/// Locales in the order in which they are asked (CSL 1.0.2, "Locale Fallback").
+#[derive(Clone, Debug)]
+pub struct Lookup<'a> {
+    locales: Vec<&'a Locale>,
+    /// The first locale that has ordinal terms: its set is not mixed with others' (CSL 1.0.2, "Ordinals").
+    ordinals: Option<&'a Locale>,
+    pub language: &'a str,
+    pub punctuation_in_quote: bool,
+    pub limit_day_ordinals: bool,
+}
+
+impl<'a> Lookup<'a> {
+    /// The style's own locales for `language`, then the files: those of the language first.
+    pub fn new(style: &'a [Locale], files: &'a [Locale], language: &'a str) -> Self {
+        let base = |language: &'a str| language.split('-').next().unwrap_or_default();
+        let mut locales: Vec<&Locale> = Vec::new();
+        let rank = |locale: &Locale| match locale.language.as_str() {
+            own if own == language => 0,
+            own if own == base(language) => 1,
+            "" => 2,
+            _ => 3,
+        };
+        for wanted in 0..3 {
+            locales.extend(style.iter().filter(|locale| rank(locale) == wanted));
+        }
+        locales.extend(files);
+        let first = |option: fn(&Locale) -> Option<bool>| {
+            locales.iter().find_map(|locale| option(locale)).unwrap_or(false)
+        };
+        Lookup {
+            ordinals: locales
+                .iter()
+                .copied()
+                .find(|locale| locale.terms.iter().any(|term| term.name.starts_with("ordinal"))),
+            language,
+            punctuation_in_quote: first(|locale| locale.punctuation_in_quote),
+            limit_day_ordinals: first(|locale| locale.limit_day_ordinals),
+            locales,
+        }
+    }
+
+    /// A term in that form, or in the form it falls back to.
+    pub fn find(&self, name: &str, form: Form) -> Option<&'a Term> {
+        let mut form = Some(form);
+        while let Some(wanted) = form {
+            let found = self.locales.iter().find_map(|locale| {
+                locale
+                    .terms(name)
+                    .iter()
+                    .find(|term| term.form == wanted && term.gender_form == Gender::Neuter)
+            });
+            if found.is_some() {
+                return found;
+            }
+            form = wanted.fallback();
+        }
+        None
+    }
+
+    /// A term's text, empty if there is none.
+    pub fn text(&self, name: &str, form: Form, plural: bool) -> &'a str {
+        self.find(name, form).map_or("", |term| term.text(plural))
+    }
+
+    /// The gender of a noun such as a month or `edition`.
+    pub fn gender(&self, name: &str) -> Gender {
+        self.find(name, Form::Long).map_or(Gender::Neuter, |term| term.gender)
+    }
+
+    /// The suffix of an ordinal (CSL 1.0.2, "Ordinal Suffixes").
+    pub fn ordinal(&self, number: u32, gender: Gender) -> &'a str {
+        let Some(locale) = self.ordinals else { return "" };
+        let named = |name: &str, gender: Gender| {
+            let terms = locale.terms(name);
+            let of = |gender| terms.iter().find(move |term| term.gender_form == gender);
+            of(gender).or_else(|| of(Gender::Neuter))
+        };
+        for (modulus, digits) in [(100, 2), (10, 1)] {
+            let last = number % modulus;
+            let name = ["ordinal-", if last < 10 { "0" } else { "" }, &last.to_string()].concat();
+            let Some(term) = named(&name, gender) else { continue };
+            let wanted = term.digits.unwrap_or(if last < 10 { 1 } else { 2 });
+            if (wanted == 0 && last == number) || wanted == digits {
+                return term.text(false);
+            }
+        }
+        named("ordinal", gender).map_or("", |term| term.text(false))
+    }
+
+    /// The long form of the first ten ordinals, such as "first".
+    pub fn long_ordinal(&self, number: u32, gender: Gender) -> Option<&'a str> {
+        let name = ["long-ordinal-", if number < 10 { "0" } else { "" }, &number.to_string()].concat();
+        let of = |gender: Gender| {
+            let mut terms = self.locales.iter().flat_map(|locale| locale.terms(&name));
+            terms.find(|term| term.gender_form == gender)
+        };
+        of(gender).or_else(|| of(Gender::Neuter)).map(|term| term.text(false))
+    }
+
+    /// The localized date format, text or numeric.
+    pub(crate) fn date(&self, numeric: bool) -> Option<&'a DateFormat> {
+        self.locales.iter().find_map(|locale| locale.dates[usize::from(numeric)].as_ref())
+    }
+}

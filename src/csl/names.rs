@@ -1,0 +1,308 @@
+//! `cs:names`: lists of names with et-al, labels and substitutes (CSL 1.0.2, "Names").
+//! A single name is rendered in `person.rs`.
+
+use super::inline::{Inline, Mark, push_text};
+use super::item;
+use super::locale::Form;
+use super::render::{Flow, NameSet, Render};
+use super::style::{
+    And, NameForm, NameOptions, Names, NamesLabel, Plural, Position, Precedes, SortOrder, Styling,
+};
+
+/// The options for a list of names, the innermost first.
+pub(crate) struct Options<'a> {
+    layers: [&'a NameOptions; 3],
+}
+
+impl<'a> Options<'a> {
+    pub fn get<T>(&self, option: impl Fn(&'a NameOptions) -> Option<T>) -> Option<T> {
+        self.layers.iter().find_map(|layer| option(layer))
+    }
+
+    pub fn text(&self, option: impl Fn(&'a NameOptions) -> &'a Option<String>) -> Option<&'a str> {
+        self.layers.iter().find_map(|layer| option(layer).as_deref())
+    }
+}
+
+static NONE: NameOptions = NameOptions {
+    and: None,
+    delimiter: None,
+    names_delimiter: None,
+    precedes_et_al: None,
+    precedes_last: None,
+    et_al_min: None,
+    et_al_use_first: None,
+    subsequent_min: None,
+    subsequent_use_first: None,
+    use_last: None,
+    form: None,
+    initialize: None,
+    initialize_with: None,
+    sort_order: None,
+    sort_separator: None,
+};
+
+impl<'a> Render<'a> {
+    pub(crate) fn names(&mut self, names: &'a Names, styling: &'a Styling) -> Flow {
+        let shape = match self.outer {
+            Some((outer, _)) if names.bare => outer,
+            _ => names,
+        };
+        if self.without.names && !self.names_done {
+            let there = names.variables.iter().any(|variable| !self.item.names(variable).is_empty());
+            if there {
+                self.names_done = true;
+                return Flow::variable(true);
+            }
+        }
+        let first = !self.names_done;
+        let options =
+            Options { layers: [self.sorting.unwrap_or(&NONE), &shape.name.options, &self.area.names] };
+        let start = self.out.len();
+        let count = options.get(|o| o.form) == Some(NameForm::Count);
+        if first && !count {
+            self.out.push(Inline::Open(Mark::Names));
+        }
+        let inside = self.out.len();
+        let mut total = 0;
+        for (variable, list) in self.name_lists(names) {
+            if !variable.is_empty() {
+                self.note_use(variable);
+            }
+            if count {
+                total += self.names_shown(list, &options, 0).0;
+                continue;
+            }
+            let before = self.out.len();
+            if before > inside {
+                let delimiter = shape.delimiter.as_deref().or(options.text(|o| &o.names_delimiter));
+                push_text(&mut self.out, delimiter.unwrap_or(", "));
+            }
+            let content = self.out.len();
+            let label = shape.label.as_ref().filter(|_| self.sorting.is_none());
+            if let Some(label) = label.filter(|label| label.before_name) {
+                self.names_label(label, variable, list.len());
+            }
+            let at = self.out.len();
+            self.styled(&shape.name.styling, |own| {
+                own.name_list(list, shape, &options);
+                Flow::default()
+            });
+            if self.out.len() == at {
+                self.out.truncate(before);
+                continue;
+            }
+            if let Some(label) = label.filter(|label| !label.before_name) {
+                self.names_label(label, variable, list.len());
+            }
+            if self.out.len() == content {
+                self.out.truncate(before);
+            }
+        }
+        if total > 0 {
+            push_text(&mut self.out, &total.to_string());
+        }
+        if self.out.len() > inside {
+            if first && !count {
+                self.names_done = true;
+                self.out.push(Inline::Close);
+            }
+            return Flow::variable(true);
+        }
+        self.out.truncate(start);
+        self.substitute(shape, names, styling)
+    }
+
+    /// The first of the substitutes that renders anything; its variables are used up
+    /// (CSL 1.0.2, "Substitute").
+    fn substitute(&mut self, shape: &'a Names, names: &'a Names, styling: &'a Styling) -> Flow {
+        if names.substitute.is_empty() {
+            return Flow::variable(false);
+        }
+        let outer = self.outer.replace((shape, styling));
+        self.substituting += 1;
+        let mut flow = Flow::variable(false);
+        let first = !self.names_done;
+        for node in &names.substitute {
+            let (start, used) = (self.out.len(), self.used.len());
+            if first {
+                self.out.push(Inline::Open(Mark::Names));
+            }
+            let content = self.out.len();
+            let tried = self.node(node);
+            if self.out.len() > content || (tried.success && self.without.names) {
+                if self.out.len() == content {
+                    self.out.truncate(start);
+                } else if first {
+                    self.out.push(Inline::Close);
+                    self.names_done = true;
+                }
+                flow = Flow::variable(true);
+                break;
+            }
+            self.out.truncate(start);
+            self.used.truncate(used);
+        }
+        self.substituting -= 1;
+        self.outer = outer;
+        flow
+    }
+
+    /// The lists to render. The same people as editor and translator are one list, if there is a term for it.
+    fn name_lists(&self, names: &'a Names) -> Vec<(&'a str, &'a [item::Name])> {
+        let item = self.item;
+        let mut lists: Vec<(&str, &[item::Name])> = Vec::with_capacity(names.variables.len());
+        for variable in &names.variables {
+            let list = item.names(variable);
+            if !list.is_empty() && !self.used.contains(&variable.as_str()) {
+                lists.push((variable, list));
+            }
+        }
+        if let [(first, a), (second, b)] = lists[..] {
+            let both = matches!((first, second), ("editor", "translator") | ("translator", "editor"));
+            let term = self.shared.lookup.find("editortranslator", Form::Long);
+            if both && a == b && term.is_some_and(|term| !term.text(false).is_empty()) {
+                return vec![("editortranslator", a)];
+            }
+        }
+        lists
+    }
+
+    fn names_label(&mut self, label: &'a NamesLabel, variable: &str, count: usize) {
+        let plural = match label.label.plural {
+            Plural::Always => true,
+            Plural::Never => false,
+            Plural::Contextual => count > 1,
+        };
+        let text = self.shared.lookup.text(variable, label.label.form, plural);
+        self.styled(&label.styling, |own| {
+            push_text(&mut own.out, text);
+            Flow::default()
+        });
+    }
+
+    /// How many names are shown, and whether the last one is shown after an ellipsis.
+    fn names_shown(&self, list: &[item::Name], options: &Options, set: usize) -> (usize, bool) {
+        let subsequent = self.cite.position.is_some_and(|position| position != Position::First);
+        let later = |own: Option<u32>, first: Option<u32>| if subsequent { own.or(first) } else { first };
+        let min =
+            later(options.get(|o| o.subsequent_min), options.get(|o| o.et_al_min)).unwrap_or(0) as usize;
+        let use_first =
+            later(options.get(|o| o.subsequent_use_first), options.get(|o| o.et_al_use_first)).unwrap_or(1);
+        let use_first = use_first as usize;
+        let mut shown = if min > 0 && list.len() >= min { use_first.min(list.len()) } else { list.len() };
+        if self.sorting.is_none() {
+            let wanted = self.disambiguation.names.get(set).copied().unwrap_or(0);
+            shown = shown.max(wanted.min(list.len()));
+        }
+        let last = options.get(|o| o.use_last) == Some(true) && shown + 2 <= list.len();
+        (shown, last)
+    }
+
+    fn name_list(&mut self, list: &'a [item::Name], shape: &'a Names, options: &Options<'a>) {
+        let set = self.name_sets.len();
+        let (shown, last) = self.names_shown(list, options, set);
+        let abbreviated = shown < list.len();
+        let form = options.get(|o| o.form).unwrap_or_default();
+        let initialize = options.get(|o| o.initialize).unwrap_or(true);
+        let with = options.text(|o| &o.initialize_with);
+        let level = match form {
+            NameForm::Short => 0,
+            _ if with.is_some() && initialize => 1,
+            _ => 2,
+        };
+        let level = if self.sorting.is_some() { level.max(1) } else { level };
+        self.name_sets.push(NameSet { names: list, shown, level, ..NameSet::default() });
+        let from = self.out.len();
+        let order = options.get(|o| o.sort_order);
+        let delimiter = options.text(|o| &o.delimiter).unwrap_or(", ");
+        let and = match options.get(|o| o.and) {
+            Some(And::Text) => self.shared.lookup.text("and", Form::Long, false),
+            Some(And::Symbol) => match self.shared.lookup.text("and", Form::Symbol, false) {
+                "and" | "" => "&",
+                symbol => symbol,
+            },
+            None => "",
+        };
+        let inverted_at = |at: usize| match order {
+            Some(SortOrder::All) => true,
+            Some(SortOrder::First) => at == 0,
+            None => false,
+        };
+        let precedes = |rule: Option<Precedes>, count: usize, at: usize| match rule.unwrap_or_default() {
+            Precedes::Contextual => count > 2,
+            Precedes::AfterInverted => inverted_at(at),
+            Precedes::Always => true,
+            Precedes::Never => false,
+        };
+        let disambiguation = self.disambiguation;
+        let sorting = self.sorting.is_some();
+        let given = disambiguation.given.get(set).filter(|_| !sorting);
+        for (at, name) in list.iter().take(shown).enumerate() {
+            if at > 0 && at + 1 == shown && !abbreviated && !and.is_empty() {
+                let comma = precedes(options.get(|o| o.precedes_last), shown, at - 1);
+                self.and(and, if comma { delimiter } else { "" });
+            } else if at > 0 {
+                push_text(&mut self.out, delimiter);
+            }
+            let begin = self.out.len();
+            let level = level.max(given.and_then(|levels| levels.get(at)).copied().unwrap_or(0));
+            self.person(name, inverted_at(at) || sorting, level, shape, options);
+            let end = self.out.len();
+            if let Some(set) = self.name_sets.get_mut(set) {
+                set.ranges.push((begin, end));
+            }
+        }
+        if abbreviated && shown > 0 {
+            if last && let Some(name) = list.last() {
+                push_text(&mut self.out, &[delimiter, "… "].concat());
+                self.person(name, inverted_at(list.len()) || sorting, level, shape, options);
+            } else {
+                let comma = precedes(options.get(|o| o.precedes_et_al), shown + 1, shown - 1);
+                self.et_al(shape, if comma { delimiter } else { " " });
+            }
+        }
+        let end = self.out.len();
+        if let Some(set) = self.name_sets.get_mut(set) {
+            set.range = (from, end);
+        }
+    }
+
+    /// The word before the last name, spaced.
+    fn and(&mut self, and: &str, delimiter: &str) {
+        let spaced = delimiter.ends_with(char::is_whitespace);
+        push_text(&mut self.out, &[delimiter, if spaced { "" } else { " " }, and, " "].concat());
+    }
+
+    fn et_al(&mut self, shape: &'a Names, delimiter: &str) {
+        let et_al = shape.et_al.as_ref();
+        let term = et_al.and_then(|et_al| et_al.term.as_deref()).unwrap_or("et-al");
+        let text = self.shared.lookup.text(term, Form::Long, false);
+        if text.is_empty() {
+            return;
+        }
+        push_text(&mut self.out, delimiter);
+        match et_al {
+            None => push_text(&mut self.out, text),
+            Some(et_al) => {
+                self.styled(&et_al.styling, |own| {
+                    push_text(&mut own.out, text);
+                    Flow::default()
+                });
+            }
+        }
+    }
+
+    /// Formatting of a part of a name around what `content` appends.
+    pub(crate) fn name_part(&mut self, part: Option<&'a Styling>, content: impl FnOnce(&mut Self)) {
+        match part {
+            None => content(self),
+            Some(styling) => {
+                self.styled(styling, |own| {
+                    content(own);
+                    Flow::default()
+                });
+            }
+        }
+    }
+}

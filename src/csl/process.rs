@@ -1,0 +1,156 @@
+//! The whole way from items and citations to what is shown: [`process`].
+
+use super::citation::{Citation, Citations};
+use super::disambiguate::disambiguate;
+use super::finish::CitationPart;
+use super::item::Item;
+use super::locale::{Locale, Lookup};
+use super::render::{Disambiguation, Shared};
+use super::style::{Area, Style};
+use super::{bibliography, collate, sort};
+use crate::html::Html;
+use std::cmp::Ordering;
+
+/// In which order the references come, and are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As the style sorts; where it does not, by first citation and then as the items are given.
+    #[default]
+    Cited,
+    /// As the style sorts; where it does not, as the items are given.
+    Listed,
+    /// As the items are given, whatever the style says.
+    Given,
+}
+
+/// What the caller decides.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether addresses and identifiers become links (CSL 1.0.2, appendix VI).
+    pub links: bool,
+    pub order: Order,
+    /// The order of texts in the language; [`collate::compare`] if there is nothing better.
+    pub collate: fn(&str, &str) -> Ordering,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { links: false, order: Order::Cited, collate: collate::compare }
+    }
+}
+
+/// What [`process`] makes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Processed {
+    /// One for each citation, in their order.
+    pub citations: Vec<FormattedCitation>,
+    /// One for each item for which the style renders anything; empty if the style has no bibliography.
+    pub bibliography: Vec<Reference>,
+}
+
+/// A citation in parts, so that each cite can be linked to its own reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormattedCitation {
+    pub parts: Vec<CitationPart>,
+}
+
+impl FormattedCitation {
+    /// All of it.
+    pub fn html(&self) -> Html {
+        let mut whole = Html::new();
+        for part in &self.parts {
+            let (CitationPart::Between(html) | CitationPart::Cite { html, .. }) = part;
+            whole.push(html);
+        }
+        whole
+    }
+}
+
+/// An entry of the bibliography.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reference {
+    /// The item, by its place in the items given.
+    pub item: usize,
+    /// Its `citation-number`, from 1.
+    pub number: usize,
+    /// Without an element around it; with `second-field-align` or `display` it consists of `div`s with the
+    /// classes `csl-left-margin`, `csl-right-inline`, `csl-block` and `csl-indent`.
+    pub html: Html,
+    /// The letter that tells it from others of the same authors and year, if it needs one.
+    pub year_suffix: Option<String>,
+}
+
+/// Formats `citations` and a bibliography of `items`.
+///
+/// The language is that of the first of `locales`, or else the style's; further locales are asked for what
+/// the earlier ones lack. Items that no citation cites are in the bibliography as well.
+pub fn process(
+    style: &Style,
+    locales: &[Locale],
+    items: &[Item],
+    citations: &[Citation],
+    options: &Options,
+) -> Processed {
+    let language = locales.first().map_or(style.default_locale().unwrap_or("en-US"), Locale::language);
+    let shared =
+        Shared { style, lookup: Lookup::new(&style.locales, locales, language), links: options.links };
+    let mut order = registered(items.len(), citations, options.order);
+    let area = style.bibliography.as_ref();
+    if options.order != Order::Given
+        && let Some(area) = area.filter(|area| !area.sort.is_empty())
+    {
+        let mut keyed: Vec<(Vec<String>, usize)> = order
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| Some((sort::keys(&shared, area, items.get(*item)?, at + 1), *item)))
+            .collect();
+        keyed.sort_by(|a, b| sort::compare(area, options.collate, &a.0, &b.0));
+        order = keyed.into_iter().map(|(_, item)| item).collect();
+    }
+    let mut numbers = vec![0; items.len()];
+    for (at, item) in order.iter().enumerate() {
+        if let Some(number) = numbers.get_mut(*item) {
+            *number = at + 1;
+        }
+    }
+    let disambiguation = disambiguate(&shared, items, &order);
+    let all = All { shared: &shared, items, numbers: &numbers, disambiguation: &disambiguation };
+    Processed {
+        citations: Citations::new(&all, citations, options.collate).format(),
+        bibliography: area.map_or(Vec::new(), |area| bibliography::format(&all, area, &order)),
+    }
+}
+
+/// What citations and bibliography both need.
+pub(crate) struct All<'a> {
+    pub shared: &'a Shared<'a>,
+    pub items: &'a [Item],
+    /// `citation-number` by item.
+    pub numbers: &'a [usize],
+    /// By item.
+    pub disambiguation: &'a [Disambiguation],
+}
+
+impl<'a> All<'a> {
+    pub fn area(&self) -> &'a Area {
+        &self.shared.style.citation
+    }
+}
+
+/// The items in the order in which they came to be known.
+fn registered(count: usize, citations: &[Citation], order: Order) -> Vec<usize> {
+    let mut seen = vec![order != Order::Cited; count];
+    let mut out = Vec::with_capacity(count);
+    if order == Order::Cited {
+        for cite in citations.iter().flat_map(|citation| &citation.cites) {
+            if let Some(seen) = seen.get_mut(cite.item).filter(|seen| !**seen) {
+                *seen = true;
+                out.push(cite.item);
+            }
+        }
+        out.extend((0..count).filter(|item| !seen[*item]));
+    } else {
+        out.extend(0..count);
+    }
+    out
+}

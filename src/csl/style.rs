@@ -1,0 +1,405 @@
+//! Styles: the tree that a style file describes, named after the specification's elements.
+//! [`Style::parse`] is the entrance; the reading of single elements is in `style/read.rs`.
+
+mod read;
+
+pub(crate) use read::date_parts;
+
+use super::locale::{Form, Locale};
+
+/// `cs:style` (CSL 1.0.2, "The Root Element").
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Style {
+    pub(crate) note: bool,
+    pub(crate) default_locale: String,
+    pub(crate) parent: String,
+    pub(crate) locales: Vec<Locale>,
+    pub(crate) macros: Vec<Macro>,
+    pub(crate) citation: Area,
+    pub(crate) bibliography: Option<Area>,
+    pub(crate) demote: Demote,
+    pub(crate) page_ranges: PageRanges,
+    /// `initialize-with-hyphen`.
+    pub(crate) hyphen: bool,
+    /// A `cs:text` renders `year-suffix`.
+    pub(crate) own_year_suffix: bool,
+    /// A condition tests `disambiguate`.
+    pub(crate) tests_disambiguate: bool,
+}
+
+impl Style {
+    /// The language that the style asks for, if it asks for one.
+    pub fn default_locale(&self) -> Option<&str> {
+        (!self.default_locale.is_empty()).then_some(self.default_locale.as_str())
+    }
+
+    /// The address of the style that a dependent style stands for.
+    pub fn independent_parent(&self) -> Option<&str> {
+        (!self.parent.is_empty()).then_some(self.parent.as_str())
+    }
+
+    /// Whether citations are meant to stand in notes.
+    pub fn is_note_style(&self) -> bool {
+        self.note
+    }
+
+    /// Whether there is a `cs:bibliography`.
+    pub fn has_bibliography(&self) -> bool {
+        self.bibliography.is_some()
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Macro {
+    pub name: String,
+    pub children: Vec<Node>,
+}
+
+/// `cs:citation` or `cs:bibliography` with its layout, sorting and options.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Area {
+    pub layout: Vec<Node>,
+    /// Prefix, suffix and formatting of `cs:layout`.
+    pub styling: Styling,
+    pub delimiter: String,
+    pub sort: Vec<SortKey>,
+    /// Options for names, completed by those of `cs:style`.
+    pub names: NameOptions,
+    pub collapse: Collapse,
+    pub cite_group_delimiter: Option<String>,
+    pub year_suffix_delimiter: Option<String>,
+    pub after_collapse_delimiter: Option<String>,
+    pub near_note_distance: u32,
+    pub add_names: bool,
+    pub add_givenname: bool,
+    pub givenname_rule: GivennameRule,
+    pub add_year_suffix: bool,
+    pub second_field_align: bool,
+    pub author_substitute: Option<String>,
+    pub substitute_rule: SubstituteRule,
+}
+
+/// `cs:key` (CSL 1.0.2, "Sorting").
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct SortKey {
+    pub source: SortSource,
+    pub descending: bool,
+    /// `names-min`, `names-use-first`, `names-use-last`.
+    pub names: NameOptions,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum SortSource {
+    Variable(String),
+    Macro(usize),
+}
+
+/// `collapse` (CSL 1.0.2, "Cite Collapsing").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Collapse {
+    #[default]
+    None,
+    CitationNumber,
+    Year,
+    YearSuffix,
+    YearSuffixRanged,
+}
+
+/// `givenname-disambiguation-rule`: whether only the first name is expanded, whether not beyond initials,
+/// and whether only to tell cites apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct GivennameRule {
+    pub primary: bool,
+    pub initials: bool,
+    pub by_cite: bool,
+}
+
+/// `subsequent-author-substitute-rule`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SubstituteRule {
+    #[default]
+    CompleteAll,
+    CompleteEach,
+    PartialEach,
+    PartialFirst,
+}
+
+/// `demote-non-dropping-particle`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Demote {
+    Never,
+    SortOnly,
+    #[default]
+    DisplayAndSort,
+}
+
+/// `page-range-format`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PageRanges {
+    #[default]
+    AsIs,
+    Expanded,
+    Minimal,
+    MinimalTwo,
+    Chicago15,
+    Chicago16,
+}
+
+/// A rendering element with what all of them share.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Node {
+    pub kind: Kind,
+    pub styling: Styling,
+}
+
+/// Affixes, formatting, quotes, periods, text case and display (CSL 1.0.2, "Attributes").
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Styling {
+    pub prefix: String,
+    pub suffix: String,
+    /// From the outermost to the innermost.
+    pub fonts: Vec<Font>,
+    pub quotes: bool,
+    pub strip_periods: bool,
+    pub case: Option<TextCase>,
+    pub display: Option<Display>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Font {
+    Italic,
+    Oblique,
+    Upright,
+    SmallCaps,
+    NoCaps,
+    Bold,
+    Light,
+    Medium,
+    Underline,
+    NoLine,
+    Superscript,
+    Subscript,
+    Baseline,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextCase {
+    Lowercase,
+    Uppercase,
+    CapitalizeFirst,
+    CapitalizeAll,
+    Sentence,
+    Title,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Display {
+    Block,
+    LeftMargin,
+    RightInline,
+    Indent,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Variable { name: String, form: Form },
+    Macro(usize),
+    Term { name: String, form: Form, plural: bool },
+    Value(String),
+    Number { variable: String, form: NumberForm },
+    Label { variable: String, label: Label },
+    Group { delimiter: String, children: Vec<Node> },
+    Choose(Vec<Branch>),
+    Names(Box<Names>),
+    Date(Box<Date>),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NumberForm {
+    #[default]
+    Numeric,
+    Ordinal,
+    LongOrdinal,
+    Roman,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Plural {
+    #[default]
+    Contextual,
+    Always,
+    Never,
+}
+
+/// `cs:label`, alone or in `cs:names`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Label {
+    pub form: Form,
+    pub plural: Plural,
+}
+
+/// `cs:if`, `cs:else-if` or `cs:else` (which has no conditions and matches all).
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Branch {
+    pub matching: Match,
+    pub conditions: Vec<Condition>,
+    pub children: Vec<Node>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Match {
+    #[default]
+    All,
+    Any,
+    None,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Condition {
+    Disambiguate(bool),
+    IsNumeric(String),
+    IsUncertainDate(String),
+    Locator(String),
+    Position(Position),
+    Type(String),
+    Variable(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Position {
+    First,
+    Subsequent,
+    IbidWithLocator,
+    Ibid,
+    NearNote,
+    /// A value that the specification does not know.
+    Unknown,
+}
+
+/// `cs:names`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Names {
+    pub variables: Vec<String>,
+    pub name: Name,
+    pub has_name: bool,
+    pub et_al: Option<EtAl>,
+    pub label: Option<NamesLabel>,
+    pub substitute: Vec<Node>,
+    pub delimiter: Option<String>,
+    /// Without children of its own: inside `cs:substitute` it takes the outer element's.
+    pub bare: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct NamesLabel {
+    pub label: Label,
+    pub styling: Styling,
+    pub before_name: bool,
+}
+
+/// `cs:et-al`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct EtAl {
+    pub term: Option<String>,
+    pub styling: Styling,
+}
+
+/// `cs:name`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Name {
+    pub options: NameOptions,
+    pub styling: Styling,
+    /// Formatting of the parts: family, given.
+    pub family: Option<Styling>,
+    pub given: Option<Styling>,
+}
+
+/// The options of `cs:name`, each of which may be inherited (CSL 1.0.2, "Inheritable Name Options").
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct NameOptions {
+    /// `and` by its symbol.
+    pub and: Option<And>,
+    pub delimiter: Option<String>,
+    pub names_delimiter: Option<String>,
+    pub precedes_et_al: Option<Precedes>,
+    pub precedes_last: Option<Precedes>,
+    pub et_al_min: Option<u32>,
+    pub et_al_use_first: Option<u32>,
+    pub subsequent_min: Option<u32>,
+    pub subsequent_use_first: Option<u32>,
+    pub use_last: Option<bool>,
+    pub form: Option<NameForm>,
+    pub initialize: Option<bool>,
+    pub initialize_with: Option<String>,
+    pub sort_order: Option<SortOrder>,
+    pub sort_separator: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum And {
+    Text,
+    Symbol,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Precedes {
+    #[default]
+    Contextual,
+    AfterInverted,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum NameForm {
+    #[default]
+    Long,
+    Short,
+    Count,
+}
+
+/// `name-as-sort-order`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SortOrder {
+    First,
+    All,
+}
+
+/// `cs:date`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Date {
+    pub variable: String,
+    /// A localized format: numeric or not. Without it `parts` stand alone.
+    pub localized: Option<bool>,
+    /// `date-parts`: whether month and day are shown.
+    pub month: bool,
+    pub day: bool,
+    pub delimiter: String,
+    pub parts: Vec<DatePart>,
+}
+
+/// `cs:date-part`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct DatePart {
+    pub name: PartName,
+    pub form: Option<PartForm>,
+    pub styling: Styling,
+    pub range_delimiter: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum PartName {
+    Day,
+    Month,
+    #[default]
+    Year,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartForm {
+    Long,
+    Short,
+    Numeric,
+    LeadingZeros,
+    Ordinal,
+}

@@ -1,0 +1,373 @@
+//! APA and IEEE on the usual types of work.
+
+use super::*;
+
+const APA: &str = include_str!("../../csl/apa.csl");
+const IEEE: &str = include_str!("../../csl/ieee.csl");
+const ENGLISH: &str = include_str!("../../csl/locales-en-US.xml");
+
+/// An item from `name=value` pairs; `author` and `editor` are `Family, Given; …`, `issued` is `2024-05-06`.
+fn item(id: &str, item_type: &str, fields: &[(&str, &str)]) -> Item {
+    let mut item = Item { id: id.to_string(), item_type: item_type.to_string(), ..Item::default() };
+    for (key, value) in fields {
+        match *key {
+            "author" | "editor" => {
+                let name = |text: &str| match text.split_once(", ") {
+                    Some((family, given)) => {
+                        Name { family: family.to_string(), given: given.to_string(), ..Name::default() }
+                    }
+                    None => Name { literal: text.to_string(), ..Name::default() },
+                };
+                item.names.push((key.to_string(), value.split("; ").map(name).collect()));
+            }
+            "issued" | "accessed" => {
+                let mut parts = value.split('-').map(|part| part.parse::<i32>().unwrap());
+                let start = DateParts {
+                    year: parts.next().unwrap(),
+                    month: parts.next().map(|month| month as u8),
+                    day: parts.next().map(|day| day as u8),
+                    season: None,
+                };
+                item.dates.push((key.to_string(), Date { start: Some(start), ..Date::default() }));
+            }
+            _ => item.variables.push((key.to_string(), value.to_string())),
+        }
+    }
+    item
+}
+
+fn cite(item: usize) -> Citation {
+    Citation { cites: vec![Cite { item, ..Cite::default() }], note_number: None }
+}
+
+fn run(style: &str, items: &[Item], citations: &[Citation], options: &Options) -> Processed {
+    let style = Style::parse(style).unwrap();
+    let locale = Locale::parse(ENGLISH).unwrap();
+    process(&style, &[locale], items, citations, options)
+}
+
+fn references(processed: &Processed) -> Vec<&str> {
+    processed.bibliography.iter().map(|reference| reference.html.as_str()).collect()
+}
+
+fn citations(processed: &Processed) -> Vec<String> {
+    processed.citations.iter().map(|citation| citation.html().into_string()).collect()
+}
+
+/// The seven works of the reading list that the project began with.
+fn preprints() -> Vec<Item> {
+    let preprint = |id, author, year, title, url| {
+        item(id, "article", &[("author", author), ("issued", year), ("title", title), ("URL", url)])
+    };
+    vec![
+        preprint(
+            "chameleon",
+            "Team, Chameleon",
+            "2024",
+            "Chameleon: Mixed-Modal Early-Fusion Foundation Models",
+            "https://arxiv.org/abs/2405.09818",
+        ),
+        preprint(
+            "girdhar",
+            "Girdhar, Rohit; El-Nouby, Alaaeldin; Liu, Zhuang; Singh, Mannat; Alwala, Kalyan Vasudev; \
+             Joulin, Armand; Misra, Ishan",
+            "2023",
+            "ImageBind: One Embedding Space To Bind Them All",
+            "https://arxiv.org/abs/2305.05665",
+        ),
+        preprint(
+            "mitra",
+            "Mitra, Arindam; Corro, Luciano Del; Chen, Wei-ge",
+            "2024",
+            "AgentInstruct: Toward Generative Teaching with Agentic Flows",
+            "https://arxiv.org/abs/2407.03502",
+        ),
+        preprint(
+            "chen",
+            "Chen, Qiguang; Qin, Libo",
+            "2024",
+            "M\u{fdd1}^3\u{fdd2}CoT: A Novel Benchmark for R&D",
+            "https://arxiv.org/abs/2405.16473",
+        ),
+    ]
+}
+
+#[test]
+fn apa_preprints_read_as_in_jekyll() {
+    let options = Options { order: Order::Given, ..Options::default() };
+    let processed = run(APA, &preprints(), &[cite(0), cite(1), cite(2), cite(3)], &options);
+    assert_eq!(
+        citations(&processed),
+        ["(Team, 2024)", "(Girdhar et al., 2023)", "(Mitra et al., 2024)", "(Chen &amp; Qin, 2024)"]
+    );
+    assert_eq!(
+        references(&processed),
+        [
+            "Team, C. (2024). <i>Chameleon: Mixed-Modal Early-Fusion Foundation Models</i>. https://arxiv.org/abs/2405.09818",
+            "Girdhar, R., El-Nouby, A., Liu, Z., Singh, M., Alwala, K. V., Joulin, A., &amp; Misra, I. (2023). <i>ImageBind: One Embedding Space To Bind Them All</i>. https://arxiv.org/abs/2305.05665",
+            "Mitra, A., Corro, L. D., &amp; Chen, W.-ge. (2024). <i>AgentInstruct: Toward Generative Teaching with Agentic Flows</i>. https://arxiv.org/abs/2407.03502",
+            "Chen, Q., &amp; Qin, L. (2024). <i>M<sup>3</sup>CoT: A Novel Benchmark for R&amp;D</i>. https://arxiv.org/abs/2405.16473",
+        ]
+    );
+}
+
+fn works() -> Vec<Item> {
+    vec![
+        item(
+            "article",
+            "article-journal",
+            &[
+                ("author", "Knuth, Donald E."),
+                ("issued", "1984"),
+                ("title", "Literate programming"),
+                ("container-title", "The Computer Journal"),
+                ("volume", "27"),
+                ("issue", "2"),
+                ("page", "97-111"),
+                ("DOI", "10.1093/comjnl/27.2.97"),
+            ],
+        ),
+        item(
+            "paper",
+            "paper-conference",
+            &[
+                ("author", "Vaswani, Ashish; Shazeer, Noam"),
+                ("issued", "2017"),
+                ("title", "Attention is all you need"),
+                ("container-title", "Advances in Neural Information Processing Systems"),
+                ("publisher", "Curran"),
+                ("page", "5998-6008"),
+            ],
+        ),
+        item(
+            "book",
+            "book",
+            &[
+                ("author", "Tufte, Edward R."),
+                ("issued", "2001"),
+                ("title", "The visual display of quantitative information"),
+                ("edition", "2"),
+                ("publisher", "Graphics Press"),
+                ("publisher-place", "Cheshire, CT"),
+            ],
+        ),
+        item(
+            "chapter",
+            "chapter",
+            &[
+                ("author", "Doe, Jane"),
+                ("editor", "Roe, Richard; Poe, Ann"),
+                ("issued", "1999"),
+                ("title", "On chapters"),
+                ("container-title", "A book of chapters"),
+                ("publisher", "Some Press"),
+                ("page", "10-20"),
+            ],
+        ),
+        item(
+            "thesis",
+            "thesis",
+            &[
+                ("author", "Shannon, Claude E."),
+                ("issued", "1940"),
+                ("title", "A symbolic analysis of relay and switching circuits"),
+                ("genre", "Master’s thesis"),
+                ("publisher", "Massachusetts Institute of Technology"),
+            ],
+        ),
+        item(
+            "report",
+            "report",
+            &[
+                ("author", "National Aeronautics and Space Administration"),
+                ("issued", "2019-05"),
+                ("title", "A report on reports"),
+                ("genre", "Technical report"),
+                ("number", "TR-2019-1"),
+                ("publisher", "NASA"),
+                ("URL", "https://example.org/report.pdf"),
+            ],
+        ),
+        item(
+            "page",
+            "webpage",
+            &[
+                ("author", "Smith, John"),
+                ("issued", "2020-03-04"),
+                ("title", "How to write"),
+                ("container-title", "Example Site"),
+                ("URL", "https://example.org/write"),
+                ("accessed", "2021-01-02"),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn apa_usual_types() {
+    let works = works();
+    let cites: Vec<Citation> = (0..works.len()).map(cite).collect();
+    let processed = run(APA, &works, &cites, &Options { order: Order::Given, ..Options::default() });
+    assert_eq!(
+        citations(&processed),
+        [
+            "(Knuth, 1984)",
+            "(Vaswani &amp; Shazeer, 2017)",
+            "(Tufte, 2001)",
+            "(Doe, 1999)",
+            "(Shannon, 1940)",
+            "(National Aeronautics and Space Administration, 2019)",
+            "(Smith, 2020)",
+        ]
+    );
+    assert_eq!(
+        references(&processed),
+        [
+            "Knuth, D. E. (1984). Literate programming. <i>The Computer Journal</i>, <i>27</i>(2), 97–111. https://doi.org/10.1093/comjnl/27.2.97",
+            "Vaswani, A., &amp; Shazeer, N. (2017). Attention is all you need. <i>Advances in Neural Information Processing Systems</i>, 5998–6008.",
+            "Tufte, E. R. (2001). <i>The visual display of quantitative information</i> (2nd ed.). Graphics Press.",
+            "Doe, J. (1999). On chapters. In R. Roe &amp; A. Poe (Eds.), <i>A book of chapters</i> (pp. 10–20). Some Press.",
+            "Shannon, C. E. (1940). <i>A symbolic analysis of relay and switching circuits</i> [Master’s thesis]. Massachusetts Institute of Technology.",
+            "National Aeronautics and Space Administration. (2019). <i>A report on reports</i> (Technical Report TR-2019-1). NASA. https://example.org/report.pdf",
+            "Smith, J. (2020, March 4). <i>How to write</i>. Example Site. https://example.org/write",
+        ]
+    );
+}
+
+#[test]
+fn ieee_usual_types() {
+    let works = works();
+    let cites: Vec<Citation> = (0..works.len()).map(cite).collect();
+    let processed = run(IEEE, &works, &cites, &Options::default());
+    assert_eq!(citations(&processed), ["[1]", "[2]", "[3]", "[4]", "[5]", "[6]", "[7]"]);
+    let fields = |number: usize, text: &str| {
+        format!("<div class=\"csl-left-margin\">[{number}]</div><div class=\"csl-right-inline\">{text}</div>")
+    };
+    assert_eq!(
+        references(&processed),
+        [
+            "D. E. Knuth, “Literate programming,” <i>The Computer Journal</i>, vol. 27, no. 2, pp. 97–111, 1984, doi: 10.1093/comjnl/27.2.97.",
+            "A. Vaswani and N. Shazeer, “Attention is all you need,” in <i>Advances in Neural Information Processing Systems</i>, Curran, 2017, pp. 5998–6008.",
+            "E. R. Tufte, <i>The visual display of quantitative information</i>, 2nd ed. Cheshire, CT: Graphics Press, 2001.",
+            "J. Doe, “On chapters,” in <i>A book of chapters</i>, R. Roe and A. Poe, Eds., Some Press, 1999, pp. 10–20.",
+            "C. E. Shannon, “A symbolic analysis of relay and switching circuits,” Master’s thesis, Massachusetts Institute of Technology, 1940.",
+            "National Aeronautics and Space Administration, “A report on reports,” NASA, Technical report TR-2019-1, May 2019. [Online]. Available: https://example.org/report.pdf",
+            "J. Smith, “How to write,” Example Site. Accessed: Jan. 02, 2021. [Online]. Available: https://example.org/write",
+        ]
+        .iter()
+        .enumerate()
+        .map(|(at, text)| fields(at + 1, text))
+        .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn numbers_collapse_into_ranges_and_keep_their_cites_apart() {
+    let works = works();
+    let group = Citation {
+        cites: [2, 0, 1, 4].map(|item| Cite { item, ..Cite::default() }).into(),
+        note_number: None,
+    };
+    let processed = run(IEEE, &works, &[cite(0), cite(1), group], &Options::default());
+    let group = &processed.citations[2];
+    assert_eq!(group.html().as_str(), "[1], [2], [3], [4]");
+    let linked = |part: &CitationPart| match part {
+        CitationPart::Cite { cite, html } => Some((*cite, html.as_str().to_string())),
+        CitationPart::Between(_) => None,
+    };
+    let cites: Vec<(usize, String)> = group.parts.iter().filter_map(linked).collect();
+    assert_eq!(cites, [(1, "[1]".into()), (2, "[2]".into()), (0, "[3]".into()), (3, "[4]".into())]);
+}
+
+#[test]
+fn apa_tells_equal_citations_apart() {
+    let work = |id, author, year| item(id, "book", &[("author", author), ("issued", year), ("title", id)]);
+    let works = [
+        work("b", "Doe, Jane", "2000"),
+        work("a", "Doe, Jane", "2000"),
+        work("c", "Smith, Ann; Roe, Bo; Poe, Cy", "2001"),
+        work("d", "Smith, Ann; Low, Dan; Poe, Cy", "2001"),
+        work("e", "Kim, Ada", "2002"),
+        work("f", "Kim, Bea", "2003"),
+    ];
+    let both = Citation {
+        cites: vec![Cite { item: 0, ..Cite::default() }, Cite { item: 1, ..Cite::default() }],
+        note_number: None,
+    };
+    let cites = [cite(0), cite(1), cite(2), cite(3), cite(4), cite(5), both];
+    let processed = run(APA, &works, &cites, &Options::default());
+    assert_eq!(
+        citations(&processed),
+        [
+            "(Doe, 2000b)",
+            "(Doe, 2000a)",
+            "(Smith, Roe, et al., 2001)",
+            "(Smith, Low, et al., 2001)",
+            "(A. Kim, 2002)",
+            "(B. Kim, 2003)",
+            "(Doe, 2000a, 2000b)",
+        ]
+    );
+    let order: Vec<usize> = processed.bibliography.iter().map(|reference| reference.item).collect();
+    assert_eq!(order, [1, 0, 4, 5, 3, 2]);
+}
+
+#[test]
+fn locators_prefixes_and_authors_in_the_text() {
+    let works = works();
+    let one = |cite: Cite| Citation { cites: vec![cite], note_number: None };
+    let own = |text: &str| Some(text.to_string());
+    let cites = [
+        one(Cite { locator: own("12-14"), ..Cite::default() }),
+        one(Cite { locator: own("3"), label: own("chapter"), prefix: "see".into(), ..Cite::default() }),
+        one(Cite { suppress_author: true, suffix: ", passim".into(), ..Cite::default() }),
+        one(Cite { author_only: true, ..Cite::default() }),
+    ];
+    let processed = run(APA, &works, &cites, &Options::default());
+    assert_eq!(
+        citations(&processed),
+        ["(Knuth, 1984, pp. 12–14)", "(see Knuth, 1984, Chapter 3)", "(1984, passim)", "Knuth"]
+    );
+}
+
+#[test]
+fn addresses_become_links() {
+    let works = works();
+    let options = Options { links: true, ..Options::default() };
+    let processed = run(APA, &works[..1], &[], &options);
+    assert!(
+        references(&processed)[0].ends_with(
+            "97–111. <a href=\"https://doi.org/10.1093/comjnl/27.2.97\">https://doi.org/10.1093/comjnl/27.2.97</a>"
+        ),
+        "{:?}",
+        references(&processed)
+    );
+    let evil =
+        item("x", "webpage", &[("title", "<img src=x onerror=alert(1)>"), ("URL", "javascript:alert(1)//")]);
+    let processed = run(APA, &[evil], &[], &options);
+    let html = references(&processed)[0];
+    assert!(!html.contains("<img") && !html.contains("<a"), "{html}");
+}
+
+#[test]
+fn macros_that_call_themselves_end() {
+    let style = |body: &str| {
+        Style::parse(&format!(
+            "<style class='in-text'>{body}<citation><layout><text value='x'/><text macro='a'/></layout></citation></style>"
+        ))
+        .unwrap()
+    };
+    let loops = style("<macro name='a'><text macro='a'/></macro>");
+    let twice: String = "abcdefghijklmnopqrstuvwxy"
+        .bytes()
+        .map(|c| {
+            let (own, next) = (char::from(c), char::from(c + 1));
+            format!("<macro name='{own}'><text macro='{next}'/><text macro='{next}'/></macro>")
+        })
+        .collect();
+    let twice = style(&(twice + "<macro name='z'><text value='z'/></macro>"));
+    for style in [loops, twice] {
+        let processed = process(&style, &[], &works()[..1], &[cite(0)], &Options::default());
+        assert!(processed.citations[0].html().as_str().starts_with('x'));
+    }
+}

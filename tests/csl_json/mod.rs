@@ -1,0 +1,202 @@
+//! CSL-JSON as the suite writes it, to items and citations.
+
+use postil::csl::{Citation, Cite, Date, DateParts, Item, Name};
+use serde_json::Value;
+
+const NAMES: &str = " author chair collection-editor compiler composer container-author contributor curator director \
+    editor editorial-director editor-translator executive-producer guest host illustrator interviewer narrator \
+    organizer original-author performer producer recipient reviewed-author script-writer series-creator translator \
+    issuing-authority authority-name ";
+const DATES: &str = " accessed available-date event-date issued original-date submitted locator-date ";
+
+/// The locale file's name for a language that lacks its region.
+pub fn dialect(language: &str) -> &str {
+    match language {
+        "en" => "en-US",
+        "de" => "de-DE",
+        "fr" => "fr-FR",
+        "es" => "es-ES",
+        "pt" => "pt-PT",
+        "zh" => "zh-CN",
+        "ru" => "ru-RU",
+        "it" => "it-IT",
+        "nl" => "nl-NL",
+        "ja" => "ja-JP",
+        "da" => "da-DK",
+        "pl" => "pl-PL",
+        "el" => "el-GR",
+        "he" => "he-IL",
+        other => other,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// An item.
+pub fn item(value: &Value) -> Item {
+    let mut item = Item::default();
+    for (key, value) in value.as_object().into_iter().flatten() {
+        let padded = format!(" {key} ");
+        match key.as_str() {
+            "id" => item.id = text(value),
+            "type" => item.item_type = text(value),
+            _ if DATES.contains(&padded) => {
+                if let Some(date) = date(value) {
+                    item.dates.push((key.clone(), date));
+                }
+            }
+            _ if NAMES.contains(&padded) => {
+                let list: Vec<Name> = value.as_array().into_iter().flatten().map(name).collect();
+                item.names.push((key.clone(), list));
+            }
+            _ if value.is_object() || value.is_array() => {}
+            _ => item.variables.push((key.clone(), text(value))),
+        }
+    }
+    if let Some((_, note)) = item.variables.iter().find(|(key, _)| key == "note").cloned() {
+        cheater_syntax(&mut item, &note);
+    }
+    item
+}
+
+/// `{:variable: value}` and, on lines of their own, `variable: value` in a note.
+fn cheater_syntax(item: &mut Item, note: &str) {
+    let mut rest = note;
+    while let Some(start) = rest.find("{:") {
+        let Some(end) = rest[start..].find('}') else { return };
+        if let Some((key, value)) = rest[start + 2..start + end].split_once(':') {
+            let (key, value) = (key.trim(), value.trim());
+            let padded = format!(" {key} ");
+            if DATES.contains(&padded) {
+                if let Some(date) = raw_date(value) {
+                    item.dates.push((key.to_string(), date));
+                }
+            } else if NAMES.contains(&padded) {
+                let (family, given) = value.split_once("||").unwrap_or((value, ""));
+                let name = Name {
+                    family: family.trim().to_string(),
+                    given: given.trim().to_string(),
+                    ..Name::default()
+                };
+                item.names.push((key.to_string(), vec![name]));
+            } else if item.variable(key).is_none() {
+                item.variables.push((key.to_string(), value.to_string()));
+            }
+        }
+        rest = &rest[start + end..];
+    }
+}
+
+fn name(value: &Value) -> Name {
+    let of = |key: &str| text(&value[key]);
+    let flag = |key: &str| !matches!(text(&value[key]).as_str(), "" | "false" | "0");
+    let mut name = Name {
+        family: of("family"),
+        given: of("given"),
+        dropping_particle: of("dropping-particle"),
+        non_dropping_particle: of("non-dropping-particle"),
+        suffix: of("suffix"),
+        comma_suffix: flag("comma-suffix"),
+        static_ordering: flag("static-ordering"),
+        literal: of("literal"),
+    };
+    if flag("isInstitution") && name.literal.is_empty() {
+        name.literal = std::mem::take(&mut name.family);
+    }
+    if value["parse-names"].is_null() || flag("parse-names") { name.split_particles() } else { name }
+}
+
+fn number(value: &Value) -> Option<i32> {
+    match value {
+        Value::Number(number) => number.as_i64().and_then(|number| i32::try_from(number).ok()),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+fn parts(value: &Value) -> Option<DateParts> {
+    let part = |at: usize| number(&value[at]);
+    let year = part(0)?;
+    let mut parts = DateParts { year, ..DateParts::default() };
+    match part(1).and_then(|month| u8::try_from(month).ok()) {
+        Some(month @ 1..=12) => parts.month = Some(month),
+        Some(season @ 13..=16) => parts.season = Some(season - 12),
+        Some(season @ 21..=24) => parts.season = Some(season - 20),
+        _ => {}
+    }
+    parts.day = part(2).and_then(|day| u8::try_from(day).ok()).filter(|day| *day > 0);
+    Some(parts)
+}
+
+fn date(value: &Value) -> Option<Date> {
+    if let Some(raw) = value.as_str().or(value["raw"].as_str()) {
+        return raw_date(raw);
+    }
+    let mut date = Date { literal: text(&value["literal"]), ..Date::default() };
+    date.start = parts(&value["date-parts"][0]);
+    date.end = parts(&value["date-parts"][1]);
+    date.approximate = !matches!(text(&value["circa"]).as_str(), "" | "0" | "false");
+    let season = text(&value["season"]);
+    if let Some(start) = date.start.as_mut().filter(|start| start.month.is_none()) {
+        match season.parse::<u8>() {
+            Ok(number @ 1..=4) => start.season = Some(number),
+            _ if !season.is_empty() => {
+                date.literal = format!("{season} {}", start.year);
+                date.start = None;
+            }
+            _ => {}
+        }
+    }
+    (date != Date::default()).then_some(date)
+}
+
+/// A date in words or as `2001-05-06`, with a range after `/`.
+fn raw_date(raw: &str) -> Option<Date> {
+    let one = |text: &str| -> Option<DateParts> {
+        let mut pieces = text.trim().splitn(3, '-').map(str::trim);
+        let year = pieces.next()?.parse().ok()?;
+        let month = pieces.next().and_then(|month| month.parse().ok());
+        let day = pieces.next().and_then(|day| day.parse().ok());
+        let season = month.filter(|month| (21..=24).contains(month)).map(|month: u8| month - 20);
+        Some(DateParts { year, month: month.filter(|month| (1..=12).contains(month)), day, season })
+    };
+    let (start, end) = raw.split_once('/').map_or((raw, None), |(start, end)| (start, Some(end)));
+    match one(start.trim_end_matches(['?', '~'])) {
+        Some(first) => {
+            let approximate = start.ends_with(['?', '~']);
+            Some(Date { start: Some(first), end: end.and_then(one), approximate, literal: String::new() })
+        }
+        None => Some(Date { literal: raw.to_string(), ..Date::default() }),
+    }
+}
+
+/// The number of a note; 0 is the text itself.
+pub fn note(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|note| u32::try_from(note).ok()).filter(|note| *note > 0)
+}
+
+/// A list of cites.
+pub fn citation(value: &Value, items: &[Item]) -> Citation {
+    let cites = value.as_array().into_iter().flatten().filter_map(|value| {
+        let id = text(&value["id"]);
+        let own = |key: &str| Some(text(&value[key])).filter(|text| !text.is_empty());
+        Some(Cite {
+            item: items.iter().position(|item| item.id == id)?,
+            locator: own("locator"),
+            label: own("label"),
+            prefix: text(&value["prefix"]),
+            suffix: text(&value["suffix"]),
+            suppress_author: value["suppress-author"].as_bool().unwrap_or(false)
+                || value["suppress-author"] == 1,
+            author_only: value["author-only"].as_bool().unwrap_or(false) || value["author-only"] == 1,
+        })
+    });
+    Citation { cites: cites.collect(), note_number: None }
+}

@@ -1,0 +1,244 @@
+//! The official CSL test suite: cases in its own text format, run through `postil::csl::process`.
+//!
+//! The folder is `POSTIL_CSL_CASES`, or `../shared/golden/csl`. Names of cases that have passed are in
+//! `csl_suite_passing.txt`; one of them failing fails the test. `POSTIL_BLESS=1` adds what passes now.
+//! `POSTIL_CSL_SHOW=name` prints what a case gives and what it should.
+
+mod csl_json;
+
+use postil::csl::{Citation, Cite, Item, Locale, Options, Order, Processed, Style, process};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/csl_suite_passing.txt");
+
+fn folder(variable: &str, default: &str) -> PathBuf {
+    std::env::var_os(variable).map_or(Path::new(env!("CARGO_MANIFEST_DIR")).join(default), PathBuf::from)
+}
+
+#[test]
+fn cases_of_the_official_suite() {
+    let cases = folder("POSTIL_CSL_CASES", "../shared/golden/csl");
+    let locales = folder("POSTIL_CSL_LOCALES", "../shared/csl-data/locales");
+    let Ok(entries) = std::fs::read_dir(&cases) else {
+        println!("skipped: there is no folder {}", cases.display());
+        return;
+    };
+    if !locales.is_dir() {
+        println!("skipped: there is no folder {}", locales.display());
+        return;
+    }
+    let mut paths: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .collect();
+    paths.sort();
+    let show = std::env::var("POSTIL_CSL_SHOW").unwrap_or_default();
+    let mut locale_cache = BTreeMap::new();
+    let (mut passed, mut failed) = (BTreeSet::new(), BTreeSet::new());
+    for path in &paths {
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_string();
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let expected = plain_entities(section(&text, "RESULT").unwrap_or_default().trim());
+        let result =
+            run(&text, &locales, &mut locale_cache).unwrap_or_else(|problem| format!("PROBLEM: {problem}"));
+        let ok = result.trim() == expected.trim();
+        if !show.is_empty() && name.contains(&show) {
+            println!(
+                "== {name}: {}\n-- expected\n{expected}\n-- result\n{result}\n",
+                if ok { "passes" } else { "FAILS" }
+            );
+        }
+        if ok {
+            passed.insert(name)
+        } else {
+            failed.insert(name)
+        };
+    }
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for name in &failed {
+        let (group, rest) = name.split_once('_').unwrap_or((name, ""));
+        groups.entry(group).or_default().push(rest);
+    }
+    for (group, names) in &groups {
+        println!("fails: {group} ({}): {}", names.len(), names.join(" "));
+    }
+    println!("CSL suite: {} of {}", passed.len(), paths.len());
+    let listed = std::fs::read_to_string(LIST).unwrap_or_default();
+    let listed: BTreeSet<String> =
+        listed.lines().map(|line| line.trim().to_string()).filter(|l| !l.is_empty()).collect();
+    let lost: Vec<&String> = listed.iter().filter(|name| failed.contains(*name)).collect();
+    if std::env::var_os("POSTIL_BLESS").is_some() {
+        let all: Vec<&str> = listed.union(&passed).map(String::as_str).collect();
+        std::fs::write(LIST, all.join("\n") + "\n").expect("the list can be written");
+    }
+    assert!(lost.is_empty(), "no longer passing: {lost:?}");
+}
+
+/// The text between `>>== NAME ==>>` and `<<== NAME ==<<`.
+fn section<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut start = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        let inner = bare.trim_matches(|c| matches!(c, '<' | '>' | '=' | ' '));
+        if inner == name && bare.starts_with(">>=") {
+            start = Some(at + line.len());
+        } else if inner == name && bare.starts_with("<<=") {
+            return text.get(start?..at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn plain_entities(text: &str) -> String {
+    text.replace("&#38;", "&amp;").replace("&#60;", "&lt;").replace("&#62;", "&gt;")
+}
+
+fn run(text: &str, folder: &Path, cache: &mut BTreeMap<String, Option<Locale>>) -> Result<String, String> {
+    let style = Style::parse(section(text, "CSL").ok_or("no CSL")?).map_err(|error| format!("{error:?}"))?;
+    let input: Vec<Value> = json(section(text, "INPUT").ok_or("no INPUT")?)?;
+    let language = style.default_locale().unwrap_or("en-US").to_string();
+    let mut locales = Vec::new();
+    let dialect = csl_json::dialect(&language);
+    for wanted in [dialect, "en-US"] {
+        let loaded = cache.entry(wanted.to_string()).or_insert_with(|| {
+            let text = std::fs::read_to_string(folder.join(format!("locales-{wanted}.xml"))).ok()?;
+            Locale::parse(&text).ok()
+        });
+        if let Some(locale) = loaded.clone()
+            && (locales.is_empty() || wanted != dialect)
+        {
+            locales.push(locale);
+        }
+    }
+    let mut items: Vec<Item> = input.iter().map(csl_json::item).collect();
+    let bibliography = section(text, "MODE").unwrap_or_default().trim().starts_with("bibliography");
+    if let Some(citations) = section(text, "CITATIONS") {
+        let citations: Vec<Value> = json(citations)?;
+        return interactive(&style, &locales, &items, &citations, bibliography);
+    }
+    let groups: Vec<Value> = match section(text, "CITATION-ITEMS") {
+        Some(groups) => json(groups)?,
+        None => vec![Value::Array(items.iter().map(|item| serde_json::json!({ "id": item.id })).collect())],
+    };
+    let mut seen = BTreeSet::new();
+    items.retain(|item| seen.insert(item.id.clone()));
+    let options = Options { order: Order::Listed, ..Options::default() };
+    if bibliography {
+        return Ok(list(&process(&style, &locales, &items, &[], &options)));
+    }
+    // The suite's runner makes these without the registry of citations: all are first ones.
+    let citations: Vec<Citation> = groups.iter().map(|group| csl_json::citation(group, &items)).collect();
+    let mut lines = Vec::new();
+    for citation in citations {
+        let alone = process(&style, &locales, &items, &[citation], &options);
+        lines.push(alone.citations[0].html().into_string());
+    }
+    Ok(lines.join("\n"))
+}
+
+fn json(text: &str) -> Result<Vec<Value>, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+/// Citations that are made one after the other; each may change those before and after it. The result
+/// shows all as they stand at the end, the last one that was made marked with `>>`.
+fn interactive(
+    style: &Style,
+    locales: &[Locale],
+    items: &[Item],
+    steps: &[Value],
+    bibliography: bool,
+) -> Result<String, String> {
+    let mut known: BTreeMap<String, Citation> = BTreeMap::new();
+    let mut before: Option<Vec<String>> = None;
+    let mut out = String::new();
+    for (step, value) in steps.iter().enumerate() {
+        let id = value[0]["citationID"].as_str().map_or(format!("step {step}"), str::to_string);
+        let mut citation = csl_json::citation(&value[0]["citationItems"], items);
+        citation.note_number = csl_json::note(&value[0]["properties"]["noteIndex"]);
+        known.insert(id.clone(), citation);
+        let mut order: Vec<String> = Vec::new();
+        for around in [&value[1], &value[2]] {
+            for entry in around.as_array().into_iter().flatten() {
+                let id = entry[0].as_str().unwrap_or_default().to_string();
+                if let Some(citation) = known.get_mut(&id) {
+                    citation.note_number = csl_json::note(&entry[1]);
+                    order.push(id);
+                }
+            }
+            if std::ptr::eq(around, &value[1]) {
+                order.push(id.clone());
+            }
+        }
+        let citations: Vec<Citation> = order.iter().filter_map(|id| known.get(id).cloned()).collect();
+        let cited: BTreeSet<usize> = citations
+            .iter()
+            .flat_map(|citation| citation.cites.iter().map(|cite: &Cite| cite.item))
+            .collect();
+        let used: Vec<Item> = cited.iter().map(|item| items[*item].clone()).collect();
+        let place = |item: usize| cited.iter().position(|other| *other == item).unwrap_or(0);
+        let mut own = citations.clone();
+        for cite in own.iter_mut().flat_map(|citation| &mut citation.cites) {
+            cite.item = place(cite.item);
+        }
+        let processed = process(style, locales, &used, &own, &Options::default());
+        let now: Vec<String> = processed.citations.iter().map(|c| c.html().into_string()).collect();
+        if step + 1 == steps.len() {
+            if bibliography {
+                return Ok(list(&processed));
+            }
+            for (at, text) in now.iter().enumerate() {
+                let changed = order[at] == id
+                    || before.as_ref().is_none_or(|before| before.get(at).is_none_or(|old| old != text));
+                out.push_str(&format!("{}[{at}] {text}\n", if changed { ">>" } else { ".." }));
+            }
+        }
+        before = Some(now);
+    }
+    Ok(out)
+}
+
+/// The bibliography as citeproc-js lays it out.
+fn list(processed: &Processed) -> String {
+    let mut out = "<div class=\"csl-bib-body\">\n".to_string();
+    for reference in &processed.bibliography {
+        let html = reference
+            .html
+            .as_str()
+            .replace("<div class=\"csl-left-margin\">", "\n    <div class=\"csl-left-margin\">")
+            .replace("<div class=\"csl-block\">", "\n\n    <div class=\"csl-block\">")
+            .replace("<div class=\"csl-indent\">", "\n    <div class=\"csl-indent\">");
+        let html = after_block(&html);
+        out.push_str(&format!("  <div class=\"csl-entry\">{html}</div>\n"));
+    }
+    out + "</div>"
+}
+
+/// Line breaks after the blocks that citeproc-js puts them after.
+fn after_block(html: &str) -> String {
+    let mut out = String::new();
+    let mut class = "";
+    let mut rest = html;
+    while let Some(at) = rest.find("div") {
+        let (before, tail) = rest.split_at(at + 3);
+        out.push_str(before);
+        rest = tail;
+        if before.ends_with("<div") {
+            class = tail.split('"').nth(1).unwrap_or_default();
+        } else if before.ends_with("</div") {
+            rest = &rest[1..];
+            out.push('>');
+            out.push_str(match class {
+                "csl-right-inline" | "csl-indent" => "\n  ",
+                "csl-block" => "\n",
+                _ => "",
+            });
+        }
+    }
+    out + rest
+}
