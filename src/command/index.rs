@@ -9,12 +9,12 @@
 //! Posts are the `.md` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, and those that say `published: false`.
 
-use crate::page;
+use crate::page::{self, Requests};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
-use postil::route::PostName;
-use postil::site::Site;
+use postil::route::{PostName, RelativePath, relative_path};
+use postil::site::{self, Site};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -42,16 +42,14 @@ pub fn run(folder: &Path) -> Result<(), String> {
         let source = fs::read(&path).map_err(|error| explain(&path, error))?;
         listed.extend(Post::read(&name, &String::from_utf8_lossy(&source), &mut diagnostics));
     }
+    let listed = sorted(listed);
     let index = posts.join("index.json");
-    write_if_new(&index, &to_json(listed)).map_err(|error| explain(&index, error))?;
+    write_if_new(&index, &to_json(&listed)).map_err(|error| explain(&index, error))?;
 
     let html = folder.join("index.html");
     if html.is_file() {
-        let requests = first_requests(&configuration(folder));
-        // What is not there is not asked for in vain.
-        let there: Vec<String> = requests.into_iter().filter(|path| folder.join(path).is_file()).collect();
         let old = fs::read_to_string(&html).map_err(|error| explain(&html, error))?;
-        match page::fit(&old, &there) {
+        match page::fit(&old, &requests(folder, &listed)) {
             Ok(new) => write_if_new(&html, &new).map_err(|error| explain(&html, error))?,
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }
@@ -71,9 +69,24 @@ fn configuration(folder: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// What every post needs beside itself, as paths in the site's folder.
-fn first_requests(site_yml: &str) -> Vec<String> {
-    Site::parse(site_yml).0.first_requests()
+/// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
+fn requests(folder: &Path, posts: &[Post]) -> Requests {
+    let (site, _) = Site::parse(&configuration(folder));
+    let there = |path: &RelativePath| folder.join(path.as_str()).is_file();
+    let bibliography = |named: Option<&str>| {
+        let places = site.scholar.bibliography_paths(named).unwrap_or_default();
+        places.into_iter().find(there).map(RelativePath::into_string)
+    };
+    let usual = bibliography(None);
+    let own = posts.iter().filter_map(|post| {
+        let path = bibliography(Some(post.front_matter.bibliography.as_deref()?))?;
+        (Some(&path) != usual.as_ref()).then(|| (post.name.clone(), path))
+    });
+    let own = own.collect();
+    let fixed =
+        [relative_path(site::FILE), Some(site.scholar.style.clone()), Some(site.scholar.locale.clone())];
+    let fixed = fixed.into_iter().flatten().filter(there).map(RelativePath::into_string);
+    Requests { all: fixed.chain(usual).collect(), own }
 }
 
 /// Collects the names of the posts in `folder`, which lies `below` `posts/`.
@@ -161,9 +174,14 @@ fn title_of(slug: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The index of these posts: one post a line, so that differences are readable.
-fn to_json(mut posts: Vec<Post>) -> String {
+/// Newest first.
+fn sorted(mut posts: Vec<Post>) -> Vec<Post> {
     posts.sort_by_cached_key(|post| Reverse((post.date.map(|date| date.instant()), post.name.clone())));
+    posts
+}
+
+/// The index of these posts: one post a line, so that differences are readable.
+fn to_json(posts: &[Post]) -> String {
     let lines: Vec<String> = posts.iter().map(Post::to_json).collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
 }
@@ -216,9 +234,9 @@ mod tests {
 
     fn index(posts: &[(&str, &str)]) -> (serde_json::Value, Vec<String>) {
         let mut diagnostics = Vec::new();
-        let posts =
-            posts.iter().filter_map(|(name, source)| Post::read(name, source, &mut diagnostics)).collect();
-        let json = serde_json::from_str(&to_json(posts)).expect("valid JSON");
+        let posts = posts.iter().filter_map(|(name, source)| Post::read(name, source, &mut diagnostics));
+        let posts = sorted(posts.collect());
+        let json = serde_json::from_str(&to_json(&posts)).expect("valid JSON");
         (json, diagnostics.iter().map(ToString::to_string).collect())
     }
 

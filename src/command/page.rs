@@ -6,17 +6,47 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 
-/// The page with `requests` in its `<meta name="postil:first-requests">`, and its Content-Security-Policy
-/// with each inline script of the page and no other.
+/// What the site's pages ask for before the program runs.
+#[derive(Debug, Default)]
+pub struct Requests {
+    /// What every post needs beside itself.
+    pub all: Vec<String>,
+    /// Posts with the bibliography that they name instead of the usual one, the most important first.
+    pub own: Vec<(String, String)>,
+}
+
+/// The most bytes of the page that [`Requests::own`] may take: a page is read by every reader.
+const MAX_OWN: usize = 2048;
+
+/// The page with `requests` in its `<meta name="postil:first-requests">` and `postil:bibliographies`, and its
+/// Content-Security-Policy with each inline script of the page and no other.
 ///
 /// # Errors
 /// Names the element that the page lacks.
-pub fn fit(html: &str, requests: &[String]) -> Result<String, String> {
-    // A space parts the addresses, so a space within one is written as in any address.
-    let requests: Vec<String> = requests.iter().map(|path| path.replace(' ', "%20")).collect();
-    let html = set_content(html, "name", "postil:first-requests", |_| requests.join(" "))?;
+pub fn fit(html: &str, requests: &Requests) -> Result<String, String> {
+    let html = set_content(html, "name", "postil:first-requests", |_| words(&requests.all, usize::MAX))?;
+    // The loader takes no other names, and finds what this leaves out without it, only later.
+    let plain = |name: &str| !name.contains(|c: char| c.is_whitespace() || c == '=');
+    let own =
+        requests.own.iter().filter(|(name, _)| plain(name)).map(|(name, path)| format!("{name}={path}"));
+    let html =
+        set_content(&html, "name", "postil:bibliographies", |_| words(&own.collect::<Vec<_>>(), MAX_OWN))?;
     let scripts = script_sources(&html);
     set_content(&html, "http-equiv", "Content-Security-Policy", |policy| allow(policy, &scripts))
+}
+
+/// The addresses parted by spaces, as many as fit; a space within one is written as in any address.
+fn words(addresses: &[String], most: usize) -> String {
+    let mut words = String::new();
+    for address in addresses {
+        let address = address.replace(' ', "%20");
+        if words.len() + address.len() >= most {
+            break;
+        }
+        let space = if words.is_empty() { "" } else { " " };
+        words.extend([space, &address]);
+    }
+    words
 }
 
 /// The policy with `scripts` in place of the hashes and nonces that its `script-src` had.
@@ -154,17 +184,23 @@ mod tests {
 
     const PAGE: &str = "<!doctype html><!-- <meta name=postil:first-requests> -->\n\
         <meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' 'sha256-old='; base-uri 'none'\">\n\
-        <meta name=postil:first-requests content=x>\n<script data-js=\"a>b\">if (1 < 2) '<meta>'</script>\n\
+        <meta name=postil:first-requests content=x><meta name='postil:bibliographies'>\n<script data-js=\"a>b\">if (1 < 2) '<meta>'</script>\n\
         <script src='x.js'></script><body>";
 
     #[test]
     fn writes_requests_and_hashes() {
-        let requests = ["site.yml".to_owned(), "a b.bib".to_owned()];
+        let own = |name: &str, path: &str| (name.to_owned(), path.to_owned());
+        let requests = Requests {
+            all: vec!["site.yml".into(), "a b.bib".into()],
+            own: vec![own("p", "posts/p q.bib"), own("x=y", "no.bib"), own("q", "q.bib")],
+        };
         let once = fit(PAGE, &requests).expect("a page");
         assert!(
             once.contains("<meta name=\"postil:first-requests\" content=\"site.yml a%20b.bib\">"),
             "{once}"
         );
+        let bibliographies = "<meta name=\"postil:bibliographies\" content=\"p=posts/p%20q.bib q=q.bib\">";
+        assert!(once.contains(bibliographies), "{once}");
         // printf "if (1 < 2) '<meta>'" | openssl dgst -sha256 -binary | base64
         let hash = "'self' 'sha256-i9OVy/se6HDY13u7Y7HSx0eyZLWRryibiYqZVUj44jA='; base-uri 'none'";
         assert!(once.contains(hash), "{once}");
@@ -173,9 +209,19 @@ mod tests {
     }
 
     #[test]
+    fn a_page_does_not_grow_with_its_site() {
+        let own = (0..1000).map(|number| (format!("post-{number}"), format!("posts/{number}.bib"))).collect();
+        let page = fit(PAGE, &Requests { all: Vec::new(), own }).expect("a page");
+        assert!(
+            page.contains("post-0=posts/0.bib post-1=posts/1.bib") && page.len() < PAGE.len() + MAX_OWN + 100
+        );
+    }
+
+    #[test]
     fn a_nonce_goes_before_a_hash() {
         let page = PAGE.replace("<script data-js", "<script nonce=n1 data-js");
-        assert!(fit(&page, &[]).expect("a page").contains("script-src 'self' 'nonce-n1'; base-uri"));
+        let page = fit(&page, &Requests::default()).expect("a page");
+        assert!(page.contains("script-src 'self' 'nonce-n1'; base-uri"));
     }
 
     #[test]
@@ -187,11 +233,11 @@ mod tests {
 
     #[test]
     fn says_what_the_page_lacks() {
-        assert!(fit("<p>", &[]).expect_err("no page").contains("postil:first-requests"));
+        assert!(fit("<p>", &Requests::default()).expect_err("no page").contains("postil:first-requests"));
         for broken in
             ["<meta", "<meta name", "<meta name=", "<meta name=\"", "<script", "<!--", "<meta é='", "<"]
         {
-            assert!(fit(broken, &[]).is_err(), "{broken}");
+            assert!(fit(broken, &Requests::default()).is_err(), "{broken}");
         }
     }
 }

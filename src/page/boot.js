@@ -2,12 +2,14 @@
 // program: what is asked for only when the program runs costs the reader another round trip.
 (() => {
   const { js, wasm } = document.currentScript.dataset;
+  const words = (name) => document.querySelector(`meta[name="postil:${name}"]`).content.match(/\S+/g) ?? [];
   const post = (new URLSearchParams(location.search).get("post") ?? "").replace(/\.md$/, "");
-  const home = ["site.yml", "posts/index.json"];
-  const always = document.querySelector('meta[name="postil:first-requests"]').content.split(" ");
   // A part of what route.rs takes for a name: a path below posts/, and nothing else.
   const isName = /^(?:[\p{L}\p{N}_~-][\p{L}\p{N}_~.-]*(?:\/(?!$)|$))+$/u.test(post) && post.length <= 200;
-  for (const href of isName ? [`posts/${post}.md`, ...always] : post ? [] : home) {
+  const own = words("bibliographies").find((pair) => pair.startsWith(`${post}=`))?.slice(post.length + 1);
+  const usual = words("first-requests").filter((path) => !own || !path.endsWith(".bib"));
+  const needs = [`posts/${post}.md`, ...usual, ...(own ? [own] : [])];
+  for (const href of isName ? needs : post ? [] : ["site.yml", "posts/index.json"]) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
   }
   import(js).then((page) => page.default({ module_or_path: wasm }));
