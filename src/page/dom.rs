@@ -1,8 +1,10 @@
 //! Small things done to the document. [`set_html`] is how an article gets into it.
 
-use crate::screen::DocumentHead;
+use postil::html::defuse_styles;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlTemplateElement, Window};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+use crate::screen::DocumentHead;
 
 /// The window; there is one wherever this runs.
 pub fn window() -> Window {
@@ -19,27 +21,17 @@ pub fn body() -> HtmlElement {
     gloo_utils::body()
 }
 
-/// Replaces the content of `element` by `html`.
-///
-/// The page's Content-Security-Policy forbids `style` attributes (`style-src` without `unsafe-inline`),
-/// yet kramdown aligns table cells with them and authors write them. Scripts may set the same
-/// declarations, so they are moved there while the content is still in a template, where nothing applies.
+/// Replaces the content of `element` by `html`, and applies its inline styles, which the page's policy
+/// forbids as attributes (see [`defuse_styles`]).
 pub fn set_html(element: &Element, html: &str) {
-    let Ok(template) = document().create_element("template") else { return };
-    let template: HtmlTemplateElement = template.unchecked_into();
-    template.set_inner_html(html);
-    let content = template.content();
-    if let Ok(styled) = content.query_selector_all("[style]") {
-        for at in 0..styled.length() {
-            let Some(node) = styled.item(at) else { continue };
-            // MathML and SVG elements have `style` as well.
-            let node: HtmlElement = node.unchecked_into();
-            let css = node.get_attribute("style").unwrap_or_default();
-            let _ = node.remove_attribute("style");
-            node.style().set_css_text(&css);
-        }
+    element.set_inner_html(&defuse_styles(html));
+    let Ok(styled) = element.query_selector_all("[data-style]") else { return };
+    for at in 0..styled.length() {
+        let Some(node) = styled.item(at) else { continue };
+        // MathML and SVG elements have `style` as well.
+        let node: HtmlElement = node.unchecked_into();
+        node.style().set_css_text(&node.get_attribute("data-style").unwrap_or_default());
     }
-    element.replace_children_with_node_1(&content);
 }
 
 /// The nearest element that matches, from the target of an event upwards.
