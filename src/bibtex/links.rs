@@ -69,14 +69,15 @@ pub(super) fn arxiv_id(entry: &Entry) -> Option<String> {
     }
     for name in ["journal", "journaltitle", "howpublished", "note", "volume"] {
         let Some(value) = entry.plain(name) else { continue };
-        for (at, _) in value.char_indices() {
-            let rest = &value[at..];
-            if rest.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("arxiv:")) {
-                let id = rest[6..].split(|c: char| c.is_whitespace() || ",;()[]".contains(c)).next()?;
-                let id = id.trim_end_matches('.');
-                if is_arxiv_id(id) {
-                    return Some(id.to_owned());
-                }
+        let lower = value.to_ascii_lowercase();
+        for (at, _) in lower.match_indices("arxiv:") {
+            let id = value.get(at + 6..).unwrap_or("").trim_start();
+            // The longest numbers have some twenty characters.
+            let length =
+                id.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(byte));
+            let id = id.get(..length.count()).unwrap_or("").trim_end_matches('.');
+            if is_arxiv_id(id) {
+                return Some(id.to_owned());
             }
         }
     }

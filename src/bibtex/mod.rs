@@ -13,6 +13,8 @@ pub mod latex;
 mod links;
 mod names;
 mod scan;
+mod symbols;
+mod variables;
 
 pub use entry::{Entry, Field};
 pub use links::LinkKind;
@@ -29,6 +31,7 @@ pub struct Bibliography {
     records: Vec<Record>,
     keys: Keys,
     strings: Vec<Macro>,
+    string_names: Keys,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -117,7 +120,21 @@ impl Bibliography {
         }
         match object.kind {
             Kind::Other => {}
-            Kind::String => self.strings.push(Macro { file, name: object.key, value: object.body }),
+            Kind::String => {
+                let string = Macro { file, name: object.key, value: object.body };
+                // The last definition counts, as in bibtex-ruby.
+                match self.find_string(key) {
+                    Some(at) => self.strings[at] = string,
+                    None => {
+                        self.strings.push(string);
+                        let (files, strings) = (&self.files, &self.strings);
+                        let name_at = |at: usize| {
+                            strings.get(at).map_or("", |string| text_of(files, string.file, &string.name))
+                        };
+                        self.string_names.insert(strings.len() - 1, name_at);
+                    }
+                }
+            }
             Kind::Entry => {
                 if let Some(first) = self.keys.find_exact(key, |at| self.key_at(at)) {
                     let first = self.records.get(first).map_or(0, |record| record.line);
@@ -151,6 +168,12 @@ impl Bibliography {
 
     fn key_at(&self, at: usize) -> &str {
         key_of(&self.files, &self.records, at)
+    }
+
+    /// The number of the abbreviation with this name, in any case.
+    fn find_string(&self, name: &str) -> Option<usize> {
+        self.string_names
+            .find(name, |at| self.strings.get(at).map_or("", |string| self.text(string.file, &string.name)))
     }
 
     fn text(&self, file: usize, range: &Range<usize>) -> &str {
