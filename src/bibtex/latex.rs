@@ -42,7 +42,9 @@ pub fn decode(source: &str, style: Style) -> String {
         lowering: 0,
         dollars: 0,
     };
-    while let Some(next) = decoder.peek() {
+    loop {
+        decoder.pass_words();
+        let Some(next) = decoder.peek() else { break };
         decoder.step(next);
     }
     decoder.flush_accents();
@@ -102,6 +104,22 @@ impl Decoder<'_> {
 
     fn peek(&self) -> Option<char> {
         self.rest().chars().next()
+    }
+
+    /// Copies a run of letters, digits and the like at once.
+    fn pass_words(&mut self) {
+        if !self.accents.is_empty() || self.lowering > 0 {
+            return;
+        }
+        let rest = self.rest();
+        let length =
+            rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b".,:;()/".contains(byte)).count();
+        if length > 0 {
+            let words = self.source.get(self.at..self.at + length).unwrap_or("");
+            self.out.push_str(words);
+            self.at += length;
+            self.spaced = false;
+        }
     }
 
     fn step(&mut self, next: char) {
@@ -319,8 +337,8 @@ impl Decoder<'_> {
             "sc" | "scshape" => self.open_tag(SMALL_CAPS, "</span>", false),
             "lowercase" | "MakeLowercase" => self.lowercase(),
             "url" | "path" | "nolinkurl" => self.verbatim(),
-            // The text of a link, not its address; a key for sorting is no text.
-            "href" | "noopsort" => _ = self.take_argument(),
+            // An address behind a text, a key for sorting, a length: no text.
+            "href" | "noopsort" | "natexlab" | "hspace" => _ = self.take_argument(),
             "ensuremath" => {
                 if let Some((start, end)) = self.take_argument() {
                     self.math(start, end);

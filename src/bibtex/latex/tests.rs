@@ -32,7 +32,7 @@ fn symbols_and_text() {
             r"\url{http://a.b/~c_d\_e} \href{http://x}{shown} \texttt{t} \mbox{m}",
             "http://a.b/~c_d_e shown t m",
         ),
-        (r"\lowercase{LOWER} {\noopsort{a}}1973", "lower 1973"),
+        (r"\lowercase{LO\'{E}R} {\noopsort{a}}1973\natexlab{b}", "loér 1973"),
         ("a } b { c", "a b c"),
         ("Foo &amp; Bar \\&amp; & x", "Foo & Bar & & x"),
         ("tail\\", "tail\\"),
