@@ -84,26 +84,15 @@ pub(super) fn arxiv_id(entry: &Entry) -> Option<String> {
     None
 }
 
-/// `2303.08774`, `2303.08774v2`, `cs/9901001` or `math.GT/0309136`.
+/// `2303.08774`, `2303.08774v2`, `cs/9901001` or `math.GT/0309136`: by the shape of it, digits as `0`.
 fn is_arxiv_id(id: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let base = match id.rsplit_once('v') {
-        Some((base, version)) if digits(version) => base,
-        _ => id,
-    };
-    let (left, right, new) = match base.split_once('/') {
-        Some((left, right)) => (left, right, false),
-        None => match base.split_once('.') {
-            Some((left, right)) => (left, right, true),
-            None => return false,
-        },
-    };
-    match new {
-        true => left.len() == 4 && digits(left) && matches!(right.len(), 4 | 5) && digits(right),
-        false => {
-            let archive = left.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-.".contains(&byte));
-            archive && !left.is_empty() && right.len() == 7 && digits(right)
+    let shape: String = id.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape = shape.trim_end_matches('0').strip_suffix('v').unwrap_or(&shape);
+    match shape.split_once('/') {
+        Some((archive, number)) => {
+            number == "0000000" && archive.starts_with(|c: char| c.is_ascii_alphabetic())
         }
+        None => matches!(shape, "0000.0000" | "0000.00000"),
     }
 }
 
