@@ -2,24 +2,10 @@
 //! [`Bibliography::item`] is the entrance.
 
 use super::latex::{self, Style};
+use super::variables::{self, Reading, Reading::*};
 use super::{Bibliography, Entry, date, links, names};
 use crate::csl::Item;
 use crate::diagnostic::Diagnostic;
-
-/// How a field's text is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// Rich text with protected words.
-    Title,
-    /// Rich text.
-    Rich,
-    /// Text without markup.
-    Plain,
-    /// An address or number that LaTeX must not change.
-    Address,
-    /// A range of numbers.
-    Range,
-}
 
 impl Bibliography {
     /// The entry with this key as the CSL processor needs it, and what was wrong with it.
@@ -33,28 +19,36 @@ impl Bibliography {
 impl Entry {
     /// The entry as the CSL processor needs it; messages about it are added to its diagnostics.
     pub fn item(&mut self) -> Item {
-        let mut item = Item { id: self.key.clone(), item_type: csl_type(self).to_owned(), ..Item::default() };
+        let mut item = Item {
+            id: self.key.clone(),
+            item_type: variables::csl_type(&self.entry_type).to_owned(),
+            ..Item::default()
+        };
         let mut messages = Vec::new();
         for field in &self.fields {
             if field.value.trim().is_empty() {
                 continue;
             }
-            if let Some(variable) = lookup(NAMES, &field.name) {
-                let people = names::parse(&field.value, &mut |message| messages.push(message.concat()));
-                if !people.is_empty() && item.names(variable).is_empty() {
-                    item.names.push((variable.to_owned(), people));
+            let Some((variable, reading)) = variables::variable(&self.entry_type, &field.name) else {
+                continue;
+            };
+            match reading {
+                Names => {
+                    let people = names::parse(&field.value, &mut |message| messages.push(message.concat()));
+                    if !people.is_empty() && item.names(variable).is_empty() {
+                        item.names.push((variable.to_owned(), people));
+                    }
                 }
-            } else if let Some(variable) = lookup(DATES, &field.name) {
-                let text = latex::decode(&field.value, Style::Plain);
-                item.dates.extend(date::parse(&text).map(|date| (variable.to_owned(), date)));
-            } else if let Some((variable, reading)) = variable(&self.entry_type, &field.name) {
-                if field.name == "howpublished" && links::address_in(&field.value).is_some() {
-                    continue;
+                Date => {
+                    let date = date::parse(&read(&field.value, Plain));
+                    item.dates.extend(date.map(|date| (variable.to_owned(), date)));
                 }
-                let value = read(&field.value, reading);
-                let value =
-                    if variable == "DOI" { links::without_resolver(&value).to_owned() } else { value };
-                add(&mut item, variable, value);
+                _ if field.name == "howpublished" && links::address_in(&field.value).is_some() => {}
+                _ if variable == "DOI" => {
+                    let doi = read(&field.value, reading);
+                    add(&mut item, variable, links::without_resolver(&doi).to_owned());
+                }
+                _ => add(&mut item, variable, read(&field.value, reading)),
             }
         }
         for message in messages {
@@ -103,22 +97,21 @@ impl Entry {
         };
         match item.variables.iter_mut().find(|(name, _)| name == "genre") {
             Some((_, genre)) => {
-                if let Some(word) = lookup(GENRES, genre) {
-                    *genre = word.replace('_', " ");
+                if let Some(word) = variables::genre(genre) {
+                    *genre = word.to_owned();
                 }
             }
             None => add(item, "genre", genre.to_owned()),
         }
         if matches!(&*self.entry_type, "inproceedings" | "conference" | "proceedings") {
             if let (Some(organization), Some(publisher)) = (self.raw("organization"), self.raw("publisher")) {
-                let (organization, publisher) =
-                    (read(organization, Reading::Rich), read(publisher, Reading::Rich));
+                let (organization, publisher) = (read(organization, Rich), read(publisher, Rich));
                 item.variables.retain(|(name, _)| name != "publisher");
                 add(item, "authority", organization);
                 add(item, "publisher", publisher);
             }
             if let Some(place) = self.raw("address") {
-                add(item, "event-place", read(place, Reading::Rich));
+                add(item, "event-place", read(place, Rich));
             }
         }
     }
@@ -148,11 +141,11 @@ fn add(item: &mut Item, variable: &str, value: String) {
 
 fn read(value: &str, reading: Reading) -> String {
     match reading {
-        Reading::Title => latex::decode(value, Style::Title),
-        Reading::Rich => latex::decode(value, Style::Rich),
-        Reading::Plain => latex::decode(value, Style::Plain),
-        Reading::Address => latex::address(value),
-        Reading::Range => range(&latex::decode(value, Style::Plain)),
+        Title => latex::decode(value, Style::Title),
+        Rich => latex::decode(value, Style::Rich),
+        Plain | Names | Date => latex::decode(value, Style::Plain),
+        Address => latex::address(value),
+        Range => range(&latex::decode(value, Style::Plain)),
     }
 }
 
@@ -167,97 +160,6 @@ fn range(text: &str) -> String {
     }
     out
 }
-
-/// The CSL type of an entry. Types that neither BibTeX nor CSL knows (and `misc`) stay what they are: a
-/// style then takes its general form, as with bibtex-ruby.
-fn csl_type(entry: &Entry) -> &str {
-    let entry_type = &*entry.entry_type;
-    match lookup(TYPES, entry_type) {
-        Some(known) => known,
-        None => entry_type,
-    }
-}
-
-/// The variable for a field of an entry of this type, and how to read it.
-fn variable(entry_type: &str, field: &str) -> Option<(&'static str, Reading)> {
-    match (entry_type, field) {
-        ("techreport" | "report" | "patent" | "standard", "number") => {
-            return Some(("number", Reading::Plain));
-        }
-        ("article", "eid" | "articleno" | "article-number") => return Some(("number", Reading::Plain)),
-        _ => {}
-    }
-    let mut words = VARIABLES.split_ascii_whitespace();
-    while let (Some(name), Some(variable), Some(reading)) = (words.next(), words.next(), words.next()) {
-        if name == field {
-            let reading = match reading {
-                "title" => Reading::Title,
-                "rich" => Reading::Rich,
-                "range" => Reading::Range,
-                "address" => Reading::Address,
-                _ => Reading::Plain,
-            };
-            return Some((variable, reading));
-        }
-    }
-    None
-}
-
-/// The word behind `name` in a list of pairs.
-fn lookup(pairs: &'static str, name: &str) -> Option<&'static str> {
-    let mut words = pairs.split_ascii_whitespace();
-    while let (Some(from), Some(to)) = (words.next(), words.next()) {
-        if from == name {
-            return Some(to);
-        }
-    }
-    None
-}
-
-/// Entry types and CSL types.
-const TYPES: &str = "article article-journal book book booklet pamphlet conference paper-conference \
-    inbook chapter bookinbook chapter suppbook chapter incollection chapter suppcollection chapter \
-    inproceedings paper-conference manual book mvbook book collection book mvcollection book reference book \
-    mvreference book inreference entry-encyclopedia proceedings book mvproceedings book \
-    mastersthesis thesis phdthesis thesis thesis thesis techreport report report report \
-    unpublished manuscript online webpage electronic webpage www webpage patent patent dataset dataset \
-    software software standard standard periodical periodical suppperiodical article-journal \
-    review review movie motion_picture video motion_picture audio song music song image graphic artwork graphic \
-    performance performance letter personal_communication legislation legislation jurisdiction legal_case";
-
-/// Fields of names and name variables.
-const NAMES: &str = "author author editor editor translator translator director director producer producer \
-    composer composer bookauthor container-author serieseditor collection-editor \
-    collection-editor collection-editor container-author container-author original-author original-author \
-    recipient recipient interviewer interviewer illustrator illustrator";
-
-/// Fields of dates and date variables.
-const DATES: &str =
-    "date issued urldate accessed accessed accessed origdate original-date eventdate event-date";
-
-/// BibLaTeX's words for kinds of works.
-const GENRES: &str = "phdthesis PhD_thesis mathesis Master's_thesis bathesis Bachelor's_thesis \
-    techreport Technical_report resreport Research_report";
-
-/// Fields, their variables, and how they are read.
-const VARIABLES: &str = "title title title booktitle container-title title journal container-title title \
-    journaltitle container-title title container-title container-title title maintitle container-title title \
-    series collection-title title collection-title collection-title title shorttitle title-short title \
-    shortjournal container-title-short title origtitle original-title title eventtitle event-title title \
-    event event-title title \
-    address publisher-place rich location publisher-place rich publisher-place publisher-place rich \
-    venue event-place rich event-place event-place rich \
-    publisher publisher rich school publisher rich institution publisher rich organization publisher rich \
-    howpublished publisher rich origpublisher original-publisher rich \
-    pages page range page page range number issue plain issue issue plain volume volume plain \
-    volumes number-of-volumes plain pagetotal number-of-pages plain chapter chapter-number plain \
-    chapter-number chapter-number plain edition edition rich version version plain part part-number plain \
-    type genre rich genre genre rich note note rich annote annote rich abstract abstract rich \
-    keywords keyword plain langid language plain language language plain pubstate status rich status status rich \
-    url URL address doi DOI address isbn ISBN address issn ISSN address pmid PMID address pmcid PMCID address \
-    archive archive rich archive_location archive_location plain medium medium rich section section plain \
-    scale scale plain jurisdiction jurisdiction rich authority authority rich call-number call-number plain \
-    year-suffix year-suffix plain dimensions dimensions plain references references rich";
 
 #[cfg(test)]
 mod tests {

@@ -68,9 +68,9 @@ pub(super) fn from_year(year: &str, month_text: &str, day: &str) -> Option<Date>
     };
     let mut parts = DateParts { year: year as i32, ..DateParts::default() };
     let mut day = number(day.trim());
-    for word in month_text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let numeric =
-            number(word).filter(|_| parts.month.is_none() && !month_text.contains(char::is_alphabetic));
+    for word in month_text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        let numeric = number(word)
+            .filter(|_| parts.month.is_none() && !month_text.contains(|c: char| c.is_ascii_alphabetic()));
         match (month(word), numeric) {
             (Some(month), _) if parts.month.is_none() => parts.month = Some(month),
             (_, Some(month @ 1..=12)) => parts.month = Some(month as u8),

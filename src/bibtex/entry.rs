@@ -3,7 +3,7 @@
 
 use super::fields::Reader;
 use super::latex::{self, Style};
-use super::{Bibliography, names};
+use super::{Bibliography, date, names};
 use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
 
@@ -30,11 +30,18 @@ pub struct Entry {
     pub fields: Vec<Field>,
     /// What was wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many of the fields are its own.
+    own: usize,
     /// The file and the line of its `@`.
     pub(super) place: (String, usize),
 }
 
 impl Entry {
+    /// The fields that the author wrote in the entry itself.
+    pub fn own_fields(&self) -> &[Field] {
+        self.fields.get(..self.own).unwrap_or(&self.fields)
+    }
+
     /// A field's value as LaTeX; `name` is in lower case.
     pub fn raw(&self, name: &str) -> Option<&str> {
         let field = self.fields.iter().find(|field| field.name == name)?;
@@ -56,6 +63,12 @@ impl Entry {
         self.raw(name).map_or(Vec::new(), |value| names::parse(value, &mut |_| {}))
     }
 
+    /// The month of `month`, from 1 to 12.
+    pub fn month(&self) -> Option<u8> {
+        let date = date::from_year("0", &self.plain("month")?, "")?;
+        date.start?.month
+    }
+
     pub(super) fn report(&mut self, message: &[&str]) {
         let message = ["entry `", &self.key, "`: ", &message.concat()].concat();
         self.diagnostics.push(Diagnostic::new(&self.place.0, self.place.1, message));
@@ -71,6 +84,7 @@ impl Bibliography {
         let mut entry = Entry {
             key: self.key_at(number).to_owned(),
             entry_type: self.text(record.file, &record.entry_type).to_ascii_lowercase(),
+            own: fields.len(),
             fields,
             diagnostics,
             place: (file.to_owned(), record.line),

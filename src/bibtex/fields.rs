@@ -142,10 +142,7 @@ impl<'b> Reader<'b> {
     fn abbreviation(&mut self, word: &str, out: &mut String) {
         let bibliography = self.bibliography;
         let strings = &bibliography.strings;
-        let defined = strings
-            .iter()
-            .rposition(|string| bibliography.text(string.file, &string.name).eq_ignore_ascii_case(word));
-        let Some(number) = defined else {
+        let Some(number) = bibliography.find_string(word) else {
             if is_month(word) {
                 return out.push_str(&word.to_ascii_lowercase());
             }

@@ -69,40 +69,30 @@ pub(super) fn arxiv_id(entry: &Entry) -> Option<String> {
     }
     for name in ["journal", "journaltitle", "howpublished", "note", "volume"] {
         let Some(value) = entry.plain(name) else { continue };
-        for (at, _) in value.char_indices() {
-            let rest = &value[at..];
-            if rest.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("arxiv:")) {
-                let id = rest[6..].split(|c: char| c.is_whitespace() || ",;()[]".contains(c)).next()?;
-                let id = id.trim_end_matches('.');
-                if is_arxiv_id(id) {
-                    return Some(id.to_owned());
-                }
+        let lower = value.to_ascii_lowercase();
+        for (at, _) in lower.match_indices("arxiv:") {
+            let id = value.get(at + 6..).unwrap_or("").trim_start();
+            // The longest numbers have some twenty characters.
+            let length =
+                id.bytes().take(40).take_while(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(byte));
+            let id = id.get(..length.count()).unwrap_or("").trim_end_matches('.');
+            if is_arxiv_id(id) {
+                return Some(id.to_owned());
             }
         }
     }
     None
 }
 
-/// `2303.08774`, `2303.08774v2`, `cs/9901001` or `math.GT/0309136`.
+/// `2303.08774`, `2303.08774v2`, `cs/9901001` or `math.GT/0309136`: by the shape of it, digits as `0`.
 fn is_arxiv_id(id: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let base = match id.rsplit_once('v') {
-        Some((base, version)) if digits(version) => base,
-        _ => id,
-    };
-    let (left, right, new) = match base.split_once('/') {
-        Some((left, right)) => (left, right, false),
-        None => match base.split_once('.') {
-            Some((left, right)) => (left, right, true),
-            None => return false,
-        },
-    };
-    match new {
-        true => left.len() == 4 && digits(left) && matches!(right.len(), 4 | 5) && digits(right),
-        false => {
-            let archive = left.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-.".contains(&byte));
-            archive && !left.is_empty() && right.len() == 7 && digits(right)
+    let shape: String = id.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let shape = shape.trim_end_matches('0').strip_suffix('v').unwrap_or(&shape);
+    match shape.split_once('/') {
+        Some((archive, number)) => {
+            number == "0000000" && archive.starts_with(|c: char| c.is_ascii_alphabetic())
         }
+        None => matches!(shape, "0000.0000" | "0000.00000"),
     }
 }
 

@@ -13,6 +13,8 @@ pub mod latex;
 mod links;
 mod names;
 mod scan;
+mod symbols;
+mod variables;
 
 pub use entry::{Entry, Field};
 pub use links::LinkKind;
@@ -29,6 +31,7 @@ pub struct Bibliography {
     records: Vec<Record>,
     keys: Keys,
     strings: Vec<Macro>,
+    string_names: Keys,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -45,6 +48,10 @@ struct Record {
     line: usize,
     entry_type: Range<usize>,
     key: Range<usize>,
+    /// The key in place of a repeated one.
+    other_key: Option<String>,
+    /// How many later entries have the same key.
+    repeats: usize,
     /// From the `@` to behind the closing delimiter.
     span: Range<usize>,
     /// What follows the key, without the closing delimiter.
@@ -62,7 +69,7 @@ struct Macro {
 /// An entry as its author wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RawEntry<'a> {
-    /// The key, in the author's case.
+    /// The key, in the author's case; `key,2` where an earlier entry has it.
     pub key: &'a str,
     /// The type, in the author's case.
     pub entry_type: &'a str,
@@ -90,8 +97,8 @@ impl Bibliography {
         bibliography
     }
 
-    /// Adds a further file. Abbreviations and cross-references reach across files; of two entries with
-    /// one key the first stays.
+    /// Adds a further file. Abbreviations and cross-references reach across files. Of entries with one
+    /// key the first keeps it; the others are called `key,2` and so on, which no entry's own key can be.
     pub fn add(&mut self, file: &str, source: &str) {
         let number = self.files.len();
         self.files.push(File { name: file.to_owned(), source: source.to_owned() });
@@ -117,24 +124,39 @@ impl Bibliography {
         }
         match object.kind {
             Kind::Other => {}
-            Kind::String => self.strings.push(Macro { file, name: object.key, value: object.body }),
+            Kind::String => {
+                let string = Macro { file, name: object.key, value: object.body };
+                // The last definition counts, as in bibtex-ruby.
+                match self.find_string(key) {
+                    Some(at) => self.strings[at] = string,
+                    None => {
+                        self.strings.push(string);
+                        let (files, strings) = (&self.files, &self.strings);
+                        let name_at = |at: usize| {
+                            strings.get(at).map_or("", |string| text_of(files, string.file, &string.name))
+                        };
+                        self.string_names.insert(strings.len() - 1, name_at);
+                    }
+                }
+            }
             Kind::Entry => {
-                if let Some(first) = self.keys.find_exact(key, |at| self.key_at(at)) {
-                    let first = self.records.get(first).map_or(0, |record| record.line);
-                    let message = [
-                        "entry `",
-                        key,
-                        "` repeats the key of line ",
-                        &first.to_string(),
-                        " and is left out",
-                    ];
-                    return self.report(file, object.line, message.concat());
+                let first = self.keys.find_exact(key, |at| self.key_at(at));
+                let mut other_key = None;
+                if let Some(first) = first.and_then(|at| self.records.get_mut(at)) {
+                    first.repeats += 1;
+                    other_key = Some([key, ",", &(first.repeats + 1).to_string()].concat());
+                    let line = first.line.to_string();
+                    let message =
+                        ["entry `", key, "` repeats the key of line ", &line, "; citations mean that one"];
+                    self.report(file, object.line, message.concat());
                 }
                 self.records.push(Record {
                     file,
                     line: object.line,
                     entry_type: object.entry_type,
                     key: object.key,
+                    other_key,
+                    repeats: 0,
                     span: object.span,
                     body: object.body,
                 });
@@ -151,6 +173,12 @@ impl Bibliography {
 
     fn key_at(&self, at: usize) -> &str {
         key_of(&self.files, &self.records, at)
+    }
+
+    /// The number of the abbreviation with this name, in any case.
+    fn find_string(&self, name: &str) -> Option<usize> {
+        self.string_names
+            .find(name, |at| self.strings.get(at).map_or("", |string| self.text(string.file, &string.name)))
     }
 
     fn text(&self, file: usize, range: &Range<usize>) -> &str {
@@ -179,8 +207,8 @@ impl Bibliography {
 
     /// The entry with this key; if there is none in this case, the first in any case, as in BibTeX.
     pub fn get(&self, key: &str) -> Option<RawEntry<'_>> {
-        self.find(key).map(|(_, record)| RawEntry {
-            key: self.text(record.file, &record.key),
+        self.find(key).map(|(at, record)| RawEntry {
+            key: self.key_at(at),
             entry_type: self.text(record.file, &record.entry_type),
             file: self.files.get(record.file).map_or("", |file| &file.name),
             line: record.line,
@@ -199,8 +227,9 @@ fn text_of<'a>(files: &'a [File], file: usize, range: &Range<usize>) -> &'a str 
     files.get(file).and_then(|file| file.source.get(range.clone())).unwrap_or("")
 }
 
-fn key_of<'a>(files: &'a [File], records: &[Record], at: usize) -> &'a str {
-    records.get(at).map_or("", |record| text_of(files, record.file, &record.key))
+fn key_of<'a>(files: &'a [File], records: &'a [Record], at: usize) -> &'a str {
+    let Some(record) = records.get(at) else { return "" };
+    record.other_key.as_deref().unwrap_or_else(|| text_of(files, record.file, &record.key))
 }
 
 #[cfg(test)]

@@ -5,77 +5,76 @@ use super::latex::{self, Style};
 use super::scan::matching;
 use crate::csl::Name;
 
-/// A piece of a list of names: a word, or a comma between words. White space and commas inside braces
-/// do not separate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Token<'a> {
-    Word(&'a str),
-    Comma,
-}
-
 /// The names of a field. `others` is a literal name; a name in braces is an institution, literal as
 /// well. What cannot be taken apart is kept as it is, literal, and reported.
 pub(super) fn parse(source: &str, report: &mut dyn FnMut(&[&str])) -> Vec<Name> {
-    let tokens = tokens(source);
     let mut list = Vec::new();
-    for tokens in tokens.split(|token| matches!(token, Token::Word(word) if word.eq_ignore_ascii_case("and")))
-    {
-        let mut parts: Vec<Vec<&str>> = vec![Vec::new()];
-        for token in tokens {
-            match (token, parts.last_mut()) {
-                (Token::Word(word), Some(part)) => part.push(word),
-                _ => parts.push(Vec::new()),
+    // The words of a name, and how many of them stand before each comma.
+    let mut words: Vec<&str> = Vec::new();
+    let mut commas: Vec<usize> = Vec::new();
+    let (mut at, mut start) = (0, 0);
+    loop {
+        let before = at;
+        let token = next_token(source, &mut at);
+        match token {
+            Some(",") => commas.push(words.len()),
+            Some(word) if !word.eq_ignore_ascii_case("and") => words.push(word),
+            _ => {
+                // `Smith, Jane, and Roe, Richard`: the comma before "and" says nothing.
+                while commas.last() == Some(&words.len()) {
+                    commas.pop();
+                }
+                if !words.is_empty() {
+                    let source = source.get(start..before).unwrap_or("");
+                    list.push(name(source, &words, &commas, report));
+                }
+                if token.is_none() {
+                    return list;
+                }
+                start = at;
+                words.clear();
+                commas.clear();
             }
         }
-        // `Smith, Jane, and Roe, Richard`: the comma before "and" says nothing.
-        while parts.len() > 1 && parts.last().is_some_and(Vec::is_empty) {
-            parts.pop();
-        }
-        if parts.iter().all(Vec::is_empty) {
-            continue;
-        }
-        list.push(name(&parts, report));
     }
-    list
 }
 
-fn tokens(source: &str) -> Vec<Token<'_>> {
+/// The next word or comma. White space, ties and commas inside braces do not separate.
+fn next_token<'a>(source: &'a str, at: &mut usize) -> Option<&'a str> {
     let bytes = source.as_bytes();
-    let mut tokens = Vec::new();
-    let (mut start, mut at, mut depth) = (0, 0, 0usize);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let separates = depth == 0 && (byte.is_ascii_whitespace() || byte == b'~' || byte == b',');
-        if separates {
-            tokens.extend(source.get(start..at).filter(|word| !word.is_empty()).map(Token::Word));
-            tokens.extend((byte == b',').then_some(Token::Comma));
-            start = at + 1;
-        }
+    let separates = |byte: u8| byte.is_ascii_whitespace() || byte == b'~';
+    while *at < bytes.len() && separates(bytes[*at]) {
+        *at += 1;
+    }
+    let (start, mut depth) = (*at, 0usize);
+    while let Some(&byte) = bytes.get(*at) {
         match byte {
+            b',' if depth == 0 && *at == start => {
+                *at += 1;
+                break;
+            }
+            _ if depth == 0 && (byte == b',' || separates(byte)) => break,
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
             // `\~n` and `\,` do not separate; `\{` is left to the count of braces, as in BibTeX.
-            b'\\' if matches!(bytes.get(at + 1), Some(b'~' | b',')) => at += 1,
+            b'\\' if matches!(bytes.get(*at + 1), Some(b'~' | b',')) => *at += 1,
             _ => {}
         }
-        at += 1;
+        *at += 1;
     }
-    tokens.extend(source.get(start..).filter(|word| !word.is_empty()).map(Token::Word));
-    tokens
+    source.get(start..*at).filter(|token| !token.is_empty())
 }
 
-fn name(parts: &[Vec<&str>], report: &mut dyn FnMut(&[&str])) -> Name {
-    let part = |at: usize| parts.get(at).map_or(&[][..], Vec::as_slice);
-    if let Some(name) = keyed_name(parts) {
+fn name(source: &str, words: &[&str], commas: &[usize], report: &mut dyn FnMut(&[&str])) -> Name {
+    if let Some(name) = keyed_name(words, commas) {
         return name;
     }
-    let (words, suffix, given) = match parts.len() {
-        1 => return undivided_name(part(0)),
-        2 => (part(0), &[][..], part(1)),
-        3 => (part(0), part(1), part(2)),
+    let (words, suffix, given) = match *commas {
+        [] => return undivided_name(words),
+        [first] => (&words[..first], &[][..], &words[first..]),
+        [first, second] => (&words[..first], &words[first..second], &words[second..]),
         _ => {
-            let whole: Vec<String> = parts.iter().map(|part| text(part)).collect();
-            let whole = whole.join(", ");
+            let whole = text(&[source]);
             report(&["the name `", &whole, "` has too many commas (names are separated by \"and\")"]);
             return Name { literal: whole, ..Name::default() };
         }
@@ -116,11 +115,13 @@ fn undivided_name(words: &[&str]) -> Name {
 }
 
 /// A name in BibLaTeX's form, such as `family=Berg, given=Ada, prefix=van den`.
-fn keyed_name(parts: &[Vec<&str>]) -> Option<Name> {
+fn keyed_name(words: &[&str], commas: &[usize]) -> Option<Name> {
     let mut name = Name::default();
     let mut dropping = false;
-    for part in parts {
-        let part = part.join(" ");
+    let mut start = 0;
+    for &end in commas.iter().chain([&words.len()]) {
+        let part = words.get(start..end)?.join(" ");
+        start = end;
         let (key, value) = part.split_once('=')?;
         let value = text(&[value.trim()]);
         match key.trim() {
@@ -174,16 +175,28 @@ fn is_lower(word: &str) -> bool {
         };
         let letter = if special {
             let decoded = latex::decode(word.get(at..end).unwrap_or(""), Style::Plain);
-            decoded.chars().find(|letter| letter.is_alphabetic())
+            decoded.chars().find_map(case)
         } else {
-            (next != '{').then_some(next)
+            case(next)
         };
-        if let Some(letter) = letter.filter(|letter| letter.is_lowercase() || letter.is_uppercase()) {
-            return letter.is_lowercase();
+        if let Some(is_lower) = letter {
+            return is_lower;
         }
         at = end;
     }
     false
+}
+
+/// Whether a letter is in lower case; `None` if it has no case. Only the scripts that have one are looked
+/// at, so that no table of all letters is needed.
+fn case(letter: char) -> Option<bool> {
+    match letter {
+        'a'..='z' => Some(true),
+        'A'..='Z' => Some(false),
+        '×' | '÷' | '\u{2B0}'..='\u{36F}' => None,
+        '\u{C0}'..='\u{587}' | '\u{1E00}'..='\u{1FFF}' => Some(letter.to_lowercase().eq([letter])),
+        _ => None,
+    }
 }
 
 fn is_cjk(letter: char) -> bool {
@@ -229,6 +242,9 @@ mod tests {
             ("Mar{\\'i}a Nu{\\~n}ez", "María||Nuñez|"),
             ("Mar\\'ia Nu\\~nez", "María||Nuñez|"),
             ("Plato", "||Plato|"),
+            ("Anna Östlund Ek", "Anna Östlund||Ek|"),
+            ("Anna öst Ek", "Anna|öst|Ek|"),
+            ("דוד בן גוריון", "דוד בן||גוריון|"),
             ("{Barnes and Noble, Inc.}", "=Barnes and Noble, Inc."),
             ("{\\O}stergaard", "||Østergaard|"),
             ("others", "=others"),

@@ -44,7 +44,6 @@ fn broken_entries_are_skipped_alone() {
         ("@book{, title = {A}}\n", false, "a.bib:2: entry without a key"),
         ("@book{}\n", false, "a.bib:2: entry without a key"),
         ("@string{ nothing }\n", false, "a.bib:2: @string `nothing`: it does not read"),
-        ("@book{first, title = {Again}}\n", false, "a.bib:2: entry `first` repeats the key of line 1"),
     ] {
         let source = format!(
             "@misc{{first, title={{F}}}}\n{broken}  @article{{last, title={{L}}}}\n@misc{{x}}\n@misc{{y}}\n"
@@ -58,6 +57,22 @@ fn broken_entries_are_skipped_alone() {
         assert_eq!(field(&source, "last", "title"), "L");
         assert_eq!(field(&source, "first", "title"), "F");
     }
+}
+
+#[test]
+fn the_first_of_equal_keys_is_meant() {
+    let bibliography =
+        index("@misc{a, title={1}}\n@misc{a, title={2}}\n@misc{A, title={3}}\n@misc{a, title={4}}");
+    assert_eq!(keys(&bibliography), ["a", "a,2", "A", "a,3"]);
+    let title = |key| bibliography.decode(key).and_then(|entry| entry.text("title")).unwrap_or_default();
+    assert_eq!(["a", "a,2", "A", "a,3"].map(title), ["1", "2", "3", "4"]);
+    assert_eq!(
+        messages(bibliography.diagnostics()),
+        [
+            "a.bib:2: entry `a` repeats the key of line 1; citations mean that one",
+            "a.bib:4: entry `a` repeats the key of line 1; citations mean that one",
+        ]
+    );
 }
 
 #[test]
@@ -102,7 +117,10 @@ fn values_in_all_forms() {
         assert_eq!(field(source, "k", name), value, "{name}");
     }
     let entry = index(source).decode("k").unwrap();
-    assert_eq!(entry.entry_type, "misc");
+    assert_eq!((&*entry.entry_type, entry.month()), ("misc", None));
+    let entry = index("@misc{k, month = {10~} # JAN}").decode("k").unwrap();
+    assert_eq!((entry.raw("month"), entry.month()), (Some("10~jan"), Some(1)));
+    let entry = index(source).decode("k").unwrap();
     assert_eq!(
         messages(&entry.diagnostics),
         [
@@ -149,6 +167,7 @@ fn fields_are_inherited() {
         ["title", "booktitle", "booksubtitle", "subtitle", "year", "editor"].map(shown),
         ["Part", "Whole", "Sub", "-", "2001", "E. Ditor"]
     );
+    assert_eq!(part.own_fields().len(), 2);
     let data = bibliography.decode("data").unwrap();
     let shown = |name| data.raw(name).unwrap_or("-");
     assert_eq!(["title", "publisher", "address", "booktitle"].map(shown), ["Own", "P", "Here", "-"]);
@@ -163,11 +182,11 @@ fn fields_are_inherited() {
 fn several_files_are_one_bibliography() {
     let mut bibliography = index("@string{p = {Press}}\n@book{a, publisher = p}");
     bibliography.add("b.bib", "\n@book{b, publisher = p}\n@book{a}");
-    assert_eq!(keys(&bibliography), ["a", "b"]);
+    assert_eq!(keys(&bibliography), ["a", "b", "a,2"]);
     assert_eq!(bibliography.decode("b").unwrap().raw("publisher"), Some("Press"));
     assert_eq!(bibliography.get("b").map(|raw| (raw.file, raw.line)), Some(("b.bib", 2)));
     assert_eq!(
         messages(bibliography.diagnostics()),
-        ["b.bib:3: entry `a` repeats the key of line 2 and is left out"]
+        ["b.bib:3: entry `a` repeats the key of line 2; citations mean that one"]
     );
 }

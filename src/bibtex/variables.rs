@@ -1,0 +1,182 @@
+//! Which CSL variable a BibTeX or BibLaTeX field fills, and which CSL type an entry has, as data.
+//! [`variable`] and [`csl_type`] are the entrances.
+
+/// How a field's text is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Rich text with protected words.
+    Title,
+    /// Rich text.
+    Rich,
+    /// Text without markup.
+    Plain,
+    /// An address or number that LaTeX must not change.
+    Address,
+    /// A range of numbers.
+    Range,
+    Names,
+    Date,
+}
+use Reading::*;
+
+/// The CSL type of an entry. Types that neither BibTeX nor CSL knows (and `misc`) stay what they are: a
+/// style then takes its general form, as with bibtex-ruby.
+pub(super) fn csl_type(entry_type: &str) -> &str {
+    lookup(TYPES, entry_type).unwrap_or(entry_type)
+}
+
+/// The variable for a field of an entry of this type, and how to read it.
+pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, Reading)> {
+    match (entry_type, field) {
+        ("techreport" | "report" | "patent" | "standard", "number") => {
+            return Some(("number", Plain));
+        }
+        ("article", "eid" | "articleno" | "article-number") => return Some(("number", Plain)),
+        _ => {}
+    }
+    let found = VARIABLES.iter().find(|(name, ..)| *name == field);
+    found.map(|&(_, variable, reading)| (variable, reading))
+}
+
+/// What BibLaTeX's word for a kind of work means.
+pub(super) fn genre(word: &str) -> Option<&'static str> {
+    lookup(GENRES, word)
+}
+
+/// The word behind `name` in a list of pairs.
+fn lookup(pairs: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    pairs.iter().find(|(from, _)| *from == name).map(|&(_, to)| to)
+}
+
+/// Entry types and CSL types.
+const TYPES: &[(&str, &str)] = &[
+    ("article", "article-journal"),
+    ("booklet", "pamphlet"),
+    ("conference", "paper-conference"),
+    ("inbook", "chapter"),
+    ("bookinbook", "chapter"),
+    ("suppbook", "chapter"),
+    ("incollection", "chapter"),
+    ("suppcollection", "chapter"),
+    ("inproceedings", "paper-conference"),
+    ("manual", "book"),
+    ("mvbook", "book"),
+    ("collection", "book"),
+    ("mvcollection", "book"),
+    ("reference", "book"),
+    ("mvreference", "book"),
+    ("inreference", "entry-encyclopedia"),
+    ("proceedings", "book"),
+    ("mvproceedings", "book"),
+    ("mastersthesis", "thesis"),
+    ("phdthesis", "thesis"),
+    ("techreport", "report"),
+    ("unpublished", "manuscript"),
+    ("online", "webpage"),
+    ("electronic", "webpage"),
+    ("www", "webpage"),
+    ("suppperiodical", "article-journal"),
+    ("movie", "motion_picture"),
+    ("video", "motion_picture"),
+    ("audio", "song"),
+    ("music", "song"),
+    ("image", "graphic"),
+    ("artwork", "graphic"),
+    ("letter", "personal_communication"),
+    ("jurisdiction", "legal_case"),
+];
+
+/// BibLaTeX's words for kinds of works.
+const GENRES: &[(&str, &str)] = &[
+    ("phdthesis", "PhD thesis"),
+    ("mathesis", "Master's thesis"),
+    ("bathesis", "Bachelor's thesis"),
+    ("techreport", "Technical report"),
+    ("resreport", "Research report"),
+];
+
+/// Fields, their variables, and how they are read.
+const VARIABLES: &[(&str, &str, Reading)] = &[
+    ("author", "author", Names),
+    ("editor", "editor", Names),
+    ("translator", "translator", Names),
+    ("director", "director", Names),
+    ("producer", "producer", Names),
+    ("composer", "composer", Names),
+    ("bookauthor", "container-author", Names),
+    ("serieseditor", "collection-editor", Names),
+    ("collection-editor", "collection-editor", Names),
+    ("container-author", "container-author", Names),
+    ("original-author", "original-author", Names),
+    ("recipient", "recipient", Names),
+    ("interviewer", "interviewer", Names),
+    ("illustrator", "illustrator", Names),
+    ("date", "issued", Date),
+    ("urldate", "accessed", Date),
+    ("accessed", "accessed", Date),
+    ("origdate", "original-date", Date),
+    ("eventdate", "event-date", Date),
+    ("title", "title", Title),
+    ("booktitle", "container-title", Title),
+    ("journal", "container-title", Title),
+    ("journaltitle", "container-title", Title),
+    ("container-title", "container-title", Title),
+    ("maintitle", "container-title", Title),
+    ("series", "collection-title", Title),
+    ("collection-title", "collection-title", Title),
+    ("shorttitle", "title-short", Title),
+    ("shortjournal", "container-title-short", Title),
+    ("origtitle", "original-title", Title),
+    ("eventtitle", "event-title", Title),
+    ("event", "event-title", Title),
+    ("address", "publisher-place", Rich),
+    ("location", "publisher-place", Rich),
+    ("publisher-place", "publisher-place", Rich),
+    ("venue", "event-place", Rich),
+    ("event-place", "event-place", Rich),
+    ("publisher", "publisher", Rich),
+    ("school", "publisher", Rich),
+    ("institution", "publisher", Rich),
+    ("organization", "publisher", Rich),
+    ("howpublished", "publisher", Rich),
+    ("origpublisher", "original-publisher", Rich),
+    ("pages", "page", Range),
+    ("page", "page", Range),
+    ("number", "issue", Plain),
+    ("issue", "issue", Plain),
+    ("volume", "volume", Plain),
+    ("volumes", "number-of-volumes", Plain),
+    ("pagetotal", "number-of-pages", Plain),
+    ("chapter", "chapter-number", Plain),
+    ("chapter-number", "chapter-number", Plain),
+    ("edition", "edition", Rich),
+    ("version", "version", Plain),
+    ("part", "part-number", Plain),
+    ("type", "genre", Rich),
+    ("genre", "genre", Rich),
+    ("note", "note", Rich),
+    ("annote", "annote", Rich),
+    ("abstract", "abstract", Rich),
+    ("keywords", "keyword", Plain),
+    ("langid", "language", Plain),
+    ("language", "language", Plain),
+    ("pubstate", "status", Rich),
+    ("status", "status", Rich),
+    ("url", "URL", Address),
+    ("doi", "DOI", Address),
+    ("isbn", "ISBN", Address),
+    ("issn", "ISSN", Address),
+    ("pmid", "PMID", Address),
+    ("pmcid", "PMCID", Address),
+    ("archive", "archive", Rich),
+    ("archive_location", "archive_location", Plain),
+    ("medium", "medium", Rich),
+    ("section", "section", Plain),
+    ("scale", "scale", Plain),
+    ("jurisdiction", "jurisdiction", Rich),
+    ("authority", "authority", Rich),
+    ("call-number", "call-number", Plain),
+    ("year-suffix", "year-suffix", Plain),
+    ("dimensions", "dimensions", Plain),
+    ("references", "references", Rich),
+];
