@@ -77,7 +77,9 @@ impl<'a> Engine<'a> {
     fn classes_by(&self, among: &[usize], state: &[Disambiguation]) -> Vec<Vec<usize>> {
         let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for item in among {
-            let key = plain(&self.render(*item, &state[*item]).out);
+            let mut key = plain(&self.render(*item, &state[*item]).out);
+            // Initials are the same with and without spaces and periods.
+            key.retain(|c| c != ' ' && c != '.');
             classes.entry(key).or_default().push(*item);
         }
         classes.into_values().filter(|class| class.len() > 1).collect()
@@ -171,7 +173,7 @@ impl<'a> Engine<'a> {
             };
             let Some((set, name, base, shown)) = found else { continue };
             any = true;
-            if base < level && (!hidden || name >= shown || level > 0) {
+            if base < level && (!hidden || name >= shown) {
                 changed = true;
                 let state = &mut trial[*item];
                 expand(state, set, name, level);
@@ -186,7 +188,7 @@ impl<'a> Engine<'a> {
         match (any && at < 2 * MOST_STEPS, changed) {
             (false, _) => Step::Done,
             (true, false) => Step::Skip,
-            (true, true) => Step::Try { keep: hidden },
+            (true, true) => Step::Try { keep: false },
         }
     }
 
@@ -207,22 +209,23 @@ impl<'a> Engine<'a> {
     fn expand_names(&mut self, order: &[usize]) {
         let rule = self.shared.style.citation.givenname_rule;
         // By family name: the given names of those who have it.
-        let mut people: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+        let mut people: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut shown: Vec<(usize, usize, usize, &'a Name, u8)> = Vec::new();
         let items = self.items;
         for item in order {
             let render = self.render(*item, &self.best[*item]);
             for (at, set) in render.name_sets.iter().enumerate() {
-                let NameSet { shown: count, level, .. } = *set;
+                let NameSet { level, .. } = *set;
                 let source = items[*item].names.iter().map(|(_, list)| list.as_slice());
                 let Some(list) = source.into_iter().find(|list| *list == set.names) else { continue };
-                for (place, name) in list.iter().take(count).enumerate() {
+                for (place, name) in list.iter().enumerate() {
                     if !rule.primary || place == 0 {
                         shown.push((*item, at, place, name, level));
                     }
                     let given = people.entry(family(name)).or_default();
-                    if let Err(place) = given.binary_search(&name.given.as_str()) {
-                        given.insert(place, &name.given);
+                    let own: String = name.given.chars().filter(|c| *c != ' ' && *c != '.').collect();
+                    if let Err(place) = given.binary_search(&own) {
+                        given.insert(place, own);
                     }
                 }
             }
