@@ -26,7 +26,10 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
         }
         let shift = match &area.author_substitute {
             Some(substitute) => {
-                let sets = std::mem::take(&mut render.name_sets);
+                let mut sets = std::mem::take(&mut render.name_sets);
+                if sets.is_empty() {
+                    sets.extend(substituted(&content));
+                }
                 let names = sets.first().map_or(Vec::new(), |set| shown_names(&content, set));
                 let before = content.len();
                 if let Some(set) = sets.first() {
@@ -67,6 +70,24 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
         });
     }
     out
+}
+
+/// What stands in the place of names, as if it were one name.
+fn substituted(content: &[Inline]) -> Option<NameSet<'static>> {
+    let start = content.iter().position(|node| *node == Inline::Open(Mark::Names))?;
+    let mut depth = 0;
+    for (at, node) in content.iter().enumerate().skip(start) {
+        match node {
+            Inline::Open(_) => depth += 1,
+            Inline::Close => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let range = (start + 1, at);
+            return Some(NameSet { range, ranges: vec![range], ..NameSet::default() });
+        }
+    }
+    None
 }
 
 /// Whether the last node closes a block.

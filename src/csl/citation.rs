@@ -33,6 +33,8 @@ pub struct Cite {
     pub suppress_author: bool,
     /// The author alone.
     pub author_only: bool,
+    /// Where the cite stands, if the caller knows better than the order of the citations.
+    pub position: Option<Position>,
 }
 
 /// What is known of a cite from the citations before it.
@@ -58,6 +60,8 @@ struct Piece<'a> {
     index: usize,
     cite: &'a Cite,
     place: Place,
+    /// Nothing stands before it in its sentence.
+    begins: bool,
     content: Vec<Inline>,
     /// The names that it begins with.
     names: String,
@@ -133,7 +137,9 @@ impl<'a> Citations<'a> {
             let cite = &citation.cites[*at];
             let seen = self.notes.get(&cite.item).copied();
             let mut place = Place { position: Position::First, near_note: false, first_note: None };
-            if let Some((first, last)) = seen {
+            if let Some(position) = cite.position {
+                place.position = position;
+            } else if let Some((first, last)) = seen {
                 place.position = Position::Subsequent;
                 place.first_note = (first > 0).then_some(first);
                 place.near_note = note.saturating_sub(last) <= self.all.area().near_note_distance && note > 0;
@@ -159,10 +165,12 @@ impl<'a> Citations<'a> {
         let mut pieces: Vec<Piece> = Vec::with_capacity(order.len());
         for (at, place) in order.iter().zip(places) {
             let cite = &citation.cites[*at];
+            let begins = pieces.is_empty() && begins_sentence(&cite.prefix);
             let mut piece = Piece {
                 index: *at,
                 cite,
                 place: *place,
+                begins,
                 content: Vec::new(),
                 names: String::new(),
                 before: None,
@@ -187,15 +195,19 @@ impl<'a> Citations<'a> {
             push_rich(&mut list, &area.styling.prefix);
         }
         let mut any = false;
+        let mut suffix = "";
         for piece in pieces.into_iter().filter(|piece| !piece.hidden) {
             let affixes = !piece.cite.prefix.is_empty() || !piece.cite.suffix.is_empty();
             if is_empty(&piece.content) && !affixes {
                 continue;
             }
-            if any {
-                push_text(&mut list, piece.before.as_deref().unwrap_or(&area.delimiter));
+            if any && !piece.cite.prefix.starts_with(',') {
+                // The author's own comma takes the place of the delimiter.
+                let delimiter = if suffix.ends_with([',', ';']) { " " } else { &area.delimiter };
+                push_text(&mut list, piece.before.as_deref().unwrap_or(delimiter));
             }
             any = true;
+            suffix = piece.cite.suffix.trim_end();
             list.push(Inline::Open(Mark::Cite(piece.index)));
             push_prefix(&mut list, &piece.cite.prefix);
             list.extend(piece.content);
@@ -223,6 +235,7 @@ impl<'a> Citations<'a> {
             position: Some(piece.place.position),
             near_note: piece.place.near_note,
             first_note: piece.place.first_note,
+            begins: piece.begins,
         };
         let (area, all) = (self.all.area(), self.all);
         let mut render = Render {
@@ -285,14 +298,22 @@ impl<'a> Citations<'a> {
 
     /// Cites of the same authors show these once; of the same year, the year once.
     fn collapse_names(&self, area: &Area, collapse: Collapse, pieces: &mut [Piece]) {
-        let group = area.cite_group_delimiter.as_deref().unwrap_or(", ");
-        let suffixes = area.year_suffix_delimiter.as_deref().unwrap_or(&area.delimiter);
+        // As in citeproc-js, the default is for styles that sort their cites.
+        let usual = if area.sort.is_empty() { &area.delimiter } else { ", " };
+        let group = area.cite_group_delimiter.as_deref().unwrap_or(usual);
+        let suffixes = area.year_suffix_delimiter.as_ref().or(area.cite_group_delimiter.as_ref());
+        let suffixes = suffixes.unwrap_or(&area.delimiter).as_str();
+        let has_locator = |piece: &Piece| piece.cite.locator.is_some();
         let years = matches!(collapse, Collapse::YearSuffix | Collapse::YearSuffixRanged);
-        let mut collapsed = false;
+        // The first cite counts as collapsed, as in citeproc-js.
+        let mut collapsed = true;
         // The first of a run of cites of one year, rendered without its suffix.
         let mut year: Option<Vec<Inline>> = None;
         for at in 1..pieces.len() {
-            let same = !pieces[at].names.is_empty() && pieces[at].names == pieces[at - 1].names;
+            let same = pieces[at].names == pieces[at - 1].names && (years || !pieces[at].names.is_empty());
+            if collapsed || has_locator(&pieces[at - 1]) {
+                pieces[at].before = area.after_collapse_delimiter.clone();
+            }
             if !same {
                 if collapsed {
                     pieces[at].before = area.after_collapse_delimiter.clone();
@@ -301,7 +322,13 @@ impl<'a> Citations<'a> {
                 year = None;
                 continue;
             }
-            pieces[at].before = Some(group.to_string());
+            let suffixed = year.is_some();
+            if !pieces[at].names.is_empty() {
+                let delimiter = if suffixed { &area.delimiter } else { group };
+                let after = area.after_collapse_delimiter.as_deref();
+                let after = after.filter(|_| suffixed || has_locator(&pieces[at - 1]));
+                pieces[at].before = Some(after.unwrap_or(delimiter).to_string());
+            }
             if collapse == Collapse::None {
                 continue;
             }
@@ -331,6 +358,10 @@ impl<'a> Citations<'a> {
                 }
             }
             year = None;
+            if pieces[at].names.is_empty() {
+                collapsed = false;
+                continue;
+            }
             pieces[at].content = self.content(&pieces[at], Without { names: true, year: false });
             collapsed = true;
         }
@@ -425,6 +456,12 @@ fn names_of(list: &[Inline]) -> Vec<Inline> {
         }
     }
     Vec::new()
+}
+
+/// Whether what follows the author's words begins a sentence: after none, or after a sentence of theirs.
+fn begins_sentence(prefix: &str) -> bool {
+    let prefix = prefix.trim();
+    prefix.is_empty() || (prefix.ends_with('.') && prefix.contains(' '))
 }
 
 /// The author's words before a cite, with a space if they end in a letter, digit or stop.

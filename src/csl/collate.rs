@@ -27,8 +27,7 @@ fn cases(text: &str) -> Vec<bool> {
 fn weight(c: char) -> impl Iterator<Item = char> {
     let base = match c {
         'A'..='Z' => Base::One(c.to_ascii_lowercase()),
-        ' '..='~' if c.is_ascii_alphanumeric() || c == ' ' => Base::One(c),
-        ' '..='~' => Base::None,
+        'a'..='z' | '0'..='9' | ' ' => Base::One(c),
         'ß' => Base::Two('s', 's'),
         'æ' | 'Æ' => Base::Two('a', 'e'),
         'œ' | 'Œ' => Base::Two('o', 'e'),

@@ -2,8 +2,8 @@
 //! from the others. Items are grouped by how they are rendered; no two are compared with each other.
 
 use super::inline::plain;
-use super::item::{Item, Name};
-use super::render::{CiteView, Disambiguation, NameSet, Render, Shared};
+use super::item::Item;
+use super::render::{CiteView, Disambiguation, Render, Shared};
 use super::style::Position;
 use std::collections::BTreeMap;
 
@@ -77,7 +77,9 @@ impl<'a> Engine<'a> {
     fn classes_by(&self, among: &[usize], state: &[Disambiguation]) -> Vec<Vec<usize>> {
         let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for item in among {
-            let key = plain(&self.render(*item, &state[*item]).out);
+            let mut key = plain(&self.render(*item, &state[*item]).out);
+            // Initials are the same with and without spaces and periods.
+            key.retain(|c| c != ' ' && c != '.');
             classes.entry(key).or_default().push(*item);
         }
         classes.into_values().filter(|class| class.len() > 1).collect()
@@ -171,7 +173,7 @@ impl<'a> Engine<'a> {
             };
             let Some((set, name, base, shown)) = found else { continue };
             any = true;
-            if base < level && (!hidden || name >= shown || level > 0) {
+            if base < level && (!hidden || name >= shown) {
                 changed = true;
                 let state = &mut trial[*item];
                 expand(state, set, name, level);
@@ -186,7 +188,7 @@ impl<'a> Engine<'a> {
         match (any && at < 2 * MOST_STEPS, changed) {
             (false, _) => Step::Done,
             (true, false) => Step::Skip,
-            (true, true) => Step::Try { keep: hidden },
+            (true, true) => Step::Try { keep: false },
         }
     }
 
@@ -206,37 +208,37 @@ impl<'a> Engine<'a> {
     /// (`givenname-disambiguation-rule` other than `by-cite`).
     fn expand_names(&mut self, order: &[usize]) {
         let rule = self.shared.style.citation.givenname_rule;
-        // By family name: the given names of those who have it.
-        let mut people: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
-        let mut shown: Vec<(usize, usize, usize, &'a Name, u8)> = Vec::new();
-        let items = self.items;
+        // How many people have a family name, and how many of them which initials.
+        let mut people: BTreeMap<String, usize> = BTreeMap::new();
+        let mut shown: Vec<(usize, usize, usize, String, String, u8)> = Vec::new();
         for item in order {
             let render = self.render(*item, &self.best[*item]);
             for (at, set) in render.name_sets.iter().enumerate() {
-                let NameSet { shown: count, level, .. } = *set;
-                let source = items[*item].names.iter().map(|(_, list)| list.as_slice());
-                let Some(list) = source.into_iter().find(|list| *list == set.names) else { continue };
-                for (place, name) in list.iter().take(count).enumerate() {
-                    if !rule.primary || place == 0 {
-                        shown.push((*item, at, place, name, level));
+                let most = if rule.primary { 1 } else { set.names.len() };
+                for (place, name) in set.names.iter().take(most).enumerate() {
+                    let family =
+                        [name.non_dropping_particle.as_str(), " ", &name.family, &name.literal].concat();
+                    let initials =
+                        [&family, "\n", &super::person::initials(&name.given, "", true, true)].concat();
+                    let given = name.given.chars().filter(|c| *c != ' ' && *c != '.');
+                    let whole: String = initials.chars().chain(std::iter::once('\n')).chain(given).collect();
+                    if people.insert(whole, 1).is_none() {
+                        *people.entry(initials.clone()).or_insert(0) += 1;
+                        *people.entry(family.clone()).or_insert(0) += 1;
                     }
-                    let given = people.entry(family(name)).or_default();
-                    if let Err(place) = given.binary_search(&name.given.as_str()) {
-                        given.insert(place, &name.given);
-                    }
+                    shown.push((*item, at, place, family, initials, set.level));
                 }
             }
         }
-        for (item, set, place, name, base) in shown {
-            let Some(others) = people.get(&family(name)).filter(|given| given.len() > 1) else { continue };
-            let own = first_letters(&name.given);
-            let initials = others.iter().filter(|given| first_letters(given) == own).count() == 1;
-            let distinct = others.iter().any(|given| first_letters(given) != own);
-            let level = match (initials, rule.initials) {
-                (true, _) => 1,
-                (false, true) if distinct => 1,
-                (false, true) => 0,
-                (false, false) => 2,
+        for (item, set, place, family, initials, base) in shown {
+            let count = |key: &String| people.get(key).copied().unwrap_or(0);
+            let (all, alike) = (count(&family), count(&initials));
+            let level = match all {
+                0 | 1 => 0,
+                _ if alike == 1 => 1,
+                _ if !rule.initials => 2,
+                _ if all > alike => 1,
+                _ => 0,
             };
             if level > base {
                 expand(&mut self.best[item], set, place, level);
@@ -264,12 +266,4 @@ fn expand(state: &mut Disambiguation, set: usize, name: usize, level: u8) {
         levels.resize(name + 1, 0);
     }
     levels[name] = levels[name].max(level);
-}
-
-fn family(name: &Name) -> String {
-    [name.non_dropping_particle.as_str(), " ", &name.family, &name.literal].concat()
-}
-
-fn first_letters(given: &str) -> String {
-    super::person::initials(given, "", true, true)
 }

@@ -141,7 +141,7 @@ pub(crate) fn write_parts(list: &[Inline], lookup: &Lookup) -> Vec<CitationPart>
     let mut parts = Vec::new();
     for node in list {
         match node {
-            Inline::Text(text) => writer.html.push_text(text),
+            Inline::Text(text) => writer.text(text),
             Inline::Math(tex) => writer.math(tex),
             Inline::Open(Mark::Cite(cite)) => {
                 if !writer.html.is_empty() {
@@ -182,6 +182,24 @@ struct End {
     quotes: bool,
     cite: Option<usize>,
     fonts: Fonts,
+}
+
+/// The superscripts that citations have to do with, in pairs with what they stand for.
+const SUPERSCRIPTS: &str = "ªa²2³3¹1ºoʰhʲjʳrʷwʸyˡlˢsˣxᴬAᴮBᴰDᴱEᴳGᴴHᴵIᴶJᴷKᴸLᴹMᴺNᴼOᴾPᴿRᵀTᵁUᵂWᵃaᵇbᵈdᵉeᵍgᵏkᵐmᵒoᵖpᵗtᵘuᵛv\
+    ⁰0ⁱi⁴4⁵5⁶6⁷7⁸8⁹9⁺+⁻−⁼=⁽(⁾)ⁿn";
+
+fn superscript(c: char) -> Option<&'static str> {
+    if !matches!(c, '\u{aa}' | '\u{b2}'..='\u{ba}' | '\u{2b0}'..='\u{2e3}' | '\u{1d2c}'..='\u{1d61}' | '\u{2070}'..='\u{207f}')
+    {
+        return None;
+    }
+    let mut pairs = SUPERSCRIPTS.char_indices();
+    while let (Some((_, known)), Some((at, base))) = (pairs.next(), pairs.next()) {
+        if known == c {
+            return SUPERSCRIPTS.get(at..at + base.len_utf8());
+        }
+    }
+    None
 }
 
 struct Writer<'a> {
@@ -228,6 +246,21 @@ impl Writer<'_> {
             },
             Mark::NoCase | Mark::Names | Mark::Cite(_) => self.end(""),
         }
+    }
+
+    /// Text; superscript letters and digits of Unicode become markup, as in citeproc-js.
+    fn text(&mut self, text: &str) {
+        let mut from = 0;
+        if !text.is_ascii() {
+            for (at, c) in text.char_indices().filter(|(_, c)| *c > '\u{a9}') {
+                if let Some(base) = superscript(c) {
+                    self.html.push_text(&text[from..at]);
+                    self.html.element("sup", &[], &Html::from_text(base));
+                    from = at + c.len_utf8();
+                }
+            }
+        }
+        self.html.push_text(&text[from..]);
     }
 
     /// Formatting; in an item's text (`flips`) it is undone where it is already in force.

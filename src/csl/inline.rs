@@ -60,6 +60,11 @@ pub(crate) fn push_text(out: &mut Vec<Inline>, text: &str) {
     }
 }
 
+/// Appends an affix of the style: text that may have tags, its quotes as they are.
+pub(crate) fn push_affix(out: &mut Vec<Inline>, text: &str) {
+    if text.contains('<') { push_rich(out, text) } else { push_text(out, text) }
+}
+
 /// Marks nested more deeply in one text stay as written, so that looking for a partner is quick.
 const DEEPEST: usize = 50;
 
@@ -210,7 +215,9 @@ fn quote(c: char, before: Option<char>, next: Option<char>, rest: &str, stack: &
     {
         return Quote::Closes(at);
     }
+    let apostrophe = c == '\'' && before == Some(c);
     let opens = match c {
+        _ if apostrophe => false,
         '“' | '‘' => next.is_some(),
         '"' | '\'' => space_before && next.is_some_and(|c| !c.is_whitespace()) && rest.contains(c),
         _ => false,

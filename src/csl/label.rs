@@ -9,7 +9,7 @@ pub(crate) fn citation_label(item: &Item) -> String {
     }
     let names = item.names.iter().find(|(_, list)| !list.is_empty()).map_or(&[][..], |(_, list)| list);
     let length = match names.len() {
-        0 | 1 => 3,
+        0 | 1 => 4,
         2 | 3 => 2,
         _ => 1,
     };

@@ -235,6 +235,15 @@ impl<'a> Lookup<'a> {
         self.find(name, form).map_or("", |term| term.text(plural))
     }
 
+    /// "&" or what the locale has for it.
+    pub fn and_symbol(&self) -> &'a str {
+        let text = |form| self.text("and", form, false);
+        match text(Form::Symbol) {
+            symbol if symbol.is_empty() || symbol == text(Form::Long) => "&",
+            symbol => symbol,
+        }
+    }
+
     /// The gender of a noun such as a month or `edition`.
     pub fn gender(&self, name: &str) -> Gender {
         self.find(name, Form::Long).map_or(Gender::Neuter, |term| term.gender)

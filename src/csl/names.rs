@@ -76,7 +76,7 @@ impl<'a> Render<'a> {
             let before = self.out.len();
             if before > inside {
                 let delimiter = shape.delimiter.as_deref().or(options.text(|o| &o.names_delimiter));
-                push_text(&mut self.out, delimiter.unwrap_or(", "));
+                push_text(&mut self.out, delimiter.unwrap_or_default());
             }
             let content = self.out.len();
             let label = shape.label.as_ref().filter(|_| self.sorting.is_none());
@@ -187,10 +187,11 @@ impl<'a> Render<'a> {
         let later = |own: Option<u32>, first: Option<u32>| if subsequent { own.or(first) } else { first };
         let min =
             later(options.get(|o| o.subsequent_min), options.get(|o| o.et_al_min)).unwrap_or(0) as usize;
-        let use_first =
-            later(options.get(|o| o.subsequent_use_first), options.get(|o| o.et_al_use_first)).unwrap_or(1);
-        let use_first = use_first as usize;
-        let mut shown = if min > 0 && list.len() >= min { use_first.min(list.len()) } else { list.len() };
+        let use_first = later(options.get(|o| o.subsequent_use_first), options.get(|o| o.et_al_use_first));
+        let mut shown = match use_first {
+            Some(first) if min > 0 && list.len() >= min => (first as usize).min(list.len()),
+            _ => list.len(),
+        };
         if self.sorting.is_none() {
             let wanted = self.disambiguation.names.get(set).copied().unwrap_or(0);
             shown = shown.max(wanted.min(list.len()));
@@ -211,23 +212,22 @@ impl<'a> Render<'a> {
             _ if with.is_some() && initialize => 1,
             _ => 2,
         };
-        let level = if self.sorting.is_some() { level.max(1) } else { level };
         self.name_sets.push(NameSet { names: list, shown, level, ..NameSet::default() });
         let from = self.out.len();
         let order = options.get(|o| o.sort_order);
         let delimiter = options.text(|o| &o.delimiter).unwrap_or(", ");
         let and = match options.get(|o| o.and) {
             Some(And::Text) => self.shared.lookup.text("and", Form::Long, false),
-            Some(And::Symbol) => match self.shared.lookup.text("and", Form::Symbol, false) {
-                "and" | "" => "&",
-                symbol => symbol,
-            },
+            Some(And::Symbol) => self.shared.lookup.and_symbol(),
             None => "",
         };
-        let inverted_at = |at: usize| match order {
-            Some(SortOrder::All) => true,
-            Some(SortOrder::First) => at == 0,
-            None => false,
+        let inverted_at = |at: usize| {
+            let person = list.get(at).is_none_or(|name| name.literal.is_empty());
+            match order {
+                Some(SortOrder::All) => person,
+                Some(SortOrder::First) => person && at == 0,
+                None => false,
+            }
         };
         let precedes = |rule: Option<Precedes>, count: usize, at: usize| match rule.unwrap_or_default() {
             Precedes::Contextual => count > 2,
@@ -270,8 +270,9 @@ impl<'a> Render<'a> {
 
     /// The word before the last name, spaced.
     fn and(&mut self, and: &str, delimiter: &str) {
-        let spaced = delimiter.ends_with(char::is_whitespace);
-        push_text(&mut self.out, &[delimiter, if spaced { "" } else { " " }, and, " "].concat());
+        let space = if spaced_word(and) { " " } else { "" };
+        let before = if delimiter.ends_with(char::is_whitespace) { "" } else { space };
+        push_text(&mut self.out, &[delimiter, before, and, space].concat());
     }
 
     fn et_al(&mut self, shape: &'a Names, delimiter: &str) {
@@ -281,7 +282,7 @@ impl<'a> Render<'a> {
         if text.is_empty() {
             return;
         }
-        push_text(&mut self.out, delimiter);
+        push_text(&mut self.out, if delimiter == " " && !spaced_word(text) { "" } else { delimiter });
         match et_al {
             None => push_text(&mut self.out, text),
             Some(et_al) => {
@@ -292,17 +293,11 @@ impl<'a> Render<'a> {
             }
         }
     }
+}
 
-    /// Formatting of a part of a name around what `content` appends.
-    pub(crate) fn name_part(&mut self, part: Option<&'a Styling>, content: impl FnOnce(&mut Self)) {
-        match part {
-            None => content(self),
-            Some(styling) => {
-                self.styled(styling, |own| {
-                    content(own);
-                    Flow::default()
-                });
-            }
-        }
-    }
+/// Whether a term is written apart from the names beside it: not in Chinese and Japanese, nor the Hebrew
+/// "and", which is a prefix.
+fn spaced_word(term: &str) -> bool {
+    term.chars().next_back().is_some_and(|last| super::person::is_spaced(last) && last != 'ו')
+        && !term.trim_end().ends_with('ו')
 }

@@ -26,7 +26,7 @@ pub(crate) fn is_numeric(text: &str) -> bool {
         }
         if !digits {
             // A whole roman numeral counts as well.
-            let roman = !piece.is_empty() && piece.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
+            let roman = !piece.is_empty() && piece.chars().all(is_roman);
             if !roman {
                 return false;
             }
@@ -38,6 +38,10 @@ pub(crate) fn is_numeric(text: &str) -> bool {
     any
 }
 
+fn is_roman(c: char) -> bool {
+    "ivxlcdmIVXLCDM".contains(c)
+}
+
 fn is_joint(c: char) -> bool {
     matches!(c, '-' | '–' | ',' | '&')
 }
@@ -45,6 +49,13 @@ fn is_joint(c: char) -> bool {
 /// Whether a content names more than one thing: a range, a list.
 pub(crate) fn is_plural(text: &str) -> bool {
     let text = text.trim();
+    let range = |text: &str| text.chars().any(|c| c.is_ascii_digit()) || text.chars().all(is_roman);
+    let mut pieces = text.split(['-', '–']);
+    if let (Some(first), Some(last), None) = (pieces.next(), pieces.next(), pieces.next())
+        && !(range(first.trim()) && range(last.trim()))
+    {
+        return false;
+    }
     let mut seen = false;
     let mut joint = false;
     for c in text.chars() {
@@ -153,13 +164,22 @@ fn range(out: &mut String, text: &str, format: PageRanges, delimiter: &str) {
     let (last_prefix, last_number) = last.split_at(digits(last));
     let numeric = !first_number.is_empty()
         && !last_number.is_empty()
-        && (first_prefix == last_prefix || last_prefix.is_empty())
-        && last_number.len() <= first_number.len() + 1
+        && first_prefix == last_prefix
         && first_number.len() < 15;
     let has_number = |text: &str| text.chars().any(|c| c.is_ascii_digit());
-    let page = |text: &str| has_number(text) || text.chars().all(|c| "ivxlcdmIVXLCDM".contains(c));
+    let page = |text: &str| has_number(text) || text.chars().all(is_roman);
+    if text.contains("\\-") {
+        // An escaped hyphen is one, and no range.
+        out.push_str(&text.replace("\\-", "-"));
+        return;
+    }
     if !page(first) || !page(last) {
         out.push_str(text.trim_start());
+        return;
+    }
+    let roman = first_number.is_empty() && last_number.is_empty();
+    if !numeric && !roman && format != PageRanges::AsIs {
+        out.push_str(&[first, "-", last].concat());
         return;
     }
     out.push_str(first);
@@ -195,7 +215,7 @@ fn range(out: &mut String, text: &str, format: PageRanges, delimiter: &str) {
         };
         out.push_str(delimiter);
         if keep >= whole.len() {
-            out.push_str(if last_prefix.is_empty() { first_prefix } else { last_prefix });
+            out.push_str(last_prefix);
         }
         out.push_str(&whole[whole.len() - keep.min(whole.len())..]);
     }
@@ -229,8 +249,8 @@ mod tests {
         for (format, text, expected) in [
             (AsIs, "42-5", "42–5"),
             (Expanded, "42-5", "42–45"),
-            (Expanded, "N110-5", "N110–N115"),
-            (Expanded, "123-N126", "123–N126"),
+            (Expanded, "N110-N5", "N110–N115"),
+            (Expanded, "123-N126", "123-N126"),
             (Minimal, "42-45", "42–5"),
             (MinimalTwo, "101-105", "101–05"),
             (Chicago15, "3-10", "3–10"),

@@ -1,10 +1,11 @@
 //! One name: its parts in order, particles, initials (CSL 1.0.2, "Name-part Order", "Initialize-with").
 
-use super::inline::{is_empty, push_rich, push_text};
+use super::inline::{Inline, Mark, push_affix, push_rich, push_text};
 use super::item::Name;
 use super::names::Options;
 use super::render::Render;
-use super::style::{Demote, Names, Styling};
+use super::style::{Demote, Font, Names, Styling};
+use super::text_case;
 
 impl<'a> Render<'a> {
     /// Appends a name; `level` is 0 for the family name alone, 1 with initials, 2 with the given name.
@@ -23,49 +24,49 @@ impl<'a> Render<'a> {
                 Some(_) => literal.strip_prefix("The ").or(literal.strip_prefix("the ")).unwrap_or(literal),
                 None => literal,
             };
-            self.name_part(family_style, |own| push_rich(&mut own.out, literal));
+            self.parts(family_style, &[(literal, family_style)], "");
             return;
         }
         let with = options.text(|o| &o.initialize_with);
-        let initialize = options.get(|o| o.initialize).unwrap_or(true);
+        let initialize = options.get(|o| o.initialize).unwrap_or(true) && level < 2;
         let given = match with {
-            Some(with) if level < 2 || !initialize => {
-                initials(&name.given, with, initialize && level < 2, self.shared.style.hyphen)
+            Some(with) if !name.family.is_empty() && (level < 2 || !initialize) => {
+                initials(&name.given, with, initialize, self.shared.style.hyphen)
             }
             _ => name.given.clone(),
         };
-        let short = level == 0;
-        if !is_romanesque(&name.family) && !is_romanesque(&name.given) || name.static_ordering {
-            let space = is_romanesque(&name.family) && is_romanesque(&name.given);
-            self.name_part(family_style, |own| push_rich(&mut own.out, &name.family));
-            if !short && !name.given.is_empty() {
+        if !is_spaced_text(&name.family) && !is_spaced_text(&name.given) || name.static_ordering {
+            let space = is_spaced_text(&name.family) && is_spaced_text(&name.given);
+            self.parts(family_style, &[(&name.family, family_style)], "");
+            if level > 0 && !name.given.is_empty() {
                 push_text(&mut self.out, if space { " " } else { "" });
-                self.name_part(given_style, |own| push_rich(&mut own.out, &name.given));
+                self.parts(given_style, &[(&name.given, given_style)], "");
             }
             return;
         }
         let demote = self.shared.style.demote;
-        let moved =
-            demote == Demote::DisplayAndSort || (demote == Demote::SortOnly && self.sorting.is_some());
+        let sorting = self.sorting.is_some();
+        let moved = demote == Demote::DisplayAndSort || (demote == Demote::SortOnly && sorting);
         let separator = options.text(|o| &o.sort_separator).unwrap_or(", ");
-        let start = self.out.len();
-        if short {
-            self.family(name, self.sorting.is_none() || !moved, family_style);
-            return;
-        }
-        if inverted && !name.family.is_empty() {
-            self.family(name, !moved, family_style);
-            let mut after = given;
-            let mut particles = vec![name.dropping_particle.as_str()];
-            if moved {
-                particles.push(&name.non_dropping_particle);
+        let particle = name.non_dropping_particle.as_str();
+        if level == 0 || (inverted && !name.family.is_empty()) {
+            let stays = !moved || (level == 0 && !sorting);
+            let first = (if stays { particle } else { "" }, family_style);
+            self.parts(family_style, &[first, (&name.family, family_style)], "");
+            if level == 0 {
+                return;
             }
-            for particle in particles.iter().filter(|particle| !particle.is_empty()) {
-                append(&mut after, particle);
-            }
-            if !after.is_empty() {
-                push_text(&mut self.out, separator);
-                self.name_part(given_style, |own| push_rich(&mut own.out, &after));
+            let start = self.out.len();
+            push_text(&mut self.out, separator);
+            let content = self.out.len();
+            let last = (if moved { particle } else { "" }, family_style);
+            self.parts(
+                given_style,
+                &[(&given, given_style), (&name.dropping_particle, given_style), last],
+                "",
+            );
+            if self.out.len() == content {
+                self.out.truncate(start);
             }
             if !name.suffix.is_empty() {
                 push_text(&mut self.out, separator);
@@ -73,57 +74,64 @@ impl<'a> Render<'a> {
             }
             return;
         }
-        let mut before = given;
-        if !name.dropping_particle.is_empty() {
-            append(&mut before, &name.dropping_particle);
-        }
-        if !before.is_empty() {
-            self.name_part(given_style, |own| push_rich(&mut own.out, &before));
-        }
-        let content = self.out.len();
-        if content > start && !ends_joined(&before) {
+        let start = self.out.len();
+        self.parts(given_style, &[(&given, given_style)], "");
+        if self.out.len() > start && !ends_joined(&self.out) {
             push_text(&mut self.out, " ");
         }
-        let family = self.out.len();
-        self.family(name, true, family_style);
-        if is_empty(&self.out[family..]) {
-            self.out.truncate(content);
-        }
-        if !name.suffix.is_empty() {
-            push_text(&mut self.out, if name.comma_suffix { ", " } else { " " });
-            push_rich(&mut self.out, &name.suffix);
-        }
+        let comma = if name.comma_suffix { ", " } else { " " };
+        let tail = if name.suffix.is_empty() { String::new() } else { [comma, &name.suffix].concat() };
+        let parts = [
+            (name.dropping_particle.as_str(), given_style),
+            (particle, family_style),
+            (&name.family, family_style),
+        ];
+        self.parts(family_style, &parts, &tail);
     }
 
-    /// The family name, its non-dropping particle before it unless that was moved.
-    fn family(&mut self, name: &'a Name, particle: bool, style: Option<&'a Styling>) {
-        let mut text = String::new();
-        if particle && !name.non_dropping_particle.is_empty() {
-            text.push_str(&name.non_dropping_particle);
+    /// Parts of a name with their formatting and case, a space between them unless one ends in an
+    /// apostrophe or hyphen; around all the affixes of `affixes`.
+    fn parts(&mut self, affixes: Option<&'a Styling>, parts: &[(&str, Option<&'a Styling>)], tail: &str) {
+        let mut any = false;
+        for (text, style) in parts.iter().filter(|(text, _)| !text.is_empty()) {
+            if !any {
+                push_affix(&mut self.out, affixes.map_or("", |style| &style.prefix));
+            } else if self.sorting.is_some() || !ends_joined(&self.out) {
+                push_text(&mut self.out, " ");
+            }
+            any = true;
+            let fonts: &[Font] = style.map_or(&[], |style| &style.fonts);
+            self.out.extend(fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
+            let inside = self.out.len();
+            push_rich(&mut self.out, text);
+            if let Some(case) = style.and_then(|style| style.case) {
+                text_case::apply(&mut self.out[inside..], case, self.shared.lookup.language);
+            }
+            self.out.extend(fonts.iter().map(|_| Inline::Close));
         }
-        if !name.family.is_empty() {
-            append(&mut text, &name.family);
+        if any {
+            push_rich(&mut self.out, tail);
+            push_affix(&mut self.out, affixes.map_or("", |style| &style.suffix));
         }
-        self.name_part(style, |own| push_rich(&mut own.out, &text));
     }
 }
 
-/// Whether the next part follows without a space: after an apostrophe or a hyphen.
-fn ends_joined(text: &str) -> bool {
-    text.ends_with(['\'', '’', '-', '‐', '–'])
+/// Whether the next part follows without a space: after an apostrophe, a hyphen or a space.
+fn ends_joined(list: &[Inline]) -> bool {
+    let text = list.iter().rev().find_map(|node| match node {
+        Inline::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    text.is_some_and(|text| text.ends_with(|c: char| c.is_whitespace() || "'’-‐–".contains(c)))
 }
 
-/// Appends a part of a name with the space it needs.
-fn append(text: &mut String, part: &str) {
-    if !text.is_empty() && !ends_joined(text) && !text.ends_with(char::is_whitespace) {
-        text.push(' ');
-    }
-    text.push_str(part);
+/// Whether the character belongs to a script that puts spaces between words.
+pub(crate) fn is_spaced(c: char) -> bool {
+    !matches!(u32::from(c), 0x1100..=0x11ff | 0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
-/// Whether the text is in a script that writes the given name first and with spaces.
-fn is_romanesque(text: &str) -> bool {
-    text.chars().all(|c| !matches!(u32::from(c), 0x1100..=0x11ff | 0x2e80..=0xa4cf | 0xac00..=0xd7ff | 0xf900..=0xfaff | 0x20000..=0x3ffff))
+fn is_spaced_text(text: &str) -> bool {
+    text.chars().all(is_spaced)
 }
 
 /// The given names shortened to initials, each followed by `with`; parts in lower case stay. With
@@ -134,6 +142,14 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
     // What stood before the word, and whether the word before was kept whole.
     let (mut hyphen, mut whole) = (false, false);
     while let Some(first) = rest.chars().next() {
+        if first == '<'
+            && let Some(end) = rest.find('>')
+        {
+            let spaces = if rest.starts_with("</") { out.len() - out.trim_end().len() } else { 0 };
+            out.insert_str(out.len() - spaces, &rest[..=end]);
+            rest = &rest[end + 1..];
+            continue;
+        }
         if first.is_whitespace() || first == '.' {
             rest = &rest[first.len_utf8()..];
             hyphen = false;
@@ -144,26 +160,40 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
             hyphen = true;
             continue;
         }
-        let end =
-            rest.find(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐')).unwrap_or(rest.len());
+        let after = &rest[first.len_utf8()..];
+        let end = after.find(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '‐' | '<'));
+        let end = end.map_or(rest.len(), |end| end + first.len_utf8());
         let (word, tail) = rest.split_at(end);
-        let single = word.chars().count() == 1;
+        // What has a period is an abbreviation already: "Ph.", "Ts.".
+        let abbreviated = tail.starts_with('.');
         let initial = first.is_uppercase() || (!first.is_lowercase() && first.is_alphabetic());
-        let take = initial && (shorten || single);
+        let take = initial && (shorten || abbreviated || word.len() == first.len_utf8());
+        if hyphen && !take && with.is_empty() {
+            // "G-ping" would read as one name.
+            rest = tail;
+            continue;
+        }
         if hyphen {
             out.truncate(out.trim_end().len());
             if hyphens || !take {
                 out.push('-');
             }
-        } else if (whole || !take) && !out.is_empty() && !out.ends_with(' ') {
+        } else if (whole || !take) && !out.is_empty() && !out.ends_with([' ', '>']) {
             out.push(' ');
         }
         if take {
-            out.push(first);
+            out.push_str(if abbreviated { word } else { &word[..first.len_utf8()] });
+            // "TSerendorjiin" marks a digraph: "Ts."
+            if let Some(second) = word.chars().nth(1).filter(|second| second.is_uppercase())
+                && word.contains(char::is_lowercase)
+                && !abbreviated
+            {
+                out.extend(second.to_lowercase());
+            }
             out.push_str(with);
         } else {
             out.push_str(word);
-            if tail.starts_with('.') {
+            if abbreviated {
                 out.push('.');
             }
         }
@@ -190,6 +220,9 @@ mod tests {
             ("Marie de la", ". ", true, "M. de la"),
             ("M.E", ". ", false, "M. E."),
             ("ME", ". ", false, "ME"),
+            ("TSeren", ".", true, "Ts."),
+            ("Ph.M.E.", "", true, "PhME"),
+            ("<b>John</b> Q.", ". ", true, "<b>J.</b> Q."),
             ("John M.", ". ", false, "John M."),
             ("Élan", ". ", true, "É."),
         ] {

@@ -24,8 +24,10 @@ pub enum Order {
 }
 
 /// What the caller decides.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
+    /// The language; if empty that of the first locale, or else the style's.
+    pub language: String,
     /// Whether addresses and identifiers become links (CSL 1.0.2, appendix VI).
     pub links: bool,
     pub order: Order,
@@ -35,7 +37,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { links: false, order: Order::Cited, collate: collate::compare }
+        Options { language: String::new(), links: false, order: Order::Cited, collate: collate::compare }
     }
 }
 
@@ -82,8 +84,7 @@ pub struct Reference {
 
 /// Formats `citations` and a bibliography of `items`.
 ///
-/// The language is that of the first of `locales`, or else the style's; further locales are asked for what
-/// the earlier ones lack. Items that no citation cites are in the bibliography as well.
+/// The `locales` are asked in their order, after the style's own. Items that no citation cites are in the bibliography as well.
 pub fn process(
     style: &Style,
     locales: &[Locale],
@@ -91,7 +92,10 @@ pub fn process(
     citations: &[Citation],
     options: &Options,
 ) -> Processed {
-    let language = locales.first().map_or(style.default_locale().unwrap_or("en-US"), Locale::language);
+    let language = match options.language.as_str() {
+        "" => locales.first().map_or(style.default_locale().unwrap_or("en-US"), Locale::language),
+        language => language,
+    };
     let shared =
         Shared { style, lookup: Lookup::new(&style.locales, locales, language), links: options.links };
     let mut order = registered(items.len(), citations, options.order);

@@ -2,7 +2,7 @@
 //!
 //! Everything is appended to one list of inline nodes; what turns out empty is cut off again.
 
-use super::inline::{Inline, Mark, is_empty, push_rich, push_text};
+use super::inline::{Inline, Mark, is_empty, push_affix, push_rich, push_text};
 use super::item::Item;
 use super::locale::{Form, Gender, Lookup};
 use super::numbers;
@@ -45,6 +45,8 @@ pub(crate) struct CiteView<'a> {
     pub position: Option<Position>,
     pub near_note: bool,
     pub first_note: Option<u32>,
+    /// Nothing stands before it in its sentence.
+    pub begins: bool,
 }
 
 /// Which parts a cite leaves out.
@@ -218,7 +220,7 @@ impl<'a> Render<'a> {
         if let Some(display) = styling.display {
             self.out.push(Inline::Open(Mark::Display(display)));
         }
-        push_rich(&mut self.out, &styling.prefix);
+        push_affix(&mut self.out, &styling.prefix);
         if styling.quotes {
             self.out.push(Inline::Open(Mark::Quotes));
         }
@@ -250,7 +252,7 @@ impl<'a> Render<'a> {
         for _ in 0..styling.fonts.len() + usize::from(styling.quotes) {
             self.out.push(Inline::Close);
         }
-        push_rich(&mut self.out, &styling.suffix);
+        push_affix(&mut self.out, &styling.suffix);
         if styling.display.is_some() {
             self.out.push(Inline::Close);
         }
@@ -264,7 +266,8 @@ impl<'a> Render<'a> {
                 Flow::default()
             }
             Kind::Term { name, form, plural } => {
-                push_text(&mut self.out, self.shared.lookup.text(name, *form, *plural));
+                let text = self.shared.lookup.text(name, *form, *plural);
+                self.term(text);
                 Flow::default()
             }
             Kind::Variable { name, form } => self.variable_element(name, *form, &node.styling),
@@ -283,6 +286,21 @@ impl<'a> Render<'a> {
             Kind::Choose(_) => {
                 self.children(std::slice::from_ref(node), &mut Joint { delimiter: "", any: false })
             }
+        }
+    }
+
+    /// A term; one that begins a note or a reference begins it in upper case, as in citeproc-js.
+    fn term(&mut self, text: &str) {
+        let begins = self.sorting.is_none()
+            && (self.cite.position.is_none() || (self.cite.begins && self.shared.style.note))
+            && !self.out.iter().any(|node| match node {
+                Inline::Text(text) => text.contains(char::is_alphanumeric),
+                node => matches!(node, Inline::Math(_)),
+            });
+        if begins {
+            push_text(&mut self.out, &text_case::capitalized(text));
+        } else {
+            push_text(&mut self.out, text);
         }
     }
 
@@ -345,7 +363,8 @@ impl<'a> Render<'a> {
             _ => None,
         };
         let Some(value) = short.or_else(|| self.variable(name)) else {
-            return Flow::variable(false);
+            // Most items have no year suffix: that says nothing about what stands beside it.
+            return if name == "year-suffix" { Flow::default() } else { Flow::variable(false) };
         };
         self.note_use(name);
         match name {
@@ -373,7 +392,11 @@ impl<'a> Render<'a> {
             "page" | "" => self.shared.style.page_ranges,
             _ => Default::default(),
         };
-        push_rich(&mut self.out, &numbers::page_ranges(value, format, delimiter));
+        let mut text = numbers::page_ranges(value, format, delimiter);
+        if text.contains('&') {
+            text = text.replace('&', self.shared.lookup.and_symbol());
+        }
+        push_rich(&mut self.out, &text);
     }
 
     /// An address or identifier as a link (CSL 1.0.2, appendix VI, "Links").
@@ -412,7 +435,7 @@ impl<'a> Render<'a> {
         if variable == "locator" && form == NumberForm::Numeric {
             self.locator(&value);
         } else if !numbers::is_numeric(&value) {
-            push_rich(&mut self.out, &value);
+            push_text(&mut self.out, &value);
         } else {
             let gender = self.shared.lookup.gender(variable);
             let mut out = String::new();
@@ -462,7 +485,17 @@ impl<'a> Render<'a> {
                 _ => numbers::is_plural(&value),
             },
         };
-        push_text(&mut self.out, self.shared.lookup.text(name, label.form, plural));
+        // A locator that begins with a label of its own, such as "vol. 1", needs no other.
+        let own = value.split(' ').next().unwrap_or_default().strip_suffix('.');
+        if variable == "locator" && own.is_some_and(|own| own.chars().all(char::is_alphabetic)) {
+            return Flow::default();
+        }
+        let lookup = &self.shared.lookup;
+        let text = match lookup.text(name, label.form, plural) {
+            "" if name.contains(' ') => lookup.text(&name.replace(' ', "-"), label.form, plural),
+            text => text,
+        };
+        push_text(&mut self.out, text);
         Flow::default()
     }
 

@@ -19,7 +19,12 @@ static PLAIN: Styling = Styling {
 
 /// An item's keys in an area, in their order; an empty one comes last.
 pub(crate) fn keys(shared: &Shared, area: &Area, item: &Item, number: usize) -> Vec<String> {
-    area.sort.iter().map(|key| self::key(shared, area, item, number, key)).collect()
+    let key = |key| {
+        self::key(shared, area, item, number, key)
+            .trim_start_matches(['\'', '’', '“', '"', '‘', '[', '('])
+            .to_string()
+    };
+    area.sort.iter().map(key).collect()
 }
 
 fn key(shared: &Shared, area: &Area, item: &Item, number: usize, key: &SortKey) -> String {

@@ -265,12 +265,18 @@ pub(crate) enum Condition {
     Variable(String),
 }
 
+/// Where a cite stands among the cites of its work (CSL 1.0.2, "position").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Position {
+pub enum Position {
+    /// The first of the work.
     First,
+    /// A later one.
     Subsequent,
+    /// Directly after another of the same work, with another locator.
     IbidWithLocator,
+    /// Directly after another of the same work.
     Ibid,
+    /// Not far after another; only conditions say this, for a cite it means [`Position::Subsequent`].
     NearNote,
     /// A value that the specification does not know.
     Unknown,

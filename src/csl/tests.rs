@@ -371,3 +371,37 @@ fn macros_that_call_themselves_end() {
         assert!(processed.citations[0].html().as_str().starts_with('x'));
     }
 }
+
+/// `cargo test --release --lib csl::tests::speed -- --ignored --nocapture` prints microseconds.
+#[test]
+#[ignore = "measures, and asserts only that the time is linear"]
+fn speed() {
+    let style = Style::parse(APA).unwrap();
+    let locale = [Locale::parse(ENGLISH).unwrap()];
+    let kinds = works();
+    let mut each = Vec::new();
+    for count in [100, 1_000, 10_000] {
+        let items: Vec<Item> = (0..count)
+            .map(|at| {
+                let mut item = kinds[at % kinds.len()].clone();
+                if let Some((_, names)) = item.names.iter_mut().find(|(name, _)| name == "author") {
+                    names[0].family = format!("Family{}", at * 7919 % (count / 3));
+                }
+                item
+            })
+            .collect();
+        let cites: Vec<Citation> = (0..count / 5).map(|at| cite(at * 5)).collect();
+        let start = std::time::Instant::now();
+        let processed = process(&style, &locale, &items, &cites, &Options::default());
+        let time = start.elapsed().as_micros() as f64;
+        assert_eq!(processed.bibliography.len(), count);
+        println!(
+            "{count} references, {} citations: {:.1} ms, {:.1} µs each",
+            cites.len(),
+            time / 1e3,
+            time / count as f64
+        );
+        each.push(time / count as f64);
+    }
+    assert!(each[2] < 5.0 * each[0], "{each:?}");
+}

@@ -65,7 +65,9 @@ impl Protected {
             Inline::Open(mark) => {
                 let protects = matches!(
                     mark,
-                    Mark::NoCase | Mark::Rich(Font::Superscript | Font::Subscript | Font::SmallCaps)
+                    Mark::NoCase
+                        | Mark::Plain
+                        | Mark::Rich(Font::Superscript | Font::Subscript | Font::SmallCaps)
                 );
                 self.count += usize::from(protects);
                 self.open.push(protects);

@@ -1,6 +1,6 @@
 //! CSL-JSON as the suite writes it, to items and citations.
 
-use postil::csl::{Citation, Cite, Date, DateParts, Item, Name};
+use postil::csl::{Citation, Cite, Date, DateParts, Item, Name, Position};
 use serde_json::Value;
 
 const NAMES: &str = " author chair collection-editor compiler composer container-author contributor curator director \
@@ -66,31 +66,42 @@ pub fn item(value: &Value) -> Item {
     item
 }
 
-/// `{:variable: value}` and, on lines of their own, `variable: value` in a note.
+/// `{:variable: value}` anywhere and `variable: value` on the first lines of a note.
 fn cheater_syntax(item: &mut Item, note: &str) {
+    let lines = note.lines().take_while(|line| line.contains(": ") && !line.starts_with("{:"));
+    for (key, value) in lines.filter_map(|line| line.split_once(':')) {
+        extra(item, key.trim(), value.trim());
+    }
     let mut rest = note;
     while let Some(start) = rest.find("{:") {
         let Some(end) = rest[start..].find('}') else { return };
         if let Some((key, value)) = rest[start + 2..start + end].split_once(':') {
-            let (key, value) = (key.trim(), value.trim());
-            let padded = format!(" {key} ");
-            if DATES.contains(&padded) {
-                if let Some(date) = raw_date(value) {
-                    item.dates.push((key.to_string(), date));
-                }
-            } else if NAMES.contains(&padded) {
-                let (family, given) = value.split_once("||").unwrap_or((value, ""));
-                let name = Name {
-                    family: family.trim().to_string(),
-                    given: given.trim().to_string(),
-                    ..Name::default()
-                };
-                item.names.push((key.to_string(), vec![name]));
-            } else if item.variable(key).is_none() {
-                item.variables.push((key.to_string(), value.to_string()));
-            }
+            extra(item, key.trim(), value.trim());
         }
         rest = &rest[start + end..];
+    }
+}
+
+fn extra(item: &mut Item, key: &str, value: &str) {
+    let padded = format!(" {key} ");
+    if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphabetic() || c == '-' || c == '_') {
+    } else if DATES.contains(&padded) {
+        if let Some(date) = raw_date(value) {
+            item.dates.retain(|(known, _)| known != key);
+            item.dates.push((key.to_string(), date));
+        }
+    } else if NAMES.contains(&padded) {
+        let (family, given) = value.split_once("||").unwrap_or((value, ""));
+        let name =
+            Name { family: family.trim().to_string(), given: given.trim().to_string(), ..Name::default() };
+        match item.names.iter_mut().find(|(known, _)| known == key) {
+            Some((_, list)) => list.push(name),
+            None => item.names.push((key.to_string(), vec![name])),
+        }
+    } else if key == "type" {
+        item.item_type = value.to_string();
+    } else if item.variable(key).is_none() {
+        item.variables.push((key.to_string(), value.to_string()));
     }
 }
 
@@ -195,6 +206,13 @@ pub fn citation(value: &Value, items: &[Item]) -> Citation {
             suffix: text(&value["suffix"]),
             suppress_author: value["suppress-author"].as_bool().unwrap_or(false)
                 || value["suppress-author"] == 1,
+            position: match value["position"].as_u64() {
+                Some(0) => Some(Position::First),
+                Some(1) => Some(Position::Subsequent),
+                Some(2) => Some(Position::Ibid),
+                Some(3) => Some(Position::IbidWithLocator),
+                _ => None,
+            },
             author_only: value["author-only"].as_bool().unwrap_or(false) || value["author-only"] == 1,
         })
     });

@@ -46,7 +46,8 @@ impl Style {
                 children: reader.nodes(element),
             })
             .collect();
-        style.own_year_suffix = any(&root, "variable", "year-suffix");
+        style.own_year_suffix =
+            any(&root, "variable", "year-suffix") || any(&root, "variable", "citation-label");
         style.tests_disambiguate = any(&root, "disambiguate", "true");
         let mut cites = false;
         for child in &root.children {
