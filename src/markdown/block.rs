@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::attributes::{Attributes, Named, identifier};
 use super::line::{self, ListKind};
 use super::table::Table;
-use super::{raw_html, table, tag};
+use super::{raw_html, span, table, tag};
 use crate::html::Html;
 use crate::placeholder;
 
@@ -242,6 +242,7 @@ impl Parser<'_> {
                 || raw_html::block(self, scope)
                 || self.setext_header(scope)
                 || self.math(scope)
+                || self.environment(scope)
                 || table::parse(scope)
                 || self.footnote(scope)
                 || self.link(scope)
@@ -447,6 +448,26 @@ impl Parser<'_> {
         let at = scope.line;
         scope.advance(end);
         scope.push(Kind::Math(body[..length].trim().to_string()), at);
+        true
+    }
+
+    /// An environment of TeX that stands alone, which MathJax finds in the page: a paragraph of its own,
+    /// whatever its lines start with.
+    fn environment(&mut self, scope: &mut Scope) -> bool {
+        let rest = scope.rest();
+        let start = line::indent(rest);
+        let Some(length) = span::environment(&rest[start..]).filter(|_| scope.after_boundary()) else {
+            return false;
+        };
+        let stop = start + length;
+        let behind = line::first(&rest[stop..]);
+        if !behind.trim().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
+            return false;
+        }
+        let at = scope.line;
+        scope.advance(stop + behind.len());
+        let text = rest[start..stop].to_string();
+        scope.push(Kind::Paragraph { text, bare: false, task: None }, at);
         true
     }
 

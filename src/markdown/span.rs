@@ -9,6 +9,7 @@
 use super::attributes::{Attributes, closing_brace, identifier};
 use super::block::{Document, Link, normalized_id};
 use super::{quotes, raw_html, tag};
+use crate::math::Display;
 use crate::placeholder::{END, HIDDEN, INSERT};
 
 /// What was taken out.
@@ -17,7 +18,7 @@ pub enum Piece {
     /// Code.
     Code(String),
     /// A formula.
-    Math(String),
+    Math(String, Display),
     /// The mark of a footnote.
     Footnote(String),
     /// Finished HTML, an author's tag or what an extension stands for.
@@ -162,6 +163,7 @@ impl<'t> Masker<'t> {
         let taken = match c {
             '*' | '_' => self.emphasis(c),
             '`' => self.code(),
+            '\\' => self.delimited_math(),
             '<' => self.angle(),
             '[' | '!' => self.footnote() || self.image() || self.link(),
             INSERT => self.insert(),
@@ -392,7 +394,7 @@ impl<'t> Masker<'t> {
         match body.find("$$") {
             Some(length) => {
                 let tex = body[..length].trim().to_string();
-                self.take(length + 4, Piece::Math(tex));
+                self.take(length + 4, Piece::Math(tex, Display::Inline));
                 true
             }
             None => {
@@ -400,6 +402,32 @@ impl<'t> Masker<'t> {
                 false
             }
         }
+    }
+
+    /// A formula that MathJax finds in the page: an environment, or one between delimiters, which kramdown
+    /// leaves when their backslashes are doubled. Between them kramdown's escapes count.
+    fn delimited_math(&mut self) -> bool {
+        let rest = self.rest();
+        if rest.starts_with("\\begin{") && self.budget > 0 {
+            let found = environment(rest);
+            match found {
+                Some(length) => self.take(length, Piece::Math(rest[..length].to_string(), Display::Block)),
+                None => self.budget = self.budget.saturating_sub(rest.len()),
+            }
+            return found.is_some();
+        }
+        let (close, display) = match rest.get(..3) {
+            Some("\\\\(") => ("\\\\)", Display::Inline),
+            Some("\\\\[") => ("\\\\]", Display::Block),
+            _ => return false,
+        };
+        let Some(length) = (if self.budget > 0 { rest[3..].find(close) } else { None }) else {
+            self.budget = self.budget.saturating_sub(rest.len());
+            return false;
+        };
+        let tex = unescaped(rest[3..3 + length].trim());
+        self.take(3 + length + close.len(), Piece::Math(tex, display));
+        true
     }
 
     fn footnote(&mut self) -> bool {
@@ -649,6 +677,17 @@ impl<'t> Masker<'t> {
         let link = Link { address, title, attributes: Attributes::default() };
         Some((link, close + 1 + length))
     }
+}
+
+/// The length of the environment of TeX, `\begin{name} … \end{name}`, at the start of `text`.
+pub fn environment(text: &str) -> Option<usize> {
+    let body = text.strip_prefix("\\begin{")?;
+    let name = &body[..body.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'*').count()];
+    if name.is_empty() || !body[name.len()..].starts_with('}') {
+        return None;
+    }
+    let close = format!("\\end{{{name}}}");
+    text.find(&close).map(|at| at + close.len())
 }
 
 /// `<https://…>` or `<name@host>`: what stands in it and its length.

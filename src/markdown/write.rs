@@ -10,7 +10,7 @@ use super::table::Table;
 use super::{Heading, Rendered, languages, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
-use crate::math::Display;
+use crate::math::{Display, Typesetter};
 use crate::placeholder::{END, HIDDEN, INSERT};
 
 /// What stands in for the table of contents and the footnotes until they are known.
@@ -24,6 +24,7 @@ pub struct Writer<'d> {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether Markdown in the author's HTML is not read any more.
     pub raw_html: bool,
+    pub typesetter: Typesetter,
     inserts: &'d [Html],
     headings: Vec<Heading>,
     ids: BTreeMap<String, usize>,
@@ -59,6 +60,7 @@ impl<'d> Writer<'d> {
             file,
             diagnostics: Vec::new(),
             raw_html: false,
+            typesetter: Typesetter::default(),
             inserts,
             headings: Vec::new(),
             ids: BTreeMap::new(),
