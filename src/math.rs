@@ -1,5 +1,7 @@
 //! TeX math to MathML, by `math-core`. [`render`] is the entrance.
 
+use std::borrow::Cow;
+
 use math_core::{LatexToMathML, MathDisplay};
 
 use crate::html::Html;
@@ -19,20 +21,44 @@ const DEEPEST: usize = 60;
 
 /// The formula as MathML; what cannot be typeset is shown as its source, marked, the reason in its title.
 pub fn render(tex: &str, display: Display) -> Html {
-    typeset(tex, display).unwrap_or_else(|reason| failed(tex, display, &reason))
+    Typesetter::default().typeset(tex, display).unwrap_or_else(|reason| failed(tex, display, &reason))
 }
 
-/// The formula as MathML, or why it cannot be typeset.
-pub fn typeset(tex: &str, display: Display) -> Result<Html, String> {
-    if nesting(tex) > DEEPEST {
-        return Err("it is nested too deeply".to_string());
+/// Typesets the formulas of one article, whose numbered equations count on.
+#[derive(Default)]
+pub struct Typesetter {
+    converter: LatexToMathML,
+}
+
+impl Typesetter {
+    /// The formula as MathML, or why it cannot be typeset.
+    pub fn typeset(&mut self, tex: &str, display: Display) -> Result<Html, String> {
+        if nesting(tex) > DEEPEST {
+            return Err("it is nested too deeply".to_string());
+        }
+        let mode = match display {
+            Display::Inline => MathDisplay::Inline,
+            Display::Block => MathDisplay::Block,
+        };
+        let result = self.converter.convert_with_global_state(&rewritten(tex, display), mode);
+        result.map(|result| Html::from_author(result.mathml)).map_err(|error| error.error_message())
     }
-    let display = match display {
-        Display::Inline => MathDisplay::Inline,
-        Display::Block => MathDisplay::Block,
-    };
-    let result = LatexToMathML::default().convert_with_local_state(tex, display);
-    result.map(|result| Html::from_author(result.mathml)).map_err(|error| error.error_message())
+}
+
+/// The formula in the words of `math-core`, where it has others for the same.
+fn rewritten(tex: &str, display: Display) -> Cow<'_, str> {
+    const NAMES: [(&str, &str); 2] = [("{split}", "{aligned}"), ("{smallmatrix}", "{matrix}")];
+    let mut tex = Cow::Borrowed(tex);
+    for (name, known) in NAMES {
+        if tex.contains(name) {
+            tex = tex.replace(name, known).into();
+        }
+    }
+    // `math-core` has tags in numbered environments only.
+    if display == Display::Block && tex.contains("\\tag") && !tex.contains("\\begin{") {
+        tex = format!("\\begin{{equation}}{tex}\\end{{equation}}").into();
+    }
+    tex
 }
 
 /// The source of a formula that cannot be typeset for `reason`.
@@ -92,6 +118,21 @@ mod tests {
         let inline = render("M^3", Display::Inline);
         assert!(inline.as_str().starts_with("<math>") && inline.as_str().contains("<msup>"), "{inline:?}");
         assert!(render("x", Display::Block).as_str().starts_with("<math display=\"block\">"));
+        for tex in
+            ["\\begin{split}a&=b\\end{split}", "x=1 \\tag{3}", "\\begin{smallmatrix}a\\end{smallmatrix}"]
+        {
+            assert!(!render(tex, Display::Block).as_str().contains("math-error"), "{tex}");
+        }
+    }
+
+    #[test]
+    fn equations_are_numbered_through_the_article() {
+        let mut typesetter = Typesetter::default();
+        let equation = "\\begin{equation}x\\end{equation}";
+        for number in ["(1)", "(2)"] {
+            let html = typesetter.typeset(equation, Display::Block);
+            assert!(html.is_ok_and(|html| html.as_str().contains(number)), "{number}");
+        }
     }
 
     #[test]

@@ -212,6 +212,10 @@ fn inserts() -> Vec<Html> {
     vec![Html::from_author("<a href=\"#k\">(K, 1)</a>"), Html::from_author("<ol><li>entry</li></ol>")]
 }
 
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
+
 /// Renders and fails if that takes much longer than it should.
 fn render(source: &str) -> String {
     let start = Instant::now();
@@ -244,7 +248,7 @@ fn sources() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(config(600))]
 
     #[test]
     fn any_text_renders(source in ".{0,300}") {
@@ -283,7 +287,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(config(400))]
 
     #[test]
     fn changed_sources_render(which in any::<Index>(), at in any::<Index>(), end in any::<Index>(), part in select(PARTS)) {

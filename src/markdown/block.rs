@@ -3,124 +3,22 @@
 //! kramdown's block grammar is not CommonMark's (lists, code, quotes, tables and HTML start and end
 //! elsewhere), so blocks are read here; `pulldown-cmark` reads the leaves (see `inline`).
 
-use std::collections::BTreeMap;
-
-use super::attributes::{Attributes, Named, identifier};
+use super::attributes::Attributes;
+use super::budget::Budget;
 use super::line::{self, ListKind};
-use super::table::Table;
-use super::{raw_html, table, tag};
+use super::tree::{Block, Document, Kind};
+use super::{raw_html, span, table, tag};
 use crate::html::Html;
 use crate::placeholder;
 
 /// How deep blocks may stand in blocks; deeper text stays text.
 const DEEPEST: usize = 40;
 
-/// One block.
-#[derive(Clone, Debug)]
-pub struct Block {
-    /// What it is.
-    pub kind: Kind,
-    /// The attribute lists before and after it.
-    pub attributes: Attributes,
-    /// The line it starts on.
-    pub line: usize,
-}
-
-/// The kinds of blocks.
-#[derive(Clone, Debug)]
-pub enum Kind {
-    /// Blank lines; whether it is one line break only.
-    Blank { single: bool },
-    /// An end of block marker.
-    End,
-    /// What shows nothing where it stands: a definition, an attribute list. Whether attributes may follow.
-    Silent { definition: Option<Definition> },
-    /// A paragraph; in a list item it may be without its own element, or start with a task's box.
-    Paragraph { text: String, bare: bool, task: Option<bool> },
-    /// A header with the id that its author gave it.
-    Header { level: u8, text: String, id: Option<String> },
-    /// Code and its language.
-    Code { text: String, language: Option<String> },
-    /// A quote.
-    Quote(Vec<Block>),
-    /// A list.
-    List { ordered: bool, items: Vec<Item> },
-    /// A definition list: terms and definitions.
-    Definitions(Vec<Entry>),
-    /// A horizontal rule.
-    Rule,
-    /// A table.
-    Table(Table),
-    /// A formula on lines of its own.
-    Math(String),
-    /// An HTML element.
-    Element { tag: tag::Tag, content: Vec<Block> },
-    /// Text of an HTML element whose Markdown is read as a line of text.
-    Text(String),
-    /// HTML to be shown as it is.
-    Raw(String),
-}
-
-/// What a definition defines, to which a following attribute list belongs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Definition {
-    /// `[id]: address`
-    Link(String),
-    /// `*[word]: meaning`
-    Abbreviation(String),
-    /// `[^name]: text`
-    Footnote,
-}
-
-/// An item of a list.
-#[derive(Clone, Debug, Default)]
-pub struct Item {
-    /// Its content.
-    pub blocks: Vec<Block>,
-    /// Its own attributes.
-    pub attributes: Attributes,
-}
-
-/// A part of a definition list.
-#[derive(Clone, Debug)]
-pub enum Entry {
-    /// What is defined.
-    Term { text: String, attributes: Attributes, line: usize },
-    /// What it means.
-    Meaning(Item),
-}
-
-/// What `[id]: address "title"` says.
-#[derive(Clone, Debug, Default)]
-pub struct Link {
-    /// The address.
-    pub address: String,
-    /// The title.
-    pub title: Option<String>,
-    /// Attributes of each link to it.
-    pub attributes: Attributes,
-}
-
-/// A text's blocks and what they define.
-#[derive(Clone, Debug, Default)]
-pub struct Document {
-    /// The blocks.
-    pub blocks: Vec<Block>,
-    /// Named attribute lists.
-    pub named: Named,
-    /// Link definitions by their normalised ids.
-    pub links: BTreeMap<String, Link>,
-    /// Footnotes by their names.
-    pub footnotes: BTreeMap<String, Vec<Block>>,
-    /// Abbreviations: what they mean, and their attributes.
-    pub abbreviations: BTreeMap<String, (String, Attributes)>,
-}
-
 /// Reads the blocks of `source`, whose first line is `first_line`.
 pub fn parse(source: &str, first_line: usize, inserts: &[Html]) -> Document {
     let mut text = source.trim_end_matches('\n').to_string();
     text.push('\n');
-    let mut parser = Parser { document: Document::default(), inserts };
+    let mut parser = Parser { document: Document::default(), budget: Budget::new(text.len()), inserts };
     let mut blocks = Vec::new();
     parser.blocks(&text, first_line, 0, &mut blocks);
     parser.document.blocks = blocks;
@@ -130,6 +28,7 @@ pub fn parse(source: &str, first_line: usize, inserts: &[Html]) -> Document {
 /// Reads blocks and collects what they define.
 pub struct Parser<'a> {
     pub document: Document,
+    pub budget: Budget,
     inserts: &'a [Html],
 }
 
@@ -145,8 +44,6 @@ pub struct Scope<'s, 'o> {
     /// The HTML element whose end tag ends this scope.
     pub element: Option<&'s str>,
     pub closed: bool,
-    /// The shortest fence that is known not to be closed in the rest of the text.
-    unclosed_fence: usize,
 }
 
 impl<'s> Scope<'s, '_> {
@@ -198,7 +95,6 @@ impl Parser<'_> {
             pending: Attributes::default(),
             element: None,
             closed: false,
-            unclosed_fence: usize::MAX,
         };
         self.scope(&mut scope);
     }
@@ -215,7 +111,6 @@ impl Parser<'_> {
             pending: Attributes::default(),
             element: Some(name),
             closed: false,
-            unclosed_fence: usize::MAX,
         };
         self.scope(&mut scope);
         (outer.at, outer.line) = (scope.at, scope.line);
@@ -242,11 +137,9 @@ impl Parser<'_> {
                 || raw_html::block(self, scope)
                 || self.setext_header(scope)
                 || self.math(scope)
+                || self.environment(scope)
                 || table::parse(scope)
-                || self.footnote(scope)
-                || self.link(scope)
-                || self.abbreviation(scope)
-                || self.extension(scope);
+                || self.definition(scope);
             if !found {
                 self.paragraph(scope);
             }
@@ -303,32 +196,31 @@ impl Parser<'_> {
         let rest = scope.rest();
         let Some((fence, info)) = line::fence(rest) else { return false };
         let info = info.trim();
-        if info.contains(char::is_whitespace) || fence.len() >= scope.unclosed_fence {
+        if info.contains(char::is_whitespace) {
             return false;
         }
         let start = line::first(rest).len();
-        let mut end = start;
-        while end < rest.len() {
-            let here = line::first(&rest[end..]);
-            let closes = line::fence(here).is_some_and(|(close, info)| {
-                close.len() >= fence.len() && close.starts_with(fence) && info.trim().is_empty()
-            });
-            if closes {
-                let at = scope.line;
-                scope.advance(end + here.len());
-                let language = (!info.is_empty()).then(|| {
-                    let name =
-                        info.char_indices().skip(1).find(|(_, c)| *c == '?').map_or(info.len(), |(at, _)| at);
-                    info[..name].to_string()
-                });
-                scope.push(Kind::Code { text: rest[start..end].to_string(), language }, at);
-                return true;
+        let closing = self.budget.find(&rest[start..], |text| {
+            let mut at = 0;
+            while at < text.len() {
+                let here = line::first(&text[at..]);
+                let closes = line::fence(here)
+                    .is_some_and(|(close, info)| close.starts_with(fence) && info.trim().is_empty());
+                if closes {
+                    return Some((start + at, start + at + here.len()));
+                }
+                at += here.len();
             }
-            end += here.len();
-        }
-        // Both marks share the note; a text that leaves one fence open seldom uses the other.
-        scope.unclosed_fence = scope.unclosed_fence.min(fence.len());
-        false
+            None
+        });
+        let Some((end, behind)) = closing else { return false };
+        let at = scope.line;
+        scope.advance(behind);
+        // What follows a question mark are options for the highlighter.
+        let name = info.char_indices().skip(1).find(|(_, c)| *c == '?').map_or(info.len(), |(at, _)| at);
+        let language = (!info.is_empty()).then(|| info[..name].to_string());
+        scope.push(Kind::Code { text: rest[start..end].to_string(), language }, at);
+        true
     }
 
     fn quote(&mut self, scope: &mut Scope) -> bool {
@@ -429,7 +321,7 @@ impl Parser<'_> {
         if !scope.after_boundary() {
             return false;
         }
-        let Some(length) = body.find("$$") else { return false };
+        let Some(length) = self.budget.find(body, |body| body.find("$$")) else { return false };
         let from = rest.len() - body.len();
         let behind = line::first(&rest[from + length + 2..]);
         let whole = behind.trim().is_empty();
@@ -450,94 +342,24 @@ impl Parser<'_> {
         true
     }
 
-    fn footnote(&mut self, scope: &mut Scope) -> bool {
+    /// An environment of TeX that stands alone, which MathJax finds in the page: a paragraph of its own,
+    /// whatever its lines start with.
+    fn environment(&mut self, scope: &mut Scope) -> bool {
         let rest = scope.rest();
         let start = line::indent(rest);
-        let Some(body) = rest[start..].strip_prefix("[^") else { return false };
-        let name = identifier(body);
-        let Some(content) = body[name..].strip_prefix("]:").filter(|_| name > 0) else { return false };
-        let first = line::first(content).len();
-        let length = first + indented_lines(&content[first..]);
-        let text: String = content[..length].split_inclusive('\n').map(line::unindented).collect();
-        let name = body[..name].to_string();
-        let at = scope.line;
-        scope.advance(rest.len() - content.len() + length);
-        let pending = std::mem::take(&mut scope.pending);
-        let mut blocks = Vec::new();
-        self.blocks(&text, at, scope.depth + 1, &mut blocks);
-        self.document.footnotes.insert(name, blocks);
-        let kind = Kind::Silent { definition: Some(Definition::Footnote) };
-        scope.out.push(Block { kind, attributes: pending, line: at });
-        true
-    }
-
-    fn link(&mut self, scope: &mut Scope) -> bool {
-        let Some((id, mut link, length)) = link_definition(scope.rest()) else { return false };
-        link.attributes = std::mem::take(&mut scope.pending);
-        let at = scope.line;
-        scope.advance(length);
-        let id = normalized_id(id);
-        scope.push(Kind::Silent { definition: Some(Definition::Link(id.clone())) }, at);
-        self.document.links.insert(id, link);
-        true
-    }
-
-    fn abbreviation(&mut self, scope: &mut Scope) -> bool {
-        let rest = line::first(scope.rest());
-        let Some(body) = rest[line::indent(rest)..].strip_prefix("*[") else { return false };
-        let Some(end) = body.find("]:").filter(|&end| end > 0) else { return false };
-        let (word, meaning) = (body[..end].to_string(), body[end + 2..].trim().to_string());
-        let at = scope.line;
-        scope.advance(rest.len());
-        let attributes = std::mem::take(&mut scope.pending);
-        scope.push(Kind::Silent { definition: Some(Definition::Abbreviation(word.clone())) }, at);
-        self.document.abbreviations.insert(word, (meaning, attributes));
-        true
-    }
-
-    /// Attribute lists and `{::extensions}`.
-    fn extension(&mut self, scope: &mut Scope) -> bool {
-        let rest = scope.rest();
-        let at = scope.line;
-        if let Some((name, list, length)) = line::named_attribute_list(rest) {
-            self.document.named.entry(name.to_string()).or_default().parse(list);
-            scope.advance(length);
-            scope.push(Kind::Silent { definition: None }, at);
-            return true;
+        if !rest[start..].starts_with("\\begin{") || !scope.after_boundary() {
+            return false;
         }
-        if let Some((raw, length)) = raw_html::extension(rest, true) {
-            scope.advance(length);
-            match raw {
-                Some(html) => scope.push(Kind::Raw(html), at),
-                None => scope.push(Kind::Silent { definition: None }, at),
-            }
-            return true;
+        let Some(length) = self.budget.find(&rest[start..], span::environment) else { return false };
+        let stop = start + length;
+        let behind = line::first(&rest[stop..]);
+        if !behind.trim().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
+            return false;
         }
-        let Some((list, length)) = line::attribute_list(rest) else { return false };
-        scope.advance(length);
-        let more = line::attribute_list(scope.rest()).is_some();
-        match scope.out.last_mut() {
-            Some(Block { kind: Kind::Silent { definition: Some(definition) }, .. }) => match definition {
-                Definition::Link(id) => {
-                    if let Some(link) = self.document.links.get_mut(id) {
-                        link.attributes.parse(list);
-                    }
-                }
-                Definition::Abbreviation(word) => {
-                    if let Some((_, attributes)) = self.document.abbreviations.get_mut(word) {
-                        attributes.parse(list);
-                    }
-                }
-                Definition::Footnote => {}
-            },
-            Some(block) if !matches!(block.kind, Kind::Blank { .. } | Kind::End | Kind::Silent { .. }) => {
-                block.attributes.parse(list);
-                if !more {
-                    scope.push(Kind::Silent { definition: None }, at);
-                }
-            }
-            _ => scope.pending.parse(list),
-        }
+        let at = scope.line;
+        scope.advance(stop + behind.len());
+        let text = rest[start..stop].to_string();
+        scope.push(Kind::Paragraph { text, bare: false, task: None }, at);
         true
     }
 
@@ -574,7 +396,7 @@ impl Parser<'_> {
 }
 
 /// The length of the indented lines here, with blank lines between them and lines that go on lazily.
-fn indented_lines(text: &str) -> usize {
+pub fn indented_lines(text: &str) -> usize {
     let mut end = 0;
     loop {
         let mut at = end;
@@ -608,68 +430,4 @@ fn header_id(content: &str) -> (&str, Option<&str>) {
         Some((text, id)) => (text, Some(id)),
         None => (content, None),
     }
-}
-
-/// A link's id as its definition is found by: white space is one space, letters are small.
-pub fn normalized_id(id: &str) -> String {
-    let mut out = String::new();
-    for c in id.chars() {
-        if !c.is_whitespace() {
-            out.extend(c.to_lowercase());
-        } else if !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    out
-}
-
-/// Reads `[id]: address "title"`; the title may stand on the next line.
-fn link_definition(text: &str) -> Option<(&str, Link, usize)> {
-    let body = text[line::indent(text)..].strip_prefix('[')?;
-    let close = body.find([']', '\n']).filter(|&at| at > 0)?;
-    let id = &body[..close];
-    let rest = body[close..].strip_prefix("]:")?;
-    let first = line::first(rest);
-    let mut length = text.len() - rest.len() + first.len();
-    let space = |c| c == ' ' || c == '\t';
-    let content = first.trim_end_matches('\n').trim_matches(space);
-    let quoted = |text: &str| {
-        let text = text.trim_matches(space);
-        let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let inner = text[1..].strip_suffix(quote).filter(|inner| !inner.is_empty())?;
-        Some(inner.to_string())
-    };
-    let (mut address, mut title) = (content, None);
-    if let Some(inner) = content.strip_prefix('<')
-        && let Some(end) = inner.find('>')
-    {
-        address = &inner[..end];
-        let behind = &inner[end + 1..];
-        title = quoted(behind).filter(|_| behind.starts_with(space));
-        if title.is_none() && !behind.is_empty() {
-            return None;
-        }
-    } else {
-        let spaces = content.char_indices().filter(|(_, c)| space(*c));
-        for (at, _) in spaces.take(100) {
-            title = quoted(&content[at..])
-                .filter(|_| content[at..].trim_start_matches(space).starts_with(['"', '\'']));
-            if title.is_some() {
-                address = content[..at].trim_end_matches(space);
-                break;
-            }
-        }
-        let open = [" \"", " '", "\t\"", "\t'"].iter().any(|mark| address.contains(mark));
-        if address.is_empty() || open {
-            return None;
-        }
-    }
-    if title.is_none() {
-        let next = line::first(&text[length..]);
-        title = quoted(next.trim_end_matches('\n'));
-        if title.is_some() {
-            length += next.len();
-        }
-    }
-    Some((id, Link { address: address.to_string(), title, attributes: Attributes::default() }, length))
 }

@@ -200,9 +200,9 @@ impl Line<'_, '_> {
                 let html = self.writer.code_span(&code, &attributes);
                 self.out().push(&html);
             }
-            Piece::Math(tex) => {
+            Piece::Math(tex, display) => {
                 self.writer.note_plain(&tex);
-                let html = self.writer.formula(&tex, Display::Inline, number);
+                let html = self.writer.formula(&tex, display, number);
                 self.out().push(&html);
             }
             Piece::Footnote(name) => {
@@ -226,12 +226,13 @@ impl Line<'_, '_> {
 impl Writer<'_> {
     /// A formula; one that cannot be typeset is reported.
     pub fn formula(&mut self, tex: &str, display: Display, number: usize) -> Html {
-        match math::typeset(&self.source(tex), display) {
+        let tex = self.source(tex);
+        match self.typesetter.typeset(&tex, display) {
             Ok(html) => html,
             Err(reason) => {
                 let message = format!("The formula `{tex}` cannot be typeset: {reason}.");
                 self.diagnostics.push(Diagnostic::new(self.file, number, message));
-                math::failed(tex, display, &reason)
+                math::failed(&tex, display, &reason)
             }
         }
     }

@@ -1,8 +1,9 @@
 //! kramdown's lists. [`list`] and [`definitions`] are the entrances.
 
 use super::attributes::Attributes;
-use super::block::{Block, Entry, Item, Kind, Parser, Scope};
+use super::block::{Parser, Scope};
 use super::line::{self, ListKind};
+use super::tree::{Block, Entry, Item, Kind};
 
 /// Where the content of an item stands.
 struct Place {

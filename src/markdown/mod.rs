@@ -6,16 +6,24 @@
 mod abbreviation;
 mod attributes;
 mod block;
+mod budget;
+mod code;
+mod contents;
+mod definition;
+mod footnotes;
 mod inline;
 mod languages;
 mod line;
+mod link;
 mod list;
 mod quotes;
 mod raw_html;
 mod slug;
 mod span;
+mod span_html;
 mod table;
 mod tag;
+mod tree;
 mod write;
 
 use crate::diagnostic::Diagnostic;

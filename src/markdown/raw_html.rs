@@ -2,16 +2,20 @@
 //! element that is not Markdown, [`extension`] kramdown's `{::nomarkdown}` and its like.
 
 use super::attributes::identifier;
-use super::block::{Block, Kind, Parser, Scope};
+use super::block::{Parser, Scope};
+use super::budget::Budget;
 use super::line;
 use super::tag::{self, Model, Tag};
+use super::tree::{Block, Kind};
 use crate::html::escape_into;
 
 /// Reads a comment or an element at the start of a line.
 pub fn block(parser: &mut Parser, scope: &mut Scope) -> bool {
     let rest = scope.rest();
     let start = scope.line;
-    if let Some(end) = tag::comment_end(rest, 0) {
+    if rest.starts_with("<!--")
+        && let Some(end) = parser.budget.find(rest, |rest| tag::comment_end(rest, 0))
+    {
         scope.advance(end);
         skip_line_end(scope);
         let block = Block {
@@ -106,7 +110,7 @@ fn raw_blocks(parser: &mut Parser, scope: &mut Scope, name: &str) -> Vec<Block> 
     loop {
         let line = scope.line;
         let mut out = String::new();
-        let (length, stop) = content(scope.rest(), &mut open, &mut out);
+        let (length, stop) = content(scope.rest(), &mut open, &mut parser.budget, &mut out);
         scope.advance(length);
         blocks.push(raw(out, line));
         let Some(tag) = stop else { return blocks };
@@ -122,22 +126,33 @@ fn raw_blocks(parser: &mut Parser, scope: &mut Scope, name: &str) -> Vec<Block> 
 /// fit is shown as text, what is left open is closed. The end tag of the outermost element is not written.
 ///
 /// Says how much was read; stops behind a start tag with the attribute `markdown`, which is returned.
-pub fn content(text: &str, open: &mut Vec<String>, out: &mut String) -> (usize, Option<Tag>) {
+pub fn content(
+    text: &str,
+    open: &mut Vec<String>,
+    budget: &mut Budget,
+    out: &mut String,
+) -> (usize, Option<Tag>) {
     let mut at = 0;
     while let Some(next) = text[at..].find('<') {
         text_into(out, &text[at..at + next]);
         at += next;
-        if let Some(end) = tag::comment_end(text, at) {
-            out.push_str(&text[at..end]);
-            at = end;
-        } else if let Some(length) = text[at..].strip_prefix("<?").and_then(|body| body.find("?>")) {
-            out.push_str(&text[at..at + length + 4]);
-            at += length + 4;
-        } else if let Some(body) = text[at..].strip_prefix("<![CDATA[")
-            && let Some(length) = body.find("]]>")
-        {
-            escape_into(out, &body[..length], false);
-            at += 9 + length + 3;
+        let rest = &text[at..];
+        let other = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")];
+        let other = other.into_iter().find(|(opening, _)| rest.starts_with(opening)).and_then(
+            |(opening, closing)| {
+                let body = &rest[opening.len()..];
+                let length = budget.find(body, |body| body.find(closing))?;
+                Some((&body[..length], opening.len() + length + closing.len()))
+            },
+        );
+        if let Some((body, end)) = other {
+            // What a CDATA section holds is text.
+            if rest.starts_with("<![") {
+                escape_into(out, body, false);
+            } else {
+                out.push_str(&rest[..end]);
+            }
+            at += end;
         } else if let Some((name, end)) = tag::close_tag(text, at) {
             let found = open.last().is_some_and(|open| {
                 if tag::is_known(open) { open.eq_ignore_ascii_case(name) } else { open == name }

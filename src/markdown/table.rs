@@ -3,8 +3,9 @@
 //! Code, HTML's `<code>` and formulas hide their bars. (For kramdown a bar in a formula splits the cell, which
 //! no author wants: `$$|x|$$` in a line would make a table of the paragraph.)
 
-use super::block::{Kind, Scope};
+use super::block::Scope;
 use super::line;
+use super::tree::Kind;
 
 /// A table.
 #[derive(Clone, Debug, Default)]

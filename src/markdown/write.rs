@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
-use super::block::{Block, Document, Entry, Item, Kind};
+
 use super::slug::slug;
 use super::span::{Piece, mask};
 use super::table::Table;
-use super::{Heading, Rendered, languages, tag};
+use super::tree::{Block, Document, Entry, Item, Kind};
+use super::{Heading, Rendered, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
-use crate::math::Display;
+use crate::math::{Display, Typesetter};
 use crate::placeholder::{END, HIDDEN, INSERT};
 
 /// What stands in for the table of contents and the footnotes until they are known.
@@ -24,13 +25,14 @@ pub struct Writer<'d> {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether Markdown in the author's HTML is not read any more.
     pub raw_html: bool,
+    pub typesetter: Typesetter,
     inserts: &'d [Html],
-    headings: Vec<Heading>,
+    pub headings: Vec<Heading>,
     ids: BTreeMap<String, usize>,
     /// The names of the footnotes in the order of their first marks, and how often each is marked.
-    footnotes: Vec<(String, usize)>,
+    pub footnotes: Vec<(String, usize)>,
     /// The list whose place the table of contents takes, its element and attributes.
-    contents: Option<(&'static str, Attributes)>,
+    pub contents: Option<(&'static str, Attributes)>,
     footnotes_placed: bool,
     /// The text of the header that is being written.
     plain: Option<String>,
@@ -46,7 +48,7 @@ pub fn start_tag(name: &str, attributes: &Attributes) -> Html {
     Html::from_author(out)
 }
 
-fn end_tag(out: &mut Html, name: &'static str) {
+pub fn end_tag(out: &mut Html, name: &'static str) {
     out.close(name);
     out.push_text("\n");
 }
@@ -59,6 +61,7 @@ impl<'d> Writer<'d> {
             file,
             diagnostics: Vec::new(),
             raw_html: false,
+            typesetter: Typesetter::default(),
             inserts,
             headings: Vec::new(),
             ids: BTreeMap::new(),
@@ -144,7 +147,8 @@ impl<'d> Writer<'d> {
         self.note_plain(&text);
     }
 
-    fn blocks(&mut self, blocks: &[Block]) -> Html {
+    /// Writes some blocks.
+    pub fn blocks(&mut self, blocks: &[Block]) -> Html {
         let mut out = Html::new();
         for block in blocks {
             self.block(block, &mut out);
@@ -303,44 +307,6 @@ impl<'d> Writer<'d> {
         }
     }
 
-    fn code_block(&self, text: &str, language: Option<&str>, mut attributes: Attributes) -> Html {
-        let text = self.source(text);
-        let (named, classes) = languages::split(&attributes.take("class").unwrap_or_default());
-        let language = language.map(str::to_string).or(named);
-        let known = language.as_deref().is_none_or(languages::is_known);
-        let mut out;
-        if known {
-            let language = language.as_deref().unwrap_or("plaintext");
-            attributes.set("class", &format!("language-{language} {classes}highlighter-rouge"));
-            out = start_tag("div", &attributes);
-            out.push(&Html::from_author("<div class=\"highlight\"><pre class=\"highlight\"><code>"));
-        } else {
-            if !classes.is_empty() {
-                attributes.set("class", classes.trim_end());
-            }
-            out = start_tag("pre", &attributes);
-            let class = format!("language-{}", language.unwrap_or_default());
-            out.open("code", &[("class", &class)]);
-        }
-        out.push_text(text.strip_suffix('\n').unwrap_or(&text));
-        out.push_text("\n");
-        out.push(&Html::from_author(if known { "</code></pre></div></div>\n" } else { "</code></pre>\n" }));
-        out
-    }
-
-    /// Code in a line.
-    pub fn code_span(&self, text: &str, more: &Attributes) -> Html {
-        let mut attributes = Attributes::default();
-        attributes.merge(more, &self.document.named);
-        let (named, classes) = languages::split(&attributes.take("class").unwrap_or_default());
-        let language = named.as_deref().unwrap_or("plaintext");
-        attributes.set("class", &format!("language-{language} {classes}highlighter-rouge"));
-        let mut out = start_tag("code", &attributes);
-        out.push_text(&self.source(text));
-        out.close("code");
-        out
-    }
-
     fn item(&mut self, name: &'static str, item: &Item, out: &mut Html) {
         let mut attributes = Attributes::default();
         attributes.merge(&item.attributes, &self.document.named);
@@ -436,111 +402,6 @@ impl<'d> Writer<'d> {
         out.push(&Html::from_author(format!("</{}>\n", tag.name)));
     }
 
-    /// The mark of a footnote in the text.
-    pub fn footnote_mark(&mut self, name: &str) -> Html {
-        let known = self.footnotes.iter().position(|(known, _)| known == name);
-        let (index, repeat) = match known {
-            Some(index) => {
-                let count = self.footnotes.get_mut(index).map_or(0, |(_, count)| {
-                    *count += 1;
-                    *count
-                });
-                (index, format!(":{count}"))
-            }
-            None => {
-                self.footnotes.push((name.to_string(), 0));
-                (self.footnotes.len() - 1, String::new())
-            }
-        };
-        let mut out = Html::new();
-        out.open("sup", &[("id", &format!("fnref:{name}{repeat}"))]);
-        let address = format!("#fn:{name}");
-        out.open(
-            "a",
-            &[("href", &address), ("class", "footnote"), ("rel", "footnote"), ("role", "doc-noteref")],
-        );
-        out.push_text(&(index + 1).to_string());
-        out.close("a");
-        out.close("sup");
-        out
-    }
-
-    /// The footnotes that are marked somewhere, also in footnotes.
-    fn footnote_list(&mut self) -> Html {
-        let mut items: Vec<(String, Html)> = Vec::new();
-        let mut at = 0;
-        while let Some((name, _)) = self.footnotes.get(at).cloned() {
-            let document = self.document;
-            let blocks = document.footnotes.get(&name).map(Vec::as_slice).unwrap_or_default();
-            let content = self.blocks(blocks);
-            items.push((name, content));
-            at += 1;
-        }
-        if items.is_empty() {
-            return Html::new();
-        }
-        let mut out = Html::new();
-        out.open("div", &[("class", "footnotes"), ("role", "doc-endnotes")]);
-        out.push_text("\n");
-        out.open("ol", &[]);
-        out.push_text("\n");
-        for (index, (name, content)) in items.into_iter().enumerate() {
-            let repeats = self.footnotes.get(index).map_or(0, |(_, count)| *count);
-            out.open("li", &[("id", &format!("fn:{name}"))]);
-            out.push_text("\n");
-            out.push(&with_back_links(content, &name, repeats));
-            end_tag(&mut out, "li");
-        }
-        end_tag(&mut out, "ol");
-        end_tag(&mut out, "div");
-        out
-    }
-
-    /// The table of contents, as kramdown builds it from the headers.
-    fn table_of_contents(&self) -> Html {
-        let Some((name, attributes)) = &self.contents else { return Html::new() };
-        if self.headings.is_empty() {
-            return Html::new();
-        }
-        let mut attributes = attributes.clone();
-        if attributes.get("id").is_none() {
-            attributes.set("id", "markdown-toc");
-        }
-        let own = attributes.get("id").unwrap_or_default().to_string();
-        let mut out = start_tag(name, &attributes);
-        let mut levels: Vec<u8> = Vec::new();
-        for heading in &self.headings {
-            let mut closed = 0;
-            while levels.last().is_some_and(|&level| level >= heading.level) {
-                levels.pop();
-                closed += 1;
-            }
-            if closed > 0 {
-                out.close("li");
-                for _ in 1..closed {
-                    out.close(name);
-                    out.close("li");
-                }
-            } else if !levels.is_empty() {
-                out.open(name, &[]);
-            }
-            levels.push(heading.level);
-            out.open("li", &[]);
-            let link = [("href", format!("#{}", heading.id)), ("id", format!("{own}-{}", heading.id))];
-            out.open("a", &link.each_ref().map(|(key, value)| (*key, value.as_str())));
-            out.push(&without_links(&heading.html));
-            out.close("a");
-        }
-        for depth in (0..levels.len()).rev() {
-            out.close("li");
-            if depth > 0 {
-                out.close(name);
-            }
-        }
-        end_tag(&mut out, name);
-        out
-    }
-
     /// Writes text with its abbreviations marked.
     pub fn abbreviated(&self, text: &str, out: &mut Html) {
         let abbreviations = &self.document.abbreviations;
@@ -553,56 +414,4 @@ impl<'d> Writer<'d> {
 
 fn mark(name: char) -> Html {
     Html::from_author([HIDDEN, name, END].iter().collect::<String>())
-}
-
-/// The content of a footnote with the links back to its marks, in its last paragraph if it ends with one.
-fn with_back_links(content: Html, name: &str, repeats: usize) -> Html {
-    let mut links = Html::new();
-    for repeat in 0..=repeats {
-        if repeat > 0 {
-            links.push_text("\u{a0}");
-        }
-        let suffix = if repeat == 0 { String::new() } else { format!(":{repeat}") };
-        let address = format!("#fnref:{name}{suffix}");
-        links.open("a", &[("href", &address), ("class", "reversefootnote"), ("role", "doc-backlink")]);
-        links.push_text("↩");
-        if repeat > 0 {
-            links.element("sup", &[], &Html::from_text(&(repeat + 1).to_string()));
-        }
-        links.close("a");
-    }
-    let content = content.into_string();
-    let content = content.trim_end();
-    let mut out = match content.strip_suffix("</p>") {
-        Some(start) => {
-            let mut out = Html::from_author(start);
-            out.push_text("\u{a0}");
-            out
-        }
-        None => Html::from_author(format!("{content}\n<p>")),
-    };
-    out.push(&links);
-    end_tag(&mut out, "p");
-    out
-}
-
-/// The content of a header without its links and footnote marks, for a list of links.
-fn without_links(html: &Html) -> Html {
-    let mut out = String::new();
-    let mut rest = html.as_str();
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-        if rest.starts_with("<sup id=\"fnref:") {
-            rest = rest.find("</sup>").map_or("", |end| &rest[end + 6..]);
-            continue;
-        }
-        if !rest.starts_with("<a ") && !rest.starts_with("</a>") {
-            out.push_str(&rest[..end]);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    Html::from_author(out)
 }

@@ -1,0 +1,174 @@
+//! What kramdown's definitions define, links, footnotes and abbreviations, and attribute lists.
+//! [`Parser::definition`] is the entrance.
+
+use super::attributes::{Attributes, identifier};
+use super::block::{Parser, Scope, indented_lines};
+use super::tree::{Block, Definition, Kind, Link};
+use super::{line, raw_html};
+
+impl Parser<'_> {
+    /// Reads a definition, an attribute list or an extension.
+    pub fn definition(&mut self, scope: &mut Scope) -> bool {
+        self.footnote(scope) || self.link(scope) || self.abbreviation(scope) || self.extension(scope)
+    }
+
+    fn footnote(&mut self, scope: &mut Scope) -> bool {
+        let rest = scope.rest();
+        let start = line::indent(rest);
+        let Some(body) = rest[start..].strip_prefix("[^") else { return false };
+        let name = identifier(body);
+        let Some(content) = body[name..].strip_prefix("]:").filter(|_| name > 0) else { return false };
+        let first = line::first(content).len();
+        let length = first + indented_lines(&content[first..]);
+        let text: String = content[..length].split_inclusive('\n').map(line::unindented).collect();
+        let name = body[..name].to_string();
+        let at = scope.line;
+        scope.advance(rest.len() - content.len() + length);
+        let pending = std::mem::take(&mut scope.pending);
+        let mut blocks = Vec::new();
+        self.blocks(&text, at, scope.depth + 1, &mut blocks);
+        self.document.footnotes.insert(name, blocks);
+        let kind = Kind::Silent { definition: Some(Definition::Footnote) };
+        scope.out.push(Block { kind, attributes: pending, line: at });
+        true
+    }
+
+    fn link(&mut self, scope: &mut Scope) -> bool {
+        let Some((id, mut link, length)) = link_definition(scope.rest()) else { return false };
+        link.attributes = std::mem::take(&mut scope.pending);
+        let at = scope.line;
+        scope.advance(length);
+        let id = normalized_id(id);
+        scope.push(Kind::Silent { definition: Some(Definition::Link(id.clone())) }, at);
+        self.document.links.insert(id, link);
+        true
+    }
+
+    fn abbreviation(&mut self, scope: &mut Scope) -> bool {
+        let rest = line::first(scope.rest());
+        let Some(body) = rest[line::indent(rest)..].strip_prefix("*[") else { return false };
+        let Some(end) = body.find("]:").filter(|&end| end > 0) else { return false };
+        let (word, meaning) = (body[..end].to_string(), body[end + 2..].trim().to_string());
+        let at = scope.line;
+        scope.advance(rest.len());
+        let attributes = std::mem::take(&mut scope.pending);
+        scope.push(Kind::Silent { definition: Some(Definition::Abbreviation(word.clone())) }, at);
+        self.document.abbreviations.insert(word, (meaning, attributes));
+        true
+    }
+
+    /// Attribute lists and `{::extensions}`.
+    fn extension(&mut self, scope: &mut Scope) -> bool {
+        let rest = scope.rest();
+        let at = scope.line;
+        if let Some((name, list, length)) = line::named_attribute_list(rest) {
+            self.document.named.entry(name.to_string()).or_default().parse(list);
+            scope.advance(length);
+            scope.push(Kind::Silent { definition: None }, at);
+            return true;
+        }
+        let extension = if rest[line::indent(rest)..].starts_with("{::") {
+            self.budget.find(rest, |rest| raw_html::extension(rest, true))
+        } else {
+            None
+        };
+        if let Some((raw, length)) = extension {
+            scope.advance(length);
+            match raw {
+                Some(html) => scope.push(Kind::Raw(html), at),
+                None => scope.push(Kind::Silent { definition: None }, at),
+            }
+            return true;
+        }
+        let Some((list, length)) = line::attribute_list(rest) else { return false };
+        scope.advance(length);
+        let more = line::attribute_list(scope.rest()).is_some();
+        match scope.out.last_mut() {
+            Some(Block { kind: Kind::Silent { definition: Some(definition) }, .. }) => match definition {
+                Definition::Link(id) => {
+                    if let Some(link) = self.document.links.get_mut(id) {
+                        link.attributes.parse(list);
+                    }
+                }
+                Definition::Abbreviation(word) => {
+                    if let Some((_, attributes)) = self.document.abbreviations.get_mut(word) {
+                        attributes.parse(list);
+                    }
+                }
+                Definition::Footnote => {}
+            },
+            Some(block) if !matches!(block.kind, Kind::Blank { .. } | Kind::End | Kind::Silent { .. }) => {
+                block.attributes.parse(list);
+                if !more {
+                    scope.push(Kind::Silent { definition: None }, at);
+                }
+            }
+            _ => scope.pending.parse(list),
+        }
+        true
+    }
+}
+
+/// A link's id as its definition is found by: white space is one space, letters are small.
+pub fn normalized_id(id: &str) -> String {
+    let mut out = String::new();
+    for c in id.chars() {
+        if !c.is_whitespace() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// Reads `[id]: address "title"`; the title may stand on the next line.
+fn link_definition(text: &str) -> Option<(&str, Link, usize)> {
+    let body = text[line::indent(text)..].strip_prefix('[')?;
+    let close = body.find([']', '\n']).filter(|&at| at > 0)?;
+    let id = &body[..close];
+    let rest = body[close..].strip_prefix("]:")?;
+    let first = line::first(rest);
+    let mut length = text.len() - rest.len() + first.len();
+    let space = |c| c == ' ' || c == '\t';
+    let content = first.trim_end_matches('\n').trim_matches(space);
+    let quoted = |text: &str| {
+        let text = text.trim_matches(space);
+        let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let inner = text[1..].strip_suffix(quote).filter(|inner| !inner.is_empty())?;
+        Some(inner.to_string())
+    };
+    let (mut address, mut title) = (content, None);
+    if let Some(inner) = content.strip_prefix('<')
+        && let Some(end) = inner.find('>')
+    {
+        address = &inner[..end];
+        let behind = &inner[end + 1..];
+        title = quoted(behind).filter(|_| behind.starts_with(space));
+        if title.is_none() && !behind.is_empty() {
+            return None;
+        }
+    } else {
+        let spaces = content.char_indices().filter(|(_, c)| space(*c));
+        for (at, _) in spaces.take(100) {
+            title = quoted(&content[at..])
+                .filter(|_| content[at..].trim_start_matches(space).starts_with(['"', '\'']));
+            if title.is_some() {
+                address = content[..at].trim_end_matches(space);
+                break;
+            }
+        }
+        let open = [" \"", " '", "\t\"", "\t'"].iter().any(|mark| address.contains(mark));
+        if address.is_empty() || open {
+            return None;
+        }
+    }
+    if title.is_none() {
+        let next = line::first(&text[length..]);
+        title = quoted(next.trim_end_matches('\n'));
+        if title.is_some() {
+            length += next.len();
+        }
+    }
+    Some((id, Link { address: address.to_string(), title, attributes: Attributes::default() }, length))
+}

@@ -1,0 +1,121 @@
+//! The author's HTML in lines of text. [`Masker::angle`] is the entrance.
+
+use super::attributes::Attributes;
+use super::link::automatic_link;
+use super::span::{Last, Masker, Piece};
+use super::{raw_html, tag};
+
+impl Masker<'_> {
+    /// The end of a comment at `at`, if there is one.
+    pub fn comment_at(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        if !rest.starts_with("<!--") {
+            return None;
+        }
+        self.budget.find(rest, |rest| tag::comment_end(rest, 0)).map(|length| at + length)
+    }
+
+    pub fn tag_at(&mut self, at: usize) -> Option<tag::Tag> {
+        let tag = if !self.budget.is_spent() { tag::open_tag(self.text, at) } else { None };
+        if tag.is_none() {
+            let next = self.text[at + 1..].find('<').unwrap_or(self.text.len() - at);
+            self.budget.spend(next);
+        }
+        tag
+    }
+
+    pub fn angle(&mut self) -> bool {
+        let text = self.text;
+        let at = self.at;
+        if let Some((address, length)) = automatic_link(self.rest()) {
+            let shown = address.strip_prefix("mailto:").unwrap_or(address);
+            let target = if address.contains("://") || shown.len() < address.len() {
+                address.to_string()
+            } else {
+                format!("mailto:{address}")
+            };
+            let index = self.masked.pieces.len();
+            self.masked.pieces.push((Piece::Target(target), Attributes::default()));
+            self.masked.text.push('[');
+            self.literal(shown);
+            self.masked.text.push_str(&format!("](<{index}>)"));
+            self.at += length;
+            self.element = Last::Delimiter;
+            return true;
+        }
+        if let Some(end) = self.comment_at(at) {
+            self.take(end - at, Piece::Html(text[at..end].to_string()));
+            return true;
+        }
+        if let Some(body) = self.rest().strip_prefix("<![CDATA[")
+            && let Some(length) = self.budget.find(body, |body| body.find("]]>"))
+        {
+            let shown = body[..length].to_string();
+            self.literal(&shown);
+            self.at += 9 + length + 3;
+            return true;
+        }
+        if let Some((name, end)) = tag::close_tag(text, at) {
+            let fits = self.open.last().is_some_and(|open| {
+                if tag::is_known(open) { open.eq_ignore_ascii_case(name) } else { open == name }
+            });
+            if fits {
+                let name = self.open.pop().unwrap_or_default();
+                self.take(end - at, Piece::Html(format!("</{name}>")));
+            } else {
+                self.literal(&text[at..end]);
+                self.at = end;
+            }
+            return true;
+        }
+        let Some(tag) = self.tag_at(at) else { return false };
+        if tag::is_block(&tag.name) {
+            self.literal(&text[at..tag.end]);
+            self.at = tag.end;
+            return true;
+        }
+        self.element_tag(tag);
+        true
+    }
+
+    fn element_tag(&mut self, mut tag: tag::Tag) {
+        let text = self.text;
+        let markdown = tag.attributes.iter().position(|(name, _)| name == "markdown");
+        let markdown = markdown.map(|at| tag.attributes.remove(at).1);
+        for (_, value) in &mut tag.attributes {
+            if value.contains('\n') {
+                *value = value.replace('\n', " ");
+            }
+        }
+        let mut html = String::new();
+        tag::write_open(&mut html, &tag.name, &tag.attributes);
+        let mut end = tag.end;
+        let raw = match markdown.as_deref() {
+            Some("span") => false,
+            Some("0") => true,
+            _ => tag::is_raw(&tag.name) || self.masked.raw_html,
+        };
+        if tag::is_empty(&tag.name) {
+            html.push_str(" />");
+        } else if tag.closed {
+            html.push_str(&format!("></{}>", tag.name));
+        } else if raw {
+            html.push('>');
+            if tag.name == "script" || tag.name == "style" {
+                let (stop, behind) =
+                    tag::find_close(text, end, &tag.name).unwrap_or((text.len(), text.len()));
+                html.push_str(&text[end..stop]);
+                end = behind;
+            } else {
+                end +=
+                    raw_html::content(&text[end..], &mut vec![tag.name.clone()], &mut self.budget, &mut html)
+                        .0;
+            }
+            html.push_str(&format!("</{}>", tag.name));
+        } else {
+            html.push('>');
+            self.open.push(tag.name);
+        }
+        self.take(end - self.at, Piece::Html(html));
+    }
+}
