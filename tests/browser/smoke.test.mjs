@@ -25,12 +25,16 @@ test('the policy refuses what the page did not bring', async (t) => {
   assert.match(page.problems.join('\n'), /policy: script-src-elem inline/);
 });
 
-// What the page asks for while the program has not arrived.
+// A page whose program does not arrive.
+const visitEarly = (t, blog, address) => {
+  blog.behave(readdirSync(blog.root).find((name) => name.endsWith('.wasm')), { delay: 60_000 });
+  return visit(t, blog, address, { waitUntil: 'domcontentloaded' });
+};
+
+// What such a page asks for.
 const asked = async (t, address, served) => {
   const blog = served ?? (await site(t, { 'posts/b/ü.md': 'b' }));
-  const program = readdirSync(blog.root).find((name) => name.endsWith('.wasm'));
-  blog.behave(program, { delay: 5000 });
-  const page = await visit(t, blog, address, { waitUntil: 'domcontentloaded' });
+  const page = await visitEarly(t, blog, address);
   await page.waitForTimeout(500);
   return blog.requests.filter((path) => /^(site\.yml|posts\/|csl\/)/.test(path)).sort();
 };
@@ -55,7 +59,7 @@ test('a post with a bibliography of its own asks for that one', async (t) => {
 
 test('what was asked for early is not asked for again', async (t) => {
   const blog = await site(t, { 'posts/b.md': 'text' });
-  const page = await visit(t, blog, '?post=b');
+  const page = await visitEarly(t, blog, '?post=b');
   const text = await page.evaluate(async () => (await fetch('posts/b.md')).text());
   assert.equal(text, 'text');
   assert.equal(blog.requests.filter((path) => path === 'posts/b.md').length, 1);
