@@ -97,6 +97,46 @@ pub fn escape_into(out: &mut String, text: &str, attribute: bool) {
     out.push_str(&text[from..]);
 }
 
+/// The markup with every attribute `style` renamed to `data-style`.
+///
+/// The page's Content-Security-Policy forbids `style` attributes (`style-src` without `unsafe-inline`), even
+/// in a document that is never shown, yet kramdown aligns cells with them and authors write them. Under
+/// the new name they do nothing until the page applies them one by one, which scripts may.
+pub fn defuse_styles(html: &str) -> String {
+    let bytes = html.as_bytes();
+    let mut out = String::with_capacity(html.len() + 64);
+    let (mut from, mut at) = (0, 0);
+    while at < bytes.len() {
+        if bytes[at] != b'<' || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            at += 1;
+            continue;
+        }
+        // In a tag: quoted values are passed over, so that `style=` within them is left alone.
+        let mut quote = None;
+        while at < bytes.len() && !(quote.is_none() && bytes[at] == b'>') {
+            let byte = bytes[at];
+            let opens = matches!(byte, b'"' | b'\'') && matches!(bytes[at - 1], b'=' | b' ' | b'\t' | b'\n');
+            match quote {
+                None if opens => quote = Some(byte),
+                Some(open) if open == byte => quote = None,
+                _ => {}
+            }
+            if quote.is_none() && (byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')) {
+                let name = bytes.get(at + 1..at + 6).is_some_and(|name| name.eq_ignore_ascii_case(b"style"));
+                let ends = bytes.get(at + 6).is_some_and(|next| *next == b'=' || next.is_ascii_whitespace());
+                if name && ends {
+                    out.push_str(&html[from..=at]);
+                    out.push_str("data-");
+                    from = at + 1;
+                }
+            }
+            at += 1;
+        }
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
 /// An address that may stand in a link: `http`, `https`, `mailto` or `ftp`, or one without a scheme.
 ///
 /// Everything else (`javascript:`, `data:`, `vbscript:`, …) is refused. Browsers drop tabs, line breaks
@@ -136,6 +176,19 @@ mod tests {
         let mut html = Html::from_text("a < b & \"c\"");
         html.open("a", &[("title", "\"><script>")]);
         assert_eq!(html.as_str(), "a &lt; b &amp; \"c\"<a title=\"&quot;&gt;&lt;script&gt;\">");
+    }
+
+    #[test]
+    fn styles_are_defused_in_tags_only() {
+        for (html, defused) in [
+            (r#"<td style="a: b">style="x"</td>"#, r#"<td data-style="a: b">style="x"</td>"#),
+            (r#"<a title=" style='x' " STYLE = 'y'>"#, r#"<a title=" style='x' " data-STYLE = 'y'>"#),
+            ("<p\nstyle=a><p class=\"x\"style=\"y\">", "<p\ndata-style=a><p class=\"x\"data-style=\"y\">"),
+            ("a < b style=x", "a < b style=x"),
+            ("<i it's style=x>", "<i it's data-style=x>"),
+        ] {
+            assert_eq!(defuse_styles(html), defused);
+        }
     }
 
     #[test]

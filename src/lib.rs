@@ -4,16 +4,20 @@
 //! [`article::Article`]. Nothing in this library knows a browser, a file system or the network; the
 //! page (`src/page`) and the native command (`src/command`) are two thin layers around it.
 
+pub mod article;
 pub mod bibtex;
 pub mod csl;
 pub mod date;
 pub mod diagnostic;
 pub mod front_matter;
 pub mod html;
+pub mod layout;
 pub mod liquid;
+pub mod listing;
 pub mod markdown;
 pub mod math;
 pub mod placeholder;
 pub mod route;
+pub mod scholar;
 pub mod site;
 pub mod yaml;

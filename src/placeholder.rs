@@ -4,6 +4,8 @@
 //! The marks are Unicode noncharacters, which never occur in text meant for people
 //! (Unicode Standard, section 23.7). [`clean`] takes them out of every file before anything else reads it.
 
+use crate::html::Html;
+
 /// Starts a placeholder for finished HTML: `INSERT`, a decimal index, `END`. Liquid tags leave it, the
 /// Markdown writer puts the HTML of that index in its place.
 pub const INSERT: char = '\u{FDD0}';
@@ -24,9 +26,31 @@ pub fn clean(text: &str) -> std::borrow::Cow<'_, str> {
     text.replace([INSERT, MATH, END, HIDDEN], "\u{FFFD}").into()
 }
 
+/// The markup `text` with its placeholders filled; one whose index is unknown vanishes.
+pub fn fill(text: &str, inserts: &[Html]) -> Html {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(INSERT) {
+        out.push_str(before);
+        let (index, after) = after.split_once(END).unwrap_or((after, ""));
+        if let Some(insert) = index.parse().ok().and_then(|index: usize| inserts.get(index)) {
+            out.push_str(insert.as_str());
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Html::from_author(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn placeholders_are_filled() {
+        let text = format!("<p>{INSERT}0{END} and {INSERT}7{END}</p>");
+        assert_eq!(fill(&text, &[Html::from_text("<")]).as_str(), "<p>&lt; and </p>");
+    }
 
     #[test]
     fn files_cannot_carry_marks() {

@@ -2,14 +2,16 @@
 
 mod index;
 mod page;
+mod render;
 
 use lexopt::{Arg, Parser, ValueExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-postil index DIR    list the posts of the site in DIR in its posts/index.json, and fit its index.html to its
-                    site.yml";
+postil render FILE [--site DIR]    print the article of the post in FILE; messages go to stderr
+postil index DIR                   list the posts of the site in DIR in its posts/index.json, and fit its
+                                   index.html to its site.yml";
 
 fn main() -> ExitCode {
     match run() {
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let mut words = Vec::new();
+    let mut site = None;
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
@@ -31,6 +34,7 @@ fn run() -> Result<(), String> {
                 println!("{USAGE}");
                 return Ok(());
             }
+            Arg::Long("site") => site = Some(parser.value().map_err(|error| error.to_string())?),
             option => return Err(option.unexpected().to_string()),
         }
     }
@@ -38,6 +42,7 @@ fn run() -> Result<(), String> {
     let command = words.next().unwrap_or_default().string().unwrap_or_default();
     match (command.as_str(), words.next(), words.next()) {
         ("index", Some(folder), None) => index::run(&PathBuf::from(folder)),
+        ("render", Some(file), None) => render::run(Path::new(&file), site.as_deref().map(Path::new)),
         _ => Err(format!("usage:\n{USAGE}")),
     }
 }

@@ -1,7 +1,18 @@
-//! The page.
+//! The browser entry: mounts the [`app::App`] in place of what the page shows while it loads.
 
-use leptos::prelude::*;
+mod api;
+mod app;
+mod citation_popover;
+mod clipboard;
+mod dom;
+mod files;
+mod history;
+mod live;
+mod screen;
 
 fn main() {
-    mount_to_body(|| view! { <p>"hello"</p> });
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    dom::body().set_inner_html("");
+    leptos::mount::mount_to_body(app::App);
 }

@@ -1,0 +1,260 @@
+//! The whole way of one post, from its raw files to the finished article. [`render`] is the entrance.
+
+use crate::date::Date;
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::{self, FrontMatter, RelatedPublications};
+use crate::html::Html;
+use crate::liquid::{self, Kind};
+use crate::markdown::{self, Heading};
+use crate::placeholder;
+use crate::route::RelativePath;
+use crate::scholar::{self, Library, Source, Tag, Work};
+use crate::site::Site;
+
+/// Everything that an article is made from, as it was fetched.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The post. A file that ends in `.html` skips Markdown, as in Jekyll.
+    pub post: Source<'a>,
+    /// The configuration.
+    pub site: &'a Site,
+    /// The BibTeX file, if it is here.
+    pub bibliography: Option<Source<'a>>,
+    /// The CSL style, if it is here.
+    pub style: Option<Source<'a>>,
+    /// The CSL locale, if it is here.
+    pub locale: Option<Source<'a>>,
+}
+
+/// A finished article.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// What stands above the article, and in the document's head.
+    pub head: Head,
+    /// The article's content.
+    pub content: Html,
+    /// The list of references below it, where the front matter asks for one.
+    pub references: Option<Html>,
+    /// The headings, for outlines.
+    pub outline: Vec<Heading>,
+    /// For each citation (the `a.citation` whose id starts with `cite-N`, N from 1): indices in `works`.
+    pub citations: Vec<Vec<usize>>,
+    /// The cited works.
+    pub works: Vec<Work>,
+    /// Messages for the author, in the order of the lines of the post.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A post's title and what belongs to it.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    pub title: String,
+    pub description: String,
+    /// A BCP 47 language tag.
+    pub lang: String,
+    pub date: Option<Date>,
+    pub last_updated: Option<Date>,
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
+    pub categories: Vec<String>,
+    /// `layout` of the front matter, empty where there is none.
+    pub layout: String,
+    /// What is wrong with the front matter, with its line.
+    pub error: Option<Diagnostic>,
+}
+
+impl Article {
+    /// The article as one string: what the page shows and what `postil render` prints. A post with a
+    /// layout gets the `article` element that al-folio's layout puts around the content.
+    pub fn html(&self) -> Html {
+        let mut html = Html::new();
+        if self.head.layout.is_empty() {
+            html.push(&self.content);
+        } else {
+            html.element("article", &[("class", "post-content")], &self.content);
+        }
+        if let Some(references) = &self.references {
+            html.push_text("\n");
+            html.element("h2", &[], &Html::from_text("References"));
+            html.push_text("\n");
+            html.element("div", &[("class", "publications")], references);
+        }
+        html
+    }
+}
+
+/// The files that a post needs besides itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Needs {
+    /// Where the bibliography may be, to be tried in this order.
+    pub bibliography: Vec<RelativePath>,
+    pub style: RelativePath,
+    pub locale: RelativePath,
+}
+
+/// What the source of a post, as far as it is known, and the configuration ask for.
+pub fn needs(site: &Site, post: &str) -> Needs {
+    let yaml = front_matter::split(post).yaml.unwrap_or("");
+    let (front_matter, _) = FrontMatter::parse(yaml);
+    Needs {
+        bibliography: site
+            .scholar
+            .bibliography_paths(front_matter.bibliography.as_deref())
+            .unwrap_or_default(),
+        style: site.scholar.style.clone(),
+        locale: site.scholar.locale.clone(),
+    }
+}
+
+/// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
+pub fn render(sources: &Sources) -> Article {
+    let post = placeholder::clean(sources.post.text);
+    let split = front_matter::split(&post);
+    let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or(""));
+    let file = sources.post.file;
+    let error = error.map(|error| Diagnostic::new(file, error.line, error.message));
+
+    let mut expanded = expand(split.body, split.body_line, file);
+    let bibliography = sources.bibliography.map(|source| (source.file, placeholder::clean(source.text)));
+    let bibliography = bibliography.as_ref().map(|(file, text)| Source { file, text });
+    let (library, mut diagnostics) = Library::open(bibliography, sources.style, sources.locale);
+    let related = match &front_matter.related_publications {
+        RelatedPublications::None => None,
+        RelatedPublications::Cited => Some(&[][..]),
+        RelatedPublications::Keys(keys) => Some(&keys[..]),
+    };
+    let formatted = scholar::format(&expanded.tags, file, related, &library, sources.site);
+    for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
+        expanded.inserts[*slot] = html;
+    }
+
+    let rendered = if file.ends_with(".html") {
+        let html = placeholder::fill(&expanded.text, &expanded.inserts);
+        markdown::Rendered { html, ..Default::default() }
+    } else {
+        markdown::render(&expanded.text, file, split.body_line, &expanded.inserts)
+    };
+
+    diagnostics.extend(error.clone());
+    let named = front_matter.bibliography.as_deref();
+    let unusable = sources.site.scholar.bibliography_paths(named).err();
+    diagnostics.extend(unusable.map(|message| Diagnostic::new(file, 1, message)));
+    diagnostics.extend(expanded.diagnostics);
+    diagnostics.extend(rendered.diagnostics);
+    diagnostics.extend(formatted.diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.file != file, diagnostic.file.clone(), diagnostic.line));
+    Article {
+        head: head(front_matter, error, file, sources.site),
+        content: rendered.html,
+        references: formatted.references,
+        outline: rendered.headings,
+        citations: formatted.citations,
+        works: formatted.works,
+        diagnostics,
+    }
+}
+
+/// A post after Liquid: Markdown with placeholders.
+#[derive(Default)]
+struct Expanded {
+    text: String,
+    /// The HTML for each placeholder, as far as it is known already.
+    inserts: Vec<Html>,
+    /// jekyll-scholar's tags with their lines,
+    tags: Vec<(Tag, usize)>,
+    /// and which insert is theirs.
+    slots: Vec<usize>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Expanded {
+    fn insert(&mut self, html: Html) {
+        self.text.push(placeholder::INSERT);
+        self.text.push_str(&self.inserts.len().to_string());
+        self.text.push(placeholder::END);
+        self.inserts.push(html);
+    }
+
+    /// Something of Liquid that is not understood stays visible, marked, its reason in the title.
+    fn unknown(&mut self, source: &str, message: String, file: &str, line: usize) {
+        let mut html = Html::new();
+        html.element("code", &[("class", "liquid-error"), ("title", &message)], &Html::from_text(source));
+        self.insert(html);
+        self.diagnostics.push(Diagnostic::new(file, line, message));
+    }
+}
+
+/// Runs Liquid over the body of a post: jekyll-scholar's tags are set aside, everything else is shown as
+/// it stands. Jekyll runs Liquid before kramdown, so tags count in code as well.
+fn expand(body: &str, first_line: usize, file: &str) -> Expanded {
+    let mut expanded = Expanded::default();
+    let mut trim = false;
+    for segment in liquid::segments(body, first_line) {
+        let line = segment.line;
+        let source = if trim { segment.source.trim_start() } else { segment.source };
+        trim = segment.trim_after;
+        if segment.trim_before {
+            expanded.text.truncate(expanded.text.trim_end().len());
+        }
+        match segment.kind {
+            Kind::Text => expanded.text.push_str(source),
+            Kind::Raw(text) => expanded.text.push_str(text),
+            Kind::Comment => {}
+            Kind::Broken(reason) => {
+                expanded.text.push_str(source);
+                expanded.diagnostics.push(Diagnostic::new(file, line, reason));
+            }
+            Kind::Tag { name, markup } => match Tag::parse(name, markup) {
+                Some((tag, problems)) => {
+                    let named = |problem: String| [name, ": ", &problem].concat();
+                    let problems = problems.into_iter().map(|p| Diagnostic::new(file, line, named(p)));
+                    expanded.diagnostics.extend(problems);
+                    expanded.tags.push((tag, line));
+                    expanded.slots.push(expanded.inserts.len());
+                    expanded.insert(Html::new());
+                }
+                None => {
+                    let message = ["the Liquid tag `", name, "` is not supported yet"].concat();
+                    expanded.unknown(source, message, file, line);
+                }
+            },
+            Kind::Output { markup } => {
+                let message = ["Liquid output `", markup.trim(), "` is not supported yet"].concat();
+                expanded.unknown(source, message, file, line);
+            }
+        }
+    }
+    expanded
+}
+
+fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: &Site) -> Head {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+    let named = Date::from_file_name(name);
+    Head {
+        title: front_matter.title.unwrap_or_else(|| title_of(named.map_or(name, |(_, slug)| slug))),
+        description: front_matter.description.unwrap_or_default(),
+        lang: front_matter.lang.unwrap_or_else(|| site.lang.clone()),
+        date: front_matter.date.or(named.map(|(date, _)| date)),
+        last_updated: front_matter.last_updated,
+        authors: front_matter.authors.into_iter().map(|author| author.name).collect(),
+        tags: front_matter.tags,
+        categories: front_matter.categories,
+        layout: front_matter.layout.unwrap_or_default(),
+        error,
+    }
+}
+
+/// A title from a file's name, as Jekyll makes it: `reading-list` is "Reading List".
+fn title_of(slug: &str) -> String {
+    let mut title = String::new();
+    for word in slug.split(['-', '_']).filter(|word| !word.is_empty()) {
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        let mut letters = word.chars();
+        title.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        title.push_str(letters.as_str());
+    }
+    title
+}

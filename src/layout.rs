@@ -1,0 +1,206 @@
+//! The page's screens as HTML: what stands around an article, the list of posts, what is said when
+//! something is not there. Plain functions, so that the page and the native command make the same bytes.
+//!
+//! The names of classes are those that al-folio's layouts use.
+
+use crate::article::{Article, Head};
+use crate::date::Date;
+use crate::html::Html;
+use crate::listing::Summary;
+use crate::scholar::Work;
+use crate::site::Site;
+
+/// A post: header, what is wrong, article, notes for the author. `failed` are files that did not arrive,
+/// each with the reason; `open_notes` shows the notes unfolded.
+pub fn post(article: &Article, failed: &[(&str, String)], open_notes: bool) -> Html {
+    let mut html = Html::new();
+    html.open("div", &[("class", "post")]);
+    html.push(&header(&article.head));
+    if let Some(error) = &article.head.error {
+        html.push(&problem(&Html::from_text(&error.to_string())));
+    }
+    for (file, reason) in failed {
+        html.push(&failure(file, reason));
+    }
+    if article.head.layout.is_empty() {
+        // al-folio's layout makes the `article` element; a post without a layout is one all the same.
+        html.element("article", &[("class", "post-content")], &article.html());
+    } else {
+        html.push(&article.html());
+    }
+    html.push(&notes(article, open_notes));
+    html.close("div");
+    html
+}
+
+fn header(head: &Head) -> Html {
+    let mut html = Html::new();
+    html.open("header", &[("class", "post-header")]);
+    html.element("h1", &[("class", "post-title")], &Html::from_text(&head.title));
+    if !head.description.is_empty() {
+        html.element("p", &[("class", "post-description")], &Html::from_text(&head.description));
+    }
+    let mut meta: Vec<Html> = head.date.as_ref().map(time).into_iter().collect();
+    if !head.authors.is_empty() {
+        meta.push(Html::from_text(&head.authors.join(", ")));
+    }
+    if let Some(date) = &head.last_updated {
+        let mut updated = Html::from_text("updated ");
+        updated.push(&time(date));
+        meta.push(updated);
+    }
+    html.push(&dotted("post-meta", meta));
+    let labels = head.tags.iter().chain(&head.categories).map(|label| Html::from_text(label));
+    html.push(&dotted("post-tags", labels.collect()));
+    html.close("header");
+    html
+}
+
+/// A paragraph of pieces with dots between them; nothing if there are none.
+fn dotted(class: &str, pieces: Vec<Html>) -> Html {
+    let mut html = Html::new();
+    if pieces.is_empty() {
+        return html;
+    }
+    html.open("p", &[("class", class)]);
+    for (at, piece) in pieces.iter().enumerate() {
+        if at > 0 {
+            html.push_text(" · ");
+        }
+        html.push(piece);
+    }
+    html.close("p");
+    html
+}
+
+fn time(date: &Date) -> Html {
+    let mut html = Html::new();
+    html.element("time", &[("datetime", &date.iso())], &Html::from_text(&date.long()));
+    html
+}
+
+fn problem(content: &Html) -> Html {
+    let mut html = Html::new();
+    html.open("div", &[("class", "problem"), ("role", "alert")]);
+    html.element("p", &[], content);
+    html.close("div");
+    html
+}
+
+/// Says which file is not here and why, with a button that the page makes ask again.
+pub fn failure(file: &str, reason: &str) -> Html {
+    let mut content = Html::from_text(&[file, " could not be loaded: ", reason, ". "].concat());
+    content.element("button", &[("type", "button"), ("data-retry", file)], &Html::from_text("Try again"));
+    problem(&content)
+}
+
+fn notes(article: &Article, open: bool) -> Html {
+    let mut html = Html::new();
+    let count = article.diagnostics.len();
+    if count == 0 {
+        return html;
+    }
+    let summary = match count {
+        1 => "1 note for the author".to_string(),
+        _ => [&count.to_string(), " notes for the author"].concat(),
+    };
+    html.open(
+        "details",
+        if open { &[("class", "diagnostics"), ("open", "")] } else { &[("class", "diagnostics")] },
+    );
+    html.element("summary", &[], &Html::from_text(&summary));
+    html.open("ul", &[]);
+    for diagnostic in &article.diagnostics {
+        html.element("li", &[], &Html::from_text(&diagnostic.to_string()));
+    }
+    html.close("ul");
+    html.close("details");
+    html
+}
+
+/// The list of posts below the site's title.
+pub fn home(site: &Site, posts: &Result<Vec<Summary>, Html>) -> Html {
+    let mut html = Html::new();
+    html.open("header", &[("class", "blog-header")]);
+    html.element("h1", &[], &Html::from_text(&site.title));
+    if !site.description.is_empty() {
+        html.element("p", &[], &Html::from_text(&site.description));
+    }
+    html.close("header");
+    match posts {
+        Err(problem) => html.push(problem),
+        Ok(posts) if posts.is_empty() => {
+            html.element("p", &[], &Html::from_text("Nothing has been written yet."));
+        }
+        Ok(posts) => {
+            html.open("ul", &[("class", "post-list")]);
+            posts.iter().for_each(|post| html.push(&entry(post)));
+            html.close("ul");
+        }
+    }
+    html
+}
+
+fn entry(post: &Summary) -> Html {
+    let mut html = Html::new();
+    html.open("li", &[]);
+    html.open("h2", &[]);
+    html.element("a", &[("href", &post.name.href())], &Html::from_text(&post.title));
+    html.close("h2");
+    if !post.description.is_empty() {
+        html.element("p", &[], &Html::from_text(&post.description));
+    }
+    let mut meta: Vec<Html> = post.date.as_ref().map(time).into_iter().collect();
+    if !post.tags.is_empty() {
+        meta.push(Html::from_text(&post.tags.join(", ")));
+    }
+    html.push(&dotted("post-meta", meta));
+    html.close("li");
+    html
+}
+
+/// What is shown where there is nothing. `asked` is the file, or the name as the reader gave it.
+pub fn not_found(asked: &str) -> Html {
+    let mut html = Html::new();
+    html.open("div", &[("class", "post not-found")]);
+    html.open("header", &[("class", "post-header")]);
+    html.element("h1", &[("class", "post-title")], &Html::from_text("There is no such post"));
+    html.close("header");
+    html.open("p", &[]);
+    html.push_text("This address asks for ");
+    html.element("code", &[], &Html::from_text(asked));
+    html.push_text(", which is not on this site.");
+    html.close("p");
+    html.open("p", &[]);
+    html.element("a", &[("href", "./")], &Html::from_text("All posts"));
+    html.close("p");
+    html.close("div");
+    html
+}
+
+/// What is shown while something is on its way; the style sheet keeps it back for a moment.
+pub fn loading() -> Html {
+    let mut html = Html::new();
+    html.element("p", &[("class", "loading")], &Html::from_text("Loading…"));
+    html
+}
+
+/// The content of the citation popover: each work with where to read it, and a button (`data-copy`, the
+/// work's place in the list) for its BibTeX.
+pub fn works(works: &[&Work]) -> Html {
+    let mut html = Html::new();
+    for (at, work) in works.iter().enumerate() {
+        html.open("div", &[("class", "reference")]);
+        html.element("div", &[], &work.reference);
+        html.open("p", &[("class", "reference-links")]);
+        for link in &work.links {
+            let content = Html::from_text(link.label);
+            html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
+        }
+        let attributes = [("type", "button"), ("data-copy", &*at.to_string()), ("aria-live", "polite")];
+        html.element("button", &attributes, &Html::from_text("Copy BibTeX"));
+        html.close("p");
+        html.close("div");
+    }
+    html
+}

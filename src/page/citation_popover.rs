@@ -1,0 +1,309 @@
+//! The citation popover: one element that shows the works of the citation which the reader points at,
+//! focuses or taps. [`CitationPopover::new`] is the state, whose methods the article's listeners call;
+//! [`PopoverView`] is what is seen.
+//!
+//! It is a `popover` in the top layer, placed by CSS anchor positioning where the browser has it
+//! (`style/main.css`), else by measuring.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use postil::article::Article;
+use postil::layout;
+use postil::scholar::Work;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, Node, PointerEvent};
+
+use crate::clipboard;
+use crate::dom::{self, closest, document, window};
+
+/// How long, in milliseconds, the popover stays after the pointer has left: enough to move into it.
+const GRACE: u32 = 250;
+const ID: &str = "citation-popover";
+const FOCUSABLE: &str = "a[href], button";
+
+/// The citation that is described, and the BibTeX of its works.
+#[derive(Clone)]
+struct Shown {
+    citation: HtmlElement,
+    bibtex: Vec<String>,
+}
+
+/// What the popover knows; copies share it.
+#[derive(Clone, Copy)]
+pub struct CitationPopover {
+    article: Signal<Option<Arc<Article>>>,
+    shown: StoredValue<Option<Shown>, LocalStorage>,
+    element: NodeRef<Div>,
+    /// Counts what happens: a delayed hiding is void if something happened meanwhile.
+    turn: StoredValue<u32>,
+    /// Whether a finger acts: it cannot hover, so its first tap shows and only the second follows.
+    touch: StoredValue<bool>,
+}
+
+impl CitationPopover {
+    pub fn new(article: Signal<Option<Arc<Article>>>) -> Self {
+        let popover = CitationPopover {
+            article,
+            shown: StoredValue::new_local(None),
+            element: NodeRef::new(),
+            turn: StoredValue::new(0),
+            touch: StoredValue::new(false),
+        };
+        // A new article has new citations: the described one is gone.
+        Effect::new(move || {
+            article.track();
+            popover.hide();
+        });
+        let pointer_down = window_event_listener(leptos::ev::pointerdown, move |event| {
+            popover.touch.set_value(event.pointer_type() == "touch");
+            if closest(&event, "a.citation, .citation-popover").is_none() {
+                popover.hide();
+            }
+        });
+        let key_down = window_event_listener(leptos::ev::keydown, move |event| {
+            popover.touch.set_value(false);
+            if event.key() == "Escape" {
+                popover.dismiss();
+            }
+        });
+        on_cleanup(move || {
+            pointer_down.remove();
+            key_down.remove();
+        });
+        popover
+    }
+
+    // ---- what the article's listeners call ----
+
+    pub fn pointer_over(self, event: &PointerEvent) {
+        if event.pointer_type() != "touch"
+            && let Some(citation) = citation(event)
+        {
+            self.show(citation);
+        }
+    }
+
+    pub fn pointer_out(self, event: &PointerEvent) {
+        if event.pointer_type() != "touch" && citation(event).is_some() {
+            self.leave();
+        }
+    }
+
+    pub fn focus_in(self, event: &Event) {
+        // A finger focuses before it clicks; the click decides then.
+        if !self.touch.get_value()
+            && let Some(citation) = citation(event)
+        {
+            self.show(citation);
+        }
+    }
+
+    /// Focus leaves the citation or the popover for `to`.
+    pub fn focus_out(self, to: Option<EventTarget>) {
+        let to: Option<Node> = to.and_then(|to| to.dyn_into().ok());
+        let inside = self.element.get_untracked().is_some_and(|element| element.contains(to.as_ref()));
+        if !inside && !to.is_some_and(|to| self.describes(&to)) {
+            self.hide();
+        }
+    }
+
+    pub fn click(self, event: &Event) {
+        let Some(citation) = citation(event) else { return };
+        if self.touch.get_value() && !self.describes(&citation) {
+            event.prevent_default();
+            self.show(citation);
+        } else {
+            self.hide();
+        }
+    }
+
+    /// Tab leads from the citation into its popover.
+    pub fn key_down(self, event: &KeyboardEvent) {
+        if event.key() != "Tab" || event.shift_key() {
+            return;
+        }
+        if citation(event).is_some_and(|citation| self.describes(&citation))
+            && let Some(first) = self.focusable(0)
+        {
+            event.prevent_default();
+            let _ = first.focus();
+        }
+    }
+
+    // ---- showing and hiding ----
+
+    fn show(self, citation: HtmlElement) {
+        self.stay();
+        if self.describes(&citation) {
+            return;
+        }
+        let (Some(article), Some(element)) = (self.article.get_untracked(), self.element.get_untracked())
+        else {
+            return;
+        };
+        let works = works(&article, &citation.id());
+        if works.is_empty() {
+            return;
+        }
+        self.hide();
+        let _ = citation.class_list().add_1("described");
+        let _ = citation.set_attribute("aria-describedby", ID);
+        dom::set_html(&element, layout::works(&works).as_str());
+        let _ = element.show_popover();
+        place(&citation, &element);
+        let bibtex = works.iter().map(|work| work.bibtex.clone()).collect();
+        self.shown.set_value(Some(Shown { citation, bibtex }));
+    }
+
+    /// A click on a button inside copies the BibTeX of its work.
+    fn copy(self, event: &Event) {
+        let Some(button) = closest(event, "[data-copy]") else { return };
+        let at: Option<usize> = button.get_attribute("data-copy").and_then(|at| at.parse().ok());
+        let (Some(shown), Some(at)) = (self.shown.get_value(), at) else { return };
+        if let Some(bibtex) = shown.bibtex.get(at) {
+            clipboard::copy(bibtex, &button);
+            button.set_text_content(Some("BibTeX copied"));
+        }
+    }
+
+    fn hide(self) {
+        self.stay();
+        let Some(shown) = self.shown.try_get_value().flatten() else { return };
+        let _ = shown.citation.class_list().remove_1("described");
+        let _ = shown.citation.remove_attribute("aria-describedby");
+        if let Some(element) = self.element.get_untracked() {
+            let _ = element.hide_popover();
+        }
+        self.shown.set_value(None);
+    }
+
+    /// Escape: focus that is inside goes back to the citation.
+    fn dismiss(self) {
+        let Some(shown) = self.shown.get_value() else { return };
+        let focus = document().active_element();
+        let inside = self
+            .element
+            .get_untracked()
+            .is_some_and(|element| element.contains(focus.as_ref().map(|focus| focus.as_ref())));
+        if inside {
+            let _ = shown.citation.focus();
+        }
+        self.hide();
+    }
+
+    /// The pointer is in the citation or the popover: no pending hiding counts any more.
+    fn stay(self) {
+        self.turn.try_update_value(|turn| *turn = turn.wrapping_add(1));
+    }
+
+    /// The pointer has left: hides unless it comes back in time, or the keyboard holds the popover open.
+    fn leave(self) {
+        self.stay();
+        let turn = self.turn.get_value();
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(GRACE).await;
+            if self.turn.try_get_value() == Some(turn) && !self.has_focus() {
+                self.hide();
+            }
+        });
+    }
+
+    fn has_focus(self) -> bool {
+        let visible = |element: &HtmlElement| element.matches(":focus-visible").unwrap_or(false);
+        let Some(shown) = self.shown.get_value() else { return false };
+        let focus = document().active_element();
+        let inside = self.element.get_untracked().is_some_and(|element| {
+            focus.as_ref().is_some_and(|focus| element.contains(Some(focus.as_ref())))
+        });
+        inside || visible(&shown.citation)
+    }
+
+    fn describes(self, node: &Node) -> bool {
+        self.shown
+            .with_value(|shown| shown.as_ref().is_some_and(|shown| shown.citation.is_same_node(Some(node))))
+    }
+
+    // ---- focus inside ----
+
+    /// The `nth` thing inside that takes focus.
+    fn focusable(self, nth: u32) -> Option<HtmlElement> {
+        let list = self.element.get_untracked()?.query_selector_all(FOCUSABLE).ok()?;
+        list.item(nth)?.dyn_into().ok()
+    }
+
+    /// Tab at either end leads back to the citation, from where the browser goes on.
+    fn key_inside(self, event: &KeyboardEvent) {
+        if event.key() != "Tab" {
+            return;
+        }
+        let (Some(shown), Some(element)) = (self.shown.get_value(), self.element.get_untracked()) else {
+            return;
+        };
+        let count = element.query_selector_all(FOCUSABLE).map_or(0, |list| list.length());
+        let end = if event.shift_key() { 0 } else { count.saturating_sub(1) };
+        let focus = document().active_element();
+        let at_end =
+            self.focusable(end).is_some_and(|end| end.is_same_node(focus.as_ref().map(|f| f.as_ref())));
+        if at_end {
+            let _ = shown.citation.focus();
+            if event.shift_key() {
+                event.prevent_default();
+            }
+        }
+    }
+}
+
+/// The works of the citation whose link has this id: `cite-N`, or `cite-N-M` in a group.
+fn works<'a>(article: &'a Article, id: &str) -> Vec<&'a Work> {
+    let number = id.strip_prefix("cite-").and_then(|rest| rest.split('-').next()?.parse::<usize>().ok());
+    let works = number.and_then(|number| article.citations.get(number.checked_sub(1)?));
+    works.into_iter().flatten().filter_map(|work| article.works.get(*work)).collect()
+}
+
+/// Where anchor positioning is missing: below the citation, above it if there is no room, within the
+/// window, never over the citation.
+fn place(citation: &HtmlElement, popover: &HtmlElement) {
+    if web_sys::css::supports_with_value("position-area", "bottom").unwrap_or(false) {
+        return;
+    }
+    let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
+    let (width, height) = (pixels(window().inner_width()), pixels(window().inner_height()));
+    let (citation, own) = (citation.get_bounding_client_rect(), popover.get_bounding_client_rect());
+    let below = citation.bottom() + own.height() + 16.0 <= height;
+    let top = if below { citation.bottom() } else { citation.top() - own.height() - 12.0 };
+    let middle = (citation.left() + citation.right() - own.width()) / 2.0;
+    let left = middle.min(width - own.width() - 12.0).max(12.0);
+    let style = popover.style();
+    for (property, value) in [("top", top), ("left", left)] {
+        let _ = style.set_property(property, &[&(value as i32).to_string(), "px"].concat());
+    }
+}
+
+fn citation(event: &Event) -> Option<HtmlElement> {
+    closest(event, "a.citation")
+}
+
+/// The popover's element.
+#[component]
+pub fn PopoverView(popover: CitationPopover) -> impl IntoView {
+    view! {
+        <div
+            id=ID
+            class="citation-popover"
+            popover="manual"
+            role="group"
+            aria-label="Cited works"
+            // Takes focus when its text is clicked, so that the click does not count as leaving.
+            tabindex="-1"
+            node_ref=popover.element
+            on:click=move |event| popover.copy(&event)
+            on:pointerenter=move |_| popover.stay()
+            on:pointerleave=move |_| popover.leave()
+            on:focusout=move |event| popover.focus_out(event.related_target())
+            on:keydown=move |event| popover.key_inside(&event)
+        ></div>
+    }
+}

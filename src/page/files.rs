@@ -1,0 +1,94 @@
+//! The site's files as the page knows them: each is asked for once, and whoever reads one that is still
+//! on its way runs again when it arrives. [`Files::get`] is the entrance.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use postil::route::{self, RelativePath};
+
+use crate::api::{self, Failure};
+
+/// What is known of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum File {
+    Waiting,
+    Here(Arc<str>),
+    Failed(Failure),
+}
+
+impl File {
+    /// The text, if it is here.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            File::Here(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether no answer has come yet.
+    pub fn is_waiting(&self) -> bool {
+        *self == File::Waiting
+    }
+}
+
+/// A handle on all files; copies share them.
+#[derive(Clone, Copy)]
+pub struct Files(RwSignal<BTreeMap<RelativePath, File>>);
+
+impl Files {
+    pub fn new() -> Self {
+        Files(RwSignal::new(BTreeMap::new()))
+    }
+
+    /// The file as it is now; asked for if nobody did yet. The reader runs again when that changes.
+    pub fn get(self, path: &RelativePath) -> File {
+        let known = self.0.with(|files| files.get(path).cloned());
+        known.unwrap_or_else(|| {
+            self.0.update_untracked(|files| files.insert(path.clone(), File::Waiting));
+            self.fetch(path.clone());
+            File::Waiting
+        })
+    }
+
+    /// Asks once more for a file that failed.
+    pub fn retry(self, path: &RelativePath) {
+        self.0.update(|files| drop(files.insert(path.clone(), File::Waiting)));
+        self.fetch(path.clone());
+    }
+
+    /// The files that are here, with their texts.
+    pub fn known(self) -> Vec<(RelativePath, Arc<str>)> {
+        self.0.with_untracked(|files| {
+            let here = files.iter().filter_map(|(path, file)| match file {
+                File::Here(text) => Some((path.clone(), text.clone())),
+                _ => None,
+            });
+            here.collect()
+        })
+    }
+
+    /// Replaces the text of a file.
+    pub fn put(self, path: RelativePath, text: String) {
+        self.0.update(|files| drop(files.insert(path, File::Here(text.into()))));
+    }
+
+    fn fetch(self, path: RelativePath) {
+        spawn_local(async move {
+            let file = match api::text(&path, false).await {
+                Ok(text) => File::Here(text.into()),
+                Err(failure) => File::Failed(failure),
+            };
+            self.0.update(|files| drop(files.insert(path, file)));
+        });
+    }
+}
+
+/// One of our own fixed paths.
+///
+/// # Panics
+/// If it is no path within the site, which a test of the core rules out for all of them.
+pub fn path(path: &'static str) -> RelativePath {
+    route::relative_path(path).expect("a path within the site")
+}

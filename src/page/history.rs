@@ -1,0 +1,85 @@
+//! Addresses within the site: links that only change the query are followed without loading the page
+//! anew, and going back restores the place. [`follow`] is the entrance.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+use crate::dom::{closest, window};
+
+/// The query of the address bar, kept up to date from now on.
+pub fn follow() -> ReadSignal<String> {
+    let (search, set_search) = signal(current());
+
+    let click = window_event_listener(leptos::ev::click, move |event: MouseEvent| {
+        let Some(search) = query_only(&event) else { return };
+        event.prevent_default();
+        remember_place();
+        let link: HtmlAnchorElement = match closest(&event, "a[href]") {
+            Some(link) => link.unchecked_into(),
+            None => return,
+        };
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()));
+        }
+        set_search.set(search);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        if let Some(main) = crate::dom::document().get_element_by_id("content") {
+            let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+    let back = window_event_listener(leptos::ev::popstate, move |_| {
+        let now = current();
+        if search.with_untracked(|before| *before != now) {
+            set_search.set(now);
+        }
+    });
+    on_cleanup(move || {
+        click.remove();
+        back.remove();
+    });
+    search
+}
+
+/// Scrolls to where the address says: the place kept with it, or the element that its hash names.
+/// Called when the article is in the document, since the browser could not do it before.
+pub fn arrive() {
+    let place =
+        window().history().ok().and_then(|history| history.state().ok()).and_then(|state| state.as_f64());
+    let hash = window().location().hash().unwrap_or_default();
+    match place {
+        Some(place) => window().scroll_to_with_x_and_y(0.0, place),
+        // Setting the hash anew makes the browser scroll, and gives the element its `:target` look.
+        None if hash.len() > 1 => {
+            let _ = window().location().replace(&hash);
+        }
+        None => {}
+    }
+}
+
+fn current() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+fn remember_place() {
+    let place = window().scroll_y().unwrap_or(0.0);
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::from_f64(place), "", None);
+    }
+}
+
+/// The query that a plain click asks for, if nothing else of the address changes.
+fn query_only(event: &MouseEvent) -> Option<String> {
+    let plain = event.button() == 0
+        && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
+    if !plain || event.default_prevented() {
+        return None;
+    }
+    let link: HtmlAnchorElement = closest(event, "a[href]")?.unchecked_into();
+    let here = window().location();
+    let same = link.origin() == here.origin().ok()?
+        && link.pathname() == here.pathname().ok()?
+        && link.target().is_empty()
+        && !link.has_attribute("download");
+    (same && link.search() != here.search().ok()?).then(|| link.search())
+}

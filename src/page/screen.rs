@@ -1,0 +1,172 @@
+//! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
+//! whenever a file arrives, and asks for what that file shows to be needed as well.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use postil::article::{self, Article, Sources};
+use postil::diagnostic::Diagnostic;
+use postil::html::Html;
+use postil::route::{PostName, RelativePath, Route};
+use postil::scholar::Source;
+use postil::site::Site;
+use postil::{layout, listing};
+
+use crate::api::Failure;
+use crate::files::{self, File, Files};
+
+/// How long, in milliseconds, a post waits for its bibliography before it shows without.
+const PATIENCE: u32 = 300;
+
+/// What a screen is made from; copies share it.
+#[derive(Clone, Copy)]
+pub struct Context {
+    files: Files,
+    /// The configuration and what is wrong in it, once `site.yml` is here or known to be missing.
+    site: Memo<Option<(Site, Vec<Diagnostic>)>>,
+    route: Memo<Route>,
+    /// The route that has been waited for long enough.
+    overdue: RwSignal<Option<Route>>,
+}
+
+impl Context {
+    pub fn new(files: Files, site: Memo<Option<(Site, Vec<Diagnostic>)>>, route: Memo<Route>) -> Self {
+        let overdue = RwSignal::new(None);
+        Effect::new(move || {
+            let route = route.get();
+            spawn_local(async move {
+                gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
+                overdue.set(Some(route));
+            });
+        });
+        Context { files, site, route, overdue }
+    }
+}
+
+/// What the reader sees between masthead and footer.
+pub struct Screen {
+    pub html: Html,
+    /// Title and the like; `None` while they are not known.
+    pub head: Option<DocumentHead>,
+    /// The mark on the performance timeline once everything is here.
+    pub ready: Option<&'static str>,
+    /// The article, if this is one.
+    pub article: Option<Arc<Article>>,
+}
+
+/// What the document says about itself.
+pub struct DocumentHead {
+    pub title: String,
+    pub description: String,
+    pub lang: String,
+}
+
+/// The screen for the address.
+pub fn screen(context: Context) -> Screen {
+    match context.route.get() {
+        Route::Home => home(context),
+        Route::Post(name) => post(context, &name),
+        Route::Invalid(asked) => not_found(context, &asked),
+    }
+}
+
+fn waiting() -> Screen {
+    Screen { html: layout::loading(), head: None, ready: None, article: None }
+}
+
+fn not_found(context: Context, asked: &str) -> Screen {
+    let lang = context.site.with(|site| site.as_ref().map(|(site, _)| site.lang.clone()));
+    let head = DocumentHead {
+        title: "Not found".into(),
+        description: String::new(),
+        lang: lang.unwrap_or_default(),
+    };
+    Screen { html: layout::not_found(asked), head: Some(head), ready: Some("not-found"), article: None }
+}
+
+fn home(context: Context) -> Screen {
+    let path = files::path(listing::FILE);
+    let index = context.files.get(&path);
+    let Some((site, _)) = context.site.get() else { return waiting() };
+    let posts = match &index {
+        File::Waiting => return waiting(),
+        File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
+        File::Failed(Failure::NotFound) => {
+            let advice = "the server has no such file; “postil index” writes it, and posts open without it";
+            Err(layout::failure(listing::FILE, advice))
+        }
+        File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
+    };
+    let html = layout::home(&site, &posts);
+    let head = DocumentHead { title: site.title, description: site.description, lang: site.lang };
+    Screen { html, head: Some(head), ready: posts.is_ok().then_some("index-ready"), article: None }
+}
+
+fn post(context: Context, name: &PostName) -> Screen {
+    let path = name.file();
+    let file = context.files.get(&path);
+    let configuration = context.site.get();
+    let text = match &file {
+        File::Waiting => None,
+        File::Here(text) => Some(text),
+        File::Failed(Failure::NotFound) => return not_found(context, path.as_str()),
+        File::Failed(failure) => {
+            let html = layout::failure(path.as_str(), &failure.to_string());
+            return Screen { html, ..waiting() };
+        }
+    };
+    let Some((site, problems)) = configuration else { return waiting() };
+
+    // Asked for before the post is here, as far as the configuration alone tells.
+    let needs = article::needs(&site, text.map_or("", |text| text));
+    let get = |path: &RelativePath| (path.clone(), context.files.get(path));
+    let mut others = vec![get(&needs.style), get(&needs.locale)];
+    for path in &needs.bibliography {
+        others.truncate(2);
+        others.push(get(path));
+        // The next place is tried only after this one has answered that there is nothing.
+        if others[2].1 != File::Failed(Failure::NotFound) {
+            break;
+        }
+    }
+    let Some(text) = text else { return waiting() };
+    let complete = others.iter().all(|(_, file)| !file.is_waiting());
+    if !complete && context.overdue.get() != Some(Route::Post(name.clone())) {
+        return waiting();
+    }
+
+    let source = |at: usize| {
+        let (path, file) = others.get(at)?;
+        Some(Source { file: path.as_str(), text: file.text()? })
+    };
+    let mut article = article::render(&Sources {
+        post: Source { file: path.as_str(), text },
+        site: &site,
+        bibliography: source(2),
+        style: source(0),
+        locale: source(1),
+    });
+    article.diagnostics.splice(0..0, problems);
+    let failed: Vec<(&str, String)> = others
+        .iter()
+        .filter_map(|(path, file)| match file {
+            File::Failed(failure) => Some((path.as_str(), failure.to_string())),
+            _ => None,
+        })
+        .collect();
+    let head = DocumentHead {
+        title: match site.title.as_str() {
+            "" => article.head.title.clone(),
+            title => [&article.head.title, " | ", title].concat(),
+        },
+        description: article.head.description.clone(),
+        lang: article.head.lang.clone(),
+    };
+    Screen {
+        html: layout::post(&article, &failed, cfg!(debug_assertions)),
+        head: Some(head),
+        ready: complete.then_some("article-ready"),
+        article: Some(Arc::new(article)),
+    }
+}

@@ -1,0 +1,135 @@
+//! Whatever the files contain: an article comes out, its words are there, and nothing in a bibliography or
+//! configuration becomes markup of its own making.
+
+use postil::article::{self, Article, Sources};
+use postil::scholar::Source;
+use postil::site::Site;
+use proptest::prelude::*;
+
+fn render(post: &str, bibliography: &str, site: &str) -> Article {
+    let (site, _) = Site::parse(site);
+    article::render(&Sources {
+        post: Source { file: "posts/a.md", text: post },
+        site: &site,
+        bibliography: Some(Source { file: "posts/papers.bib", text: bibliography }),
+        style: Some(Source { file: "csl/apa.csl", text: include_str!("../csl/apa.csl") }),
+        locale: Some(Source {
+            file: "csl/locales-en-US.xml",
+            text: include_str!("../csl/locales-en-US.xml"),
+        }),
+    })
+}
+
+/// Every tag in `html`, without its brackets.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or("")).collect()
+}
+
+/// Fails if `html` has an element, an attribute or an address that a citation has no need of.
+fn check_harmless(html: &str) {
+    const ELEMENTS: &str = "a span i b sup sub p ol ul li h2 div article math mrow mi mo mn msup msub msubsup \
+        mfrac mtext mspace mstyle code semantics mover munder munderover mtable mtr mtd msqrt mroot em strong \
+        mpadded mphantom menclose merror br";
+    for tag in tags(html) {
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
+        assert!(ELEMENTS.split_whitespace().any(|known| known == name), "element {name:?} in {html}");
+        // Values are quoted and hold no quotes, so every second piece is the name of an attribute.
+        for attribute in tag.split('"').step_by(2) {
+            let attribute = attribute.trim().trim_end_matches('=');
+            let attribute = attribute.rsplit(' ').next().unwrap_or("");
+            assert!(!attribute.starts_with("on"), "attribute {attribute:?} in {html}");
+        }
+        if let Some((_, value)) = tag.split_once("href=\"") {
+            check_address(value.split('"').next().unwrap_or(""));
+        }
+    }
+}
+
+/// Fails if following `address` could do anything but open a page.
+fn check_address(address: &str) {
+    let address = address.to_ascii_lowercase();
+    let inside = address.starts_with('#') || !address.split('/').next().unwrap_or("").contains(':');
+    let known = ["http:", "https:", "mailto:", "ftp:"].iter().any(|scheme| address.starts_with(scheme));
+    assert!(inside || known, "{address:?}");
+}
+
+const HOSTILE: [&str; 14] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "' onfocus='alert(1)",
+    "javascript:alert(1)",
+    " jAvAsCrIpT:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "</span></li></ol><script>",
+    "<svg/onload=alert(1)>",
+    "$<img src=x onerror=alert(1)>$",
+    "$\\href{javascript:alert(1)}{x}$",
+    "\\href{javascript:alert(1)}{x}",
+    "<i onclick=alert(1)>x</i>",
+    "<span class=\"nocase\" onclick=\"x\">y</span>",
+];
+
+#[test]
+fn no_field_becomes_markup() {
+    let fields = "title author journal booktitle publisher year month volume number pages note url doi eprint \
+        archiveprefix howpublished editor series address edition pdf abstract type school language";
+    let kinds =
+        ["article", "book", "misc", "inproceedings", "phdthesis", "online", "techreport", "incollection"];
+    for hostile in HOSTILE {
+        for kind in kinds {
+            let all = fields.split_whitespace().map(|field| format!("{field} = {{{hostile}}},\n"));
+            let bibliography = format!("@{kind}{{k,\n{}}}", all.collect::<String>());
+            let post = "---\nrelated_publications: true\n---\nx {% cite k nobody %} {% reference k %}\n";
+            let article = render(post, &bibliography, "");
+            check_harmless(article.html().as_str());
+            for work in &article.works {
+                check_harmless(work.reference.as_str());
+                work.links.iter().for_each(|link| check_address(link.href.as_str()));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_configuration_becomes_markup() {
+    for hostile in HOSTILE {
+        let quoted = hostile.replace('\'', "''");
+        let keys =
+            ["missing_reference", "bibliography_list_tag", "cite_class", "style", "locale", "bibliography"];
+        let lines = keys.iter().map(|key| format!("  {key}: '{quoted}'\n"));
+        let site = format!("title: '{quoted}'\nscholar:\n{}", lines.collect::<String>());
+        let post = "---\nrelated_publications: true\n---\nx {% cite nobody %}\n\n{% bibliography %}\n";
+        check_harmless(render(post, "@misc{k, title={T}}", &site).html().as_str());
+    }
+}
+
+#[test]
+fn keys_with_signs_do_not_leave_their_attribute() {
+    let bibliography = "@misc{a\"onclick=alert(1), title={One}}\n@misc{<b>, title={Two}}";
+    let post = "{% cite a\"onclick=alert(1) <b> %}\n\n{% bibliography %}";
+    check_harmless(render(post, bibliography, "").html().as_str());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_files_give_an_article(post in "\\PC{0,300}", bibliography in "\\PC{0,300}", site in "\\PC{0,120}") {
+        render(&post, &bibliography, &site);
+    }
+
+    #[test]
+    fn pieces_of_posts_give_an_article(pieces in prop::collection::vec(prop::sample::select(vec![
+        "---\n", "title: a: b\n", "related_publications: true\n", "{% cite k %}", "{% cite", "%}", "{% bibliography %}",
+        "$$", "`", "```\n", "> ", "- ", "[^1]", "[^1]: note {% cite k %}\n", "{: .a #b}\n", "# ", "|a|b|\n|-|-|\n", "\n\n",
+        "<div>", "</div>", "*", "_", "\"", "{% raw %}", "{% endraw %}", "{{ x }}", "\u{FDD0}0\u{FDD2}", "word ",
+    ]), 0..40)) {
+        let post = pieces.concat();
+        let article = render(&post, "@misc{k, title={$x$ {Y}}, author={A and B}}", "");
+        let words = post.split("---\n").last().unwrap_or("").matches("word").count();
+        let shown = article.html().as_str().matches("word").count();
+        // In the front matter, or in a tag that was never closed, a word is no text.
+        prop_assert!(shown >= words || post.contains("---\n") || post.contains("{% cite"), "{shown} of {words}: {post}");
+    }
+}
