@@ -38,9 +38,13 @@ pub fn run(folder: &Path) -> Result<(), String> {
     let mut diagnostics = Vec::new();
     let mut listed = Vec::new();
     for name in files {
-        let path = posts.join(format!("{name}.md"));
-        let source = fs::read(&path).map_err(|error| explain(&path, error))?;
-        listed.extend(Post::read(&name, &String::from_utf8_lossy(&source), &mut diagnostics));
+        let file = format!("posts/{name}.md");
+        match fs::read(folder.join(&file)) {
+            Ok(source) => {
+                listed.extend(Post::read(&name, &String::from_utf8_lossy(&source), &mut diagnostics))
+            }
+            Err(error) => diagnostics.push(Diagnostic::new(file, 1, error.to_string())),
+        }
     }
     let listed = sorted(listed);
     let index = posts.join("index.json");
@@ -272,6 +276,79 @@ mod tests {
         );
         let plain = serde_json::json!({ "name": "2024-12-04-on-reading", "title": "On Reading", "date": "2024-12-04" });
         assert_eq!(json[1], plain);
+    }
+
+    /// A site's folder with these files, gone when the test ends.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn with(name: &str, files: &[(&str, &str)]) -> Folder {
+            let folder = std::env::temp_dir().join(format!("postil-{name}-{}", std::process::id()));
+            for (path, text) in files {
+                let path = folder.join(path);
+                fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+                fs::write(path, text).expect("a file");
+            }
+            Folder(folder)
+        }
+
+        fn read(&self, path: &str) -> String {
+            fs::read_to_string(self.0.join(path)).expect(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
+        <meta name=postil:first-requests><meta name=postil:bibliographies><script>1</script>";
+
+    #[test]
+    fn refreshes_a_site() {
+        let site = Folder::with(
+            "index",
+            &[
+                ("index.html", PAGE),
+                (
+                    "_config.yml",
+                    "scholar:\n  style: ieee\n  source: /_bibliography/\n  bibliography: papers.bib\n",
+                ),
+                ("_bibliography/papers.bib", ""),
+                ("csl/ieee.csl", ""),
+                ("posts/2024-01-02-a.md", "---\ntitle: A\nbibliography: a.bib\n---\n"),
+                ("posts/2024-01-03-b.md", "---\ntitle: B\nbibliography: none.bib\n---\n"),
+                ("posts/a.bib", ""),
+                ("posts/deep/c.md", "C"),
+                ("posts/_drafts/d.md", "D"),
+                ("posts/_e.md", "E"),
+                ("posts/.f.md", "F"),
+                ("posts/g.txt", "G"),
+            ],
+        );
+        run(&site.0).expect("a site");
+        let json: serde_json::Value = serde_json::from_str(&site.read("posts/index.json")).expect("JSON");
+        let names: Vec<_> =
+            json.as_array().expect("a list").iter().map(|post| post["name"].as_str()).collect();
+        assert_eq!(names, ["2024-01-03-b", "2024-01-02-a", "deep/c"].map(Some));
+        let page = site.read("index.html");
+        // site.yml and the locale are not there.
+        assert!(
+            page.contains("first-requests\" content=\"csl/ieee.csl _bibliography/papers.bib\""),
+            "{page}"
+        );
+        assert!(page.contains("bibliographies\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
+        assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
+    }
+
+    #[test]
+    fn a_site_has_posts_and_may_lack_a_page() {
+        let site = Folder::with("no-page", &[("posts/a.md", "A")]);
+        assert_eq!(run(&site.0), Ok(()));
+        assert!(site.read("posts/index.json").contains("\"name\": \"a\", \"title\": \"A\""));
+        assert!(run(&site.0.join("posts")).is_err());
     }
 
     #[test]

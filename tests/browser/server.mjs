@@ -27,7 +27,7 @@ export async function serve(root, folder = '/') {
     const name = path.slice(folder.length);
     requests.push(name);
     const { status, delay, drop } = behaviours.get(name) ?? {};
-    if (delay) await new Promise((done) => setTimeout(done, delay));
+    if (delay) await new Promise((done) => setTimeout(done, delay).unref());
     if (drop) return request.socket.destroy();
     const file = status ? null : await find(resolve(root), name);
     if (!file) return response.writeHead(status ?? 404, { 'content-type': 'text/plain' }).end('not to be had\n');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { site, visit } from './site.mjs';
+import { DIST, site, visit } from './site.mjs';
 
 test('the built site mounts in a sub-folder under its own policy', async (t) => {
   const blog = await site(t);
@@ -24,12 +25,16 @@ test('the policy refuses what the page did not bring', async (t) => {
   assert.match(page.problems.join('\n'), /policy: script-src-elem inline/);
 });
 
-// What the page asks for while the program has not arrived.
-const asked = async (t, address) => {
-  const blog = await site(t, { 'posts/b/ü.md': 'b' });
-  const program = readdirSync(blog.root).find((name) => name.endsWith('.wasm'));
-  blog.behave(program, { delay: 5000 });
-  const page = await visit(t, blog, address, { waitUntil: 'domcontentloaded' });
+// A page whose program does not arrive.
+const visitEarly = (t, blog, address) => {
+  blog.behave(readdirSync(blog.root).find((name) => name.endsWith('.wasm')), { delay: 60_000 });
+  return visit(t, blog, address, { waitUntil: 'domcontentloaded' });
+};
+
+// What such a page asks for.
+const asked = async (t, address, served) => {
+  const blog = served ?? (await site(t, { 'posts/b/ü.md': 'b' }));
+  const page = await visitEarly(t, blog, address);
   await page.waitForTimeout(500);
   return blog.requests.filter((path) => /^(site\.yml|posts\/|csl\/)/.test(path)).sort();
 };
@@ -42,13 +47,32 @@ test('a post is asked for at once with what all posts need', async (t) => {
   assert.deepEqual(paths, [...new Set(paths)]);
 });
 
+test('a post with a bibliography of its own asks for that one', async (t) => {
+  const blog = await site(t, {
+    'index.html': readFileSync(join(DIST, 'index.html'), 'utf8')
+      .replace(/(name="postil:bibliographies" content=)"[^"]*"/, '$1"b=posts/b.bib c/d=posts/d%20e.bib"'),
+  });
+  const paths = await asked(t, '?post=c/d.md', blog);
+  assert.deepEqual(paths.filter((path) => path.endsWith('.bib')), ['posts/d e.bib']);
+  assert.ok(paths.includes('posts/c/d.md'));
+});
+
+test('what was asked for early is not asked for again', async (t) => {
+  const blog = await site(t, { 'posts/b.md': 'text' });
+  const page = await visitEarly(t, blog, '?post=b');
+  const text = await page.evaluate(async () => (await fetch('posts/b.md')).text());
+  assert.equal(text, 'text');
+  assert.equal(blog.requests.filter((path) => path === 'posts/b.md').length, 1);
+});
+
 test('the list of posts is asked for at once', async (t) => {
   assert.deepEqual(await asked(t, ''), ['posts/index.json', 'site.yml']);
 });
 
 test('no address makes the page ask for anything but a post', async (t) => {
+  const blog = await site(t);
   for (const name of ['../site', '%2e%2e/site', '/etc/passwd', '//host/x', 'a/../../x', '.x', 'a%5cb', 'javascript:x']) {
-    const paths = await asked(t, `?post=${name}`);
-    assert.deepEqual(paths.filter((path) => path !== 'site.yml'), [], name);
+    await asked(t, `?post=${name}`, blog);
+    assert.deepEqual(blog.requests.filter((path) => /\.(md|bib|csl)$|index\.json$/.test(path)), [], name);
   }
 });

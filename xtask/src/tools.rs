@@ -36,9 +36,10 @@ pub fn for_tests() -> Outcome {
         npm()?.folder(&folder).args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"]).done()?;
         fs::copy(folder.join("package-lock.json"), stamp).map_err(|e| format!("tests/browser: {e}"))?;
     }
-    if browser().is_some() {
+    if installed_browser().is_some() {
         return Ok(());
     }
+    // Skips what is there already.
     step("no Chromium found: trying Playwright's own");
     let playwright =
         tool("node").folder(&folder).args(["node_modules/playwright-core/cli.js", "install", "chromium"]);
@@ -83,7 +84,7 @@ fn install_debians_browser() -> Outcome {
         step("installing Debian's Chromium");
         let shell = if root { command("sh") } else { command("sudo").args(["-n", "sh"]) };
         shell.env("DEBIAN_FRONTEND", "noninteractive").arg("-c").arg(COMMAND).done()?;
-        if browser().is_some() {
+        if installed_browser().is_some() {
             return Ok(());
         }
     }
@@ -105,7 +106,7 @@ fn rust_target() -> Outcome {
     added.map_err(|error| format!("{error}; Rust's target {WASM} is needed"))
 }
 
-/// Installs `program` of exactly this version with cargo, unless it is there.
+/// Installs `program` in exactly this version with cargo, unless it is there.
 fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str]) -> Outcome {
     if has_version(program, version) {
         return Ok(());
