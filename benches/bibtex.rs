@@ -1,5 +1,6 @@
-//! What reading a bibliography costs: `cargo bench --bench bibtex` prints the speed of indexing and the
-//! time per decoded entry, for 10,000 entries of its own or for the file in `POSTIL_BENCH_BIB`.
+//! What reading a bibliography costs: `cargo bench --profile native --bench bibtex` prints the speed of
+//! indexing and the time per decoded entry, for 10,000 entries of its own or for the file in
+//! `POSTIL_BENCH_BIB`.
 
 use postil::bibtex::Bibliography;
 use std::hint::black_box;

@@ -2,6 +2,7 @@
 //! entry is decoded when it is asked for ([`Bibliography::decode`], [`Bibliography::item`]).
 //!
 //! Whatever is wrong concerns one entry and is said in a [`Diagnostic`]; all others stay readable.
+//! Neither `%` nor text between entries means anything, as in BibTeX.
 
 mod accents;
 mod csl_item;
