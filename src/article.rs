@@ -92,15 +92,16 @@ pub struct Needs {
     pub locale: RelativePath,
 }
 
-/// What the source of a post, as far as it is known, and the configuration ask for.
-pub fn needs(site: &Site, post: &str) -> Needs {
-    let yaml = front_matter::split(post).yaml.unwrap_or("");
-    let (front_matter, _) = FrontMatter::parse(yaml);
+/// The bibliography that a post names in its front matter.
+pub fn named_bibliography(post: &str) -> Option<String> {
+    let yaml = front_matter::split(post).yaml?;
+    FrontMatter::parse(yaml).0.bibliography
+}
+
+/// What a post that names the bibliography `named` needs on this site.
+pub fn needs(site: &Site, named: Option<&str>) -> Needs {
     Needs {
-        bibliography: site
-            .scholar
-            .bibliography_paths(front_matter.bibliography.as_deref())
-            .unwrap_or_default(),
+        bibliography: site.scholar.bibliography_paths(named).unwrap_or_default(),
         style: site.scholar.style.clone(),
         locale: site.scholar.locale.clone(),
     }

@@ -41,7 +41,7 @@ fn render(file: &Path, folder: Option<&Path>) -> Result<Article, String> {
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
     let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""));
 
-    let needs = article::needs(&site, &post);
+    let needs = article::needs(&site, article::named_bibliography(&post).as_deref());
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(&folder, path)?)));
     let style = find(&folder, &needs.style);
     let locale = find(&folder, &needs.locale);

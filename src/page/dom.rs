@@ -34,6 +34,14 @@ pub fn set_html(element: &Element, html: &str) {
     }
 }
 
+/// The bibliography that `postil index` lists for a post that has one of its own, from the site's folder.
+pub fn listed_bibliography(post: &str) -> Option<String> {
+    let meta = document().query_selector("meta[name='postil:bibliographies']").ok()??;
+    let list = meta.get_attribute("content")?;
+    let path = list.split_whitespace().find_map(|pair| pair.strip_prefix(post)?.strip_prefix('='));
+    path.map(|path| ["/", path].concat())
+}
+
 /// The nearest element that matches, from the target of an event upwards.
 pub fn closest(event: &web_sys::Event, selector: &str) -> Option<HtmlElement> {
     let target: Element = event.target()?.dyn_into().ok()?;

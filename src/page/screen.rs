@@ -14,6 +14,7 @@ use postil::site::Site;
 use postil::{layout, listing};
 
 use crate::api::Failure;
+use crate::dom;
 use crate::files::{self, File, Files};
 
 /// How long, in milliseconds, a post waits for its bibliography before it shows without.
@@ -118,8 +119,12 @@ fn post(context: Context, name: &PostName) -> Screen {
     };
     let Some((site, problems)) = configuration else { return waiting() };
 
-    // Asked for before the post is here, as far as the configuration alone tells.
-    let needs = article::needs(&site, text.map_or("", |text| text));
+    // Before the post is here, the page's own list says whether it has a bibliography of its own.
+    let named = match text {
+        Some(text) => article::named_bibliography(text),
+        None => dom::listed_bibliography(name.name()),
+    };
+    let needs = article::needs(&site, named.as_deref());
     let get = |path: &RelativePath| (path.clone(), context.files.get(path));
     let mut others = vec![get(&needs.style), get(&needs.locale)];
     for path in &needs.bibliography {
