@@ -49,8 +49,6 @@ pub(crate) struct Citations<'a> {
     all: &'a All<'a>,
     citations: &'a [Citation],
     collate: fn(&str, &str) -> Ordering,
-    /// Sort keys by item, made when first needed.
-    keys: BTreeMap<usize, Vec<String>>,
     /// By item: the numbers of the notes of its first and of its last cite.
     notes: BTreeMap<usize, (u32, u32)>,
 }
@@ -72,7 +70,7 @@ struct Piece<'a> {
 
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
-        Citations { all, citations, collate, keys: BTreeMap::new(), notes: BTreeMap::new() }
+        Citations { all, citations, collate, notes: BTreeMap::new() }
     }
 
     pub fn format(mut self) -> Vec<FormattedCitation> {
@@ -88,27 +86,25 @@ impl<'a> Citations<'a> {
     }
 
     /// The cites of a citation in the style's order.
-    fn sorted(&mut self, citation: &Citation) -> Vec<usize> {
-        let area = self.all.area();
+    fn sorted(&self, citation: &Citation) -> Vec<usize> {
+        let all = self.all;
         let mut order: Vec<usize> =
-            (0..citation.cites.len()).filter(|at| citation.cites[*at].item < self.all.items.len()).collect();
-        if area.sort.is_empty() || order.len() < 2 {
+            (0..citation.cites.len()).filter(|at| citation.cites[*at].item < all.items.len()).collect();
+        if all.area().sort.is_empty() || order.len() < 2 {
             return order;
         }
-        for at in &order {
-            let item = citation.cites[*at].item;
-            self.keys.entry(item).or_insert_with(|| {
-                sort::keys(self.all.shared, area, &self.all.items[item], self.all.numbers[item])
-            });
-        }
-        let none = Vec::new();
-        let keys = |at: &usize| self.keys.get(&citation.cites[*at].item).unwrap_or(&none);
-        let suffix = |at: &usize| self.all.disambiguation[citation.cites[*at].item].year_suffix;
         // What only its year suffix tells from another ascends by that.
-        order.sort_by(|a, b| {
-            sort::compare(area, self.collate, keys(a), keys(b)).then_with(|| suffix(a).cmp(&suffix(b)))
-        });
-        order
+        order.sort_by_key(|at| all.disambiguation[citation.cites[*at].item].year_suffix);
+        let mut items: Vec<usize> = order.iter().map(|at| citation.cites[*at].item).collect();
+        sort::sort(all.shared, all.area(), all.items, all.numbers, self.collate, &mut items);
+        // Cites of the same item stay in their order.
+        let mut sorted = Vec::with_capacity(order.len());
+        for item in items {
+            if let Some(at) = order.iter().position(|at| citation.cites[*at].item == item) {
+                sorted.push(order.remove(at));
+            }
+        }
+        sorted
     }
 
     /// The positions of the cites (CSL 1.0.2, "Position"). Without notes each citation counts as one.

@@ -55,6 +55,10 @@ impl<'a> Render<'a> {
                 return Flow::variable(true);
             }
         }
+        let lists = self.name_lists(names);
+        if lists.is_empty() {
+            return self.substitute(shape, names, styling);
+        }
         let first = !self.names_done;
         let options =
             Options { layers: [self.sorting.unwrap_or(&NONE), &shape.name.options, &self.area.names] };
@@ -65,7 +69,7 @@ impl<'a> Render<'a> {
         }
         let inside = self.out.len();
         let mut total = 0;
-        for (variable, list) in self.name_lists(names) {
+        for (variable, list) in lists {
             if !variable.is_empty() {
                 self.note_use(variable);
             }
@@ -151,7 +155,7 @@ impl<'a> Render<'a> {
     /// The lists to render. The same people as editor and translator are one list, if there is a term for it.
     fn name_lists(&self, names: &'a Names) -> Vec<(&'a str, &'a [item::Name])> {
         let item = self.item;
-        let mut lists: Vec<(&str, &[item::Name])> = Vec::with_capacity(names.variables.len());
+        let mut lists: Vec<(&str, &[item::Name])> = Vec::new();
         for variable in &names.variables {
             let list = item.names(variable);
             if !list.is_empty() && !self.used.contains(&variable.as_str()) {

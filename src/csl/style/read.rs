@@ -80,6 +80,9 @@ fn any(root: &Element, attribute: &str, value: &str) -> bool {
     root.attribute(attribute) == Some(value) || root.children.iter().any(|child| any(child, attribute, value))
 }
 
+/// More keys than any style has.
+const MOST_KEYS: usize = 100;
+
 struct Reader<'a> {
     /// Sorted.
     macros: Vec<(&'a str, usize)>,
@@ -138,7 +141,7 @@ impl Reader<'_> {
             area.layout = self.nodes(layout);
         }
         if let Some(sort) = element.child("sort") {
-            area.sort = sort.children.iter().filter_map(|key| self.sort_key(key)).collect();
+            area.sort = sort.children.iter().filter_map(|key| self.sort_key(key)).take(MOST_KEYS).collect();
         }
         area
     }
