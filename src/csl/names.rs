@@ -49,7 +49,7 @@ impl<'a> Render<'a> {
             _ => names,
         };
         if self.without.names && !self.names_done {
-            let there = names.variables.iter().any(|variable| !self.item.names(variable).is_empty());
+            let there = names.variables.iter().any(|variable| !self.names_of(variable).is_empty());
             if there {
                 self.names_done = true;
                 return Flow::variable(true);
@@ -154,10 +154,9 @@ impl<'a> Render<'a> {
 
     /// The lists to render. The same people as editor and translator are one list, if there is a term for it.
     fn name_lists(&self, names: &'a Names) -> Vec<(&'a str, &'a [item::Name])> {
-        let item = self.item;
         let mut lists: Vec<(&str, &[item::Name])> = Vec::new();
         for variable in &names.variables {
-            let list = item.names(variable);
+            let list = self.names_of(variable);
             if !list.is_empty() && !self.used.contains(&variable.as_str()) {
                 lists.push((variable, list));
             }

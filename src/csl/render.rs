@@ -110,6 +110,22 @@ pub(crate) struct Render<'a> {
     pub conditions: usize,
     pub depth: usize,
     pub left: u32,
+    /// A bit for each variable that the item has; several variables may share one.
+    pub present: u64,
+}
+
+/// Styles ask for far more variables than an item has: this tells most of them apart at once.
+fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or(0));
+    1 << ((bytes.len() * 7 + byte(0) + 3 * byte(bytes.len().saturating_sub(2))) % 64)
+}
+
+fn present(item: &Item) -> u64 {
+    let texts = item.variables.iter().map(|(name, _)| name);
+    let names = item.names.iter().map(|(name, _)| name);
+    let dates = item.dates.iter().map(|(name, _)| name);
+    texts.chain(names).chain(dates).fold(0, |bits, name| bits | bit(name))
 }
 
 /// What stands between the children of an element.
@@ -144,7 +160,23 @@ impl<'a> Render<'a> {
             conditions: 0,
             depth: 0,
             left: MOST,
+            present: present(item),
         }
+    }
+
+    /// A standard or number variable of the item.
+    pub fn text_of(&self, name: &str) -> Option<&'a str> {
+        if self.present & bit(name) == 0 { None } else { self.item.variable(name) }
+    }
+
+    /// A name variable of the item.
+    pub fn names_of(&self, name: &str) -> &'a [super::item::Name] {
+        if self.present & bit(name) == 0 { &[] } else { self.item.names(name) }
+    }
+
+    /// A date variable of the item.
+    pub fn date_of(&self, name: &str) -> Option<&'a super::item::Date> {
+        if self.present & bit(name) == 0 { None } else { self.item.date(name) }
     }
 
     /// The layout of the area, without the layout's own affixes and formatting.
@@ -216,6 +248,9 @@ impl<'a> Render<'a> {
 
     /// What `content` appends, with affixes, formatting, quotes, periods and case; nothing if it is empty.
     pub(crate) fn styled(&mut self, styling: &'a Styling, content: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        if styling.is_plain() {
+            return content(self);
+        }
         let start = self.out.len();
         if let Some(display) = styling.display {
             self.out.push(Inline::Open(Mark::Display(display)));
@@ -229,6 +264,7 @@ impl<'a> Render<'a> {
         }
         let inside = self.out.len();
         let flow = content(self);
+        let language = styling.case.and_then(|_| self.text_of("language"));
         let list = &mut self.out[inside..];
         if list.is_empty() {
             self.out.truncate(start);
@@ -242,8 +278,7 @@ impl<'a> Render<'a> {
             }
         }
         if let Some(case) = styling.case {
-            let language = self.item.variable("language").unwrap_or(self.shared.lookup.language);
-            text_case::apply(list, case, language);
+            text_case::apply(list, case, language.unwrap_or(self.shared.lookup.language));
         }
         if is_empty(list) {
             self.out.truncate(start);
@@ -339,16 +374,16 @@ impl<'a> Render<'a> {
                 return Some(label.into());
             }
             "page-first" => {
-                if let Some(first) = self.item.variable(name) {
+                if let Some(first) = self.text_of(name) {
                     return Some(first.into());
                 }
-                let page = self.item.variable("page")?;
+                let page = self.text_of("page")?;
                 let end = page.find(|c: char| !c.is_alphanumeric()).unwrap_or(page.len());
                 return Some(page[..end].into());
             }
-            "title-short" => self.item.variable(name).or(self.item.variable("shortTitle")),
-            "container-title-short" => self.item.variable(name).or(self.item.variable("journalAbbreviation")),
-            _ => self.item.variable(name),
+            "title-short" => self.text_of(name).or(self.text_of("shortTitle")),
+            "container-title-short" => self.text_of(name).or(self.text_of("journalAbbreviation")),
+            _ => self.text_of(name),
         };
         given.map(Cow::Borrowed)
     }
@@ -516,7 +551,7 @@ impl<'a> Render<'a> {
             Condition::IsNumeric(name) => {
                 self.variable(name).is_some_and(|value| numbers::is_numeric(&value))
             }
-            Condition::IsUncertainDate(name) => self.item.date(name).is_some_and(|date| date.approximate),
+            Condition::IsUncertainDate(name) => self.date_of(name).is_some_and(|date| date.approximate),
             Condition::Locator(label) => {
                 let own = if self.cite.label.is_empty() { "page" } else { self.cite.label };
                 !self.cite.locator.is_empty() && own.replace(' ', "-") == label.replace(' ', "-")
@@ -533,7 +568,7 @@ impl<'a> Render<'a> {
             Condition::Type(name) => self.item.item_type == *name,
             Condition::Variable(name) => {
                 self.variable(name).is_some_and(|value| !value.is_empty())
-                    || !self.item.names(name).is_empty()
+                    || !self.names_of(name).is_empty()
                     || self
                         .item
                         .date(name)

@@ -165,6 +165,14 @@ pub(crate) struct Styling {
     pub display: Option<Display>,
 }
 
+impl Styling {
+    /// Whether there is nothing to do.
+    pub fn is_plain(&self) -> bool {
+        let changes = self.quotes || self.strip_periods || self.case.is_some() || self.display.is_some();
+        !changes && self.fonts.is_empty() && self.prefix.is_empty() && self.suffix.is_empty()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Font {
     Italic,
