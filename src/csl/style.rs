@@ -1,9 +1,10 @@
 //! Styles: the tree that a style file describes, named after the specification's elements.
 //! [`Style::parse`] is the entrance; the reading of single elements is in `style/read.rs`.
 
+mod attributes;
 mod read;
 
-pub(crate) use read::date_parts;
+pub(crate) use attributes::date_parts;
 
 use super::locale::{Form, Locale};
 
