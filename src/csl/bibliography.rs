@@ -2,7 +2,7 @@
 //! (CSL 1.0.2, "Bibliography").
 
 use super::finish::{punctuate, write};
-use super::inline::{Inline, Mark, is_empty, plain, push_rich, push_text};
+use super::inline::{Inline, Mark, is_empty, names_range, plain, push_rich, push_text};
 use super::numbers;
 use super::process::{All, Reference};
 use super::render::{NameSet, Render};
@@ -74,20 +74,9 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
 
 /// What stands in the place of names, as if it were one name.
 fn substituted(content: &[Inline]) -> Option<NameSet<'static>> {
-    let start = content.iter().position(|node| *node == Inline::Open(Mark::Names))?;
-    let mut depth = 0;
-    for (at, node) in content.iter().enumerate().skip(start) {
-        match node {
-            Inline::Open(_) => depth += 1,
-            Inline::Close => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            let range = (start + 1, at);
-            return Some(NameSet { range, ranges: vec![range], ..NameSet::default() });
-        }
-    }
-    None
+    let (from, to) = names_range(content)?;
+    let range = (from + 1, to);
+    Some(NameSet { range, ranges: vec![range], ..NameSet::default() })
 }
 
 /// Whether the last node closes a block.

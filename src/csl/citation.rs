@@ -2,11 +2,11 @@
 //! (CSL 1.0.2, "Citation", "Cite Grouping", "Cite Collapsing").
 
 use super::finish::{punctuate, write_parts};
-use super::inline::{Inline, Mark, is_empty, plain, push_rich, push_text};
+use super::inline::{Inline, Mark, is_empty, names_range, plain, push_rich, push_text};
 use super::process::{All, FormattedCitation};
 use super::render::{CiteView, Render, Without};
 use super::sort;
-use super::style::{Area, Collapse, Position};
+use super::style::Position;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -39,40 +39,38 @@ pub struct Cite {
 
 /// What is known of a cite from the citations before it.
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    position: Position,
+pub(super) struct Place {
+    pub position: Position,
     near_note: bool,
     first_note: Option<u32>,
 }
 
 pub(crate) struct Citations<'a> {
-    all: &'a All<'a>,
+    pub all: &'a All<'a>,
     citations: &'a [Citation],
     collate: fn(&str, &str) -> Ordering,
-    /// Sort keys by item, made when first needed.
-    keys: BTreeMap<usize, Vec<String>>,
     /// By item: the numbers of the notes of its first and of its last cite.
     notes: BTreeMap<usize, (u32, u32)>,
 }
 
 /// A cite as it is rendered alone.
-struct Piece<'a> {
-    index: usize,
-    cite: &'a Cite,
-    place: Place,
+pub(super) struct Piece<'a> {
+    pub index: usize,
+    pub cite: &'a Cite,
+    pub place: Place,
     /// Nothing stands before it in its sentence.
-    begins: bool,
-    content: Vec<Inline>,
+    pub begins: bool,
+    pub content: Vec<Inline>,
     /// The names that it begins with.
-    names: String,
+    pub names: String,
     /// The delimiter before it, if it is not the layout's.
-    before: Option<String>,
-    hidden: bool,
+    pub before: Option<String>,
+    pub hidden: bool,
 }
 
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
-        Citations { all, citations, collate, keys: BTreeMap::new(), notes: BTreeMap::new() }
+        Citations { all, citations, collate, notes: BTreeMap::new() }
     }
 
     pub fn format(mut self) -> Vec<FormattedCitation> {
@@ -88,27 +86,25 @@ impl<'a> Citations<'a> {
     }
 
     /// The cites of a citation in the style's order.
-    fn sorted(&mut self, citation: &Citation) -> Vec<usize> {
-        let area = self.all.area();
+    fn sorted(&self, citation: &Citation) -> Vec<usize> {
+        let all = self.all;
         let mut order: Vec<usize> =
-            (0..citation.cites.len()).filter(|at| citation.cites[*at].item < self.all.items.len()).collect();
-        if area.sort.is_empty() || order.len() < 2 {
+            (0..citation.cites.len()).filter(|at| citation.cites[*at].item < all.items.len()).collect();
+        if all.area().sort.is_empty() || order.len() < 2 {
             return order;
         }
-        for at in &order {
-            let item = citation.cites[*at].item;
-            self.keys.entry(item).or_insert_with(|| {
-                sort::keys(self.all.shared, area, &self.all.items[item], self.all.numbers[item])
-            });
-        }
-        let none = Vec::new();
-        let keys = |at: &usize| self.keys.get(&citation.cites[*at].item).unwrap_or(&none);
-        let suffix = |at: &usize| self.all.disambiguation[citation.cites[*at].item].year_suffix;
         // What only its year suffix tells from another ascends by that.
-        order.sort_by(|a, b| {
-            sort::compare(area, self.collate, keys(a), keys(b)).then_with(|| suffix(a).cmp(&suffix(b)))
-        });
-        order
+        order.sort_by_key(|at| all.disambiguation[citation.cites[*at].item].year_suffix);
+        let mut items: Vec<usize> = order.iter().map(|at| citation.cites[*at].item).collect();
+        sort::sort(all.shared, all.area(), all.items, all.numbers, self.collate, &mut items);
+        // Cites of the same item stay in their order.
+        let mut sorted = Vec::with_capacity(order.len());
+        for item in items {
+            if let Some(at) = order.iter().position(|at| citation.cites[*at].item == item) {
+                sorted.push(order.remove(at));
+            }
+        }
+        sorted
     }
 
     /// The positions of the cites (CSL 1.0.2, "Position"). Without notes each citation counts as one.
@@ -178,7 +174,8 @@ impl<'a> Citations<'a> {
             };
             let without = Without { names: cite.suppress_author, year: false };
             piece.content = self.content(&piece, without);
-            let names = names_of(&piece.content);
+            let names =
+                names_range(&piece.content).map_or(&[][..], |(from, to)| &piece.content[from..=to]).to_vec();
             piece.names = plain(&names);
             if cite.author_only {
                 piece.content = names;
@@ -227,7 +224,8 @@ impl<'a> Citations<'a> {
         write_parts(&punctuate(list, lookup.punctuation_in_quote), lookup)
     }
 
-    fn content(&self, piece: &Piece, without: Without) -> Vec<Inline> {
+    /// The cite's layout.
+    pub(super) fn content(&self, piece: &Piece, without: Without) -> Vec<Inline> {
         let item = piece.cite.item;
         let cite = CiteView {
             locator: piece.cite.locator.as_deref().unwrap_or_default().trim(),
@@ -247,183 +245,6 @@ impl<'a> Citations<'a> {
         render.layout();
         render.out
     }
-
-    fn collapse(&self, area: &Area, mut pieces: Vec<Piece<'a>>) -> Vec<Piece<'a>> {
-        match area.collapse {
-            Collapse::CitationNumber => {
-                self.collapse_numbers(area, &mut pieces);
-                pieces
-            }
-            Collapse::None if area.cite_group_delimiter.is_none() => pieces,
-            collapse => {
-                let mut pieces = grouped(pieces);
-                self.collapse_names(area, collapse, &mut pieces);
-                pieces
-            }
-        }
-    }
-
-    /// Runs of three and more numbers become ranges.
-    fn collapse_numbers(&self, area: &Area, pieces: &mut [Piece]) {
-        let number = |piece: &Piece| self.all.numbers[piece.cite.item];
-        let bare = |piece: &Piece| {
-            piece.cite.prefix.is_empty()
-                && piece.cite.suffix.is_empty()
-                && piece.cite.locator.as_deref().unwrap_or_default().is_empty()
-        };
-        let mut at = 0;
-        let mut collapsed = false;
-        while at < pieces.len() {
-            let mut end = at;
-            while end + 1 < pieces.len()
-                && bare(&pieces[at])
-                && bare(&pieces[end + 1])
-                && number(&pieces[end + 1]) == number(&pieces[end]) + 1
-            {
-                end += 1;
-            }
-            if collapsed && let Some(delimiter) = &area.after_collapse_delimiter {
-                pieces[at].before = Some(delimiter.clone());
-            }
-            collapsed = end >= at + 2;
-            if collapsed {
-                for piece in &mut pieces[at + 1..end] {
-                    piece.hidden = true;
-                }
-                pieces[end].before = Some("–".to_string());
-            }
-            at = end + 1;
-        }
-    }
-
-    /// Cites of the same authors show these once; of the same year, the year once.
-    fn collapse_names(&self, area: &Area, collapse: Collapse, pieces: &mut [Piece]) {
-        // As in citeproc-js, the default is for styles that sort their cites.
-        let usual = if area.sort.is_empty() { &area.delimiter } else { ", " };
-        let group = area.cite_group_delimiter.as_deref().unwrap_or(usual);
-        let suffixes = area.year_suffix_delimiter.as_ref().or(area.cite_group_delimiter.as_ref());
-        let suffixes = suffixes.unwrap_or(&area.delimiter).as_str();
-        let has_locator = |piece: &Piece| piece.cite.locator.is_some();
-        let years = matches!(collapse, Collapse::YearSuffix | Collapse::YearSuffixRanged);
-        // The first cite counts as collapsed, as in citeproc-js.
-        let mut collapsed = true;
-        // The first of a run of cites of one year, rendered without its suffix.
-        let mut year: Option<Vec<Inline>> = None;
-        for at in 1..pieces.len() {
-            let same = pieces[at].names == pieces[at - 1].names && (years || !pieces[at].names.is_empty());
-            if collapsed || has_locator(&pieces[at - 1]) {
-                pieces[at].before = area.after_collapse_delimiter.clone();
-            }
-            if !same {
-                if collapsed {
-                    pieces[at].before = area.after_collapse_delimiter.clone();
-                }
-                collapsed = false;
-                year = None;
-                continue;
-            }
-            let suffixed = year.is_some();
-            if !pieces[at].names.is_empty() {
-                let delimiter = if suffixed { &area.delimiter } else { group };
-                let after = area.after_collapse_delimiter.as_deref();
-                let after = after.filter(|_| suffixed || has_locator(&pieces[at - 1]));
-                pieces[at].before = Some(after.unwrap_or(delimiter).to_string());
-            }
-            if collapse == Collapse::None {
-                continue;
-            }
-            let suffix = |piece: &Piece| self.all.disambiguation[piece.cite.item].year_suffix;
-            if years && let Some(own) = suffix(&pieces[at]) {
-                let bare = |piece: &Piece| self.without_suffix(piece);
-                let before = match &year {
-                    Some(before) => before.clone(),
-                    None => bare(&pieces[at - 1]),
-                };
-                let this = bare(&pieces[at]);
-                let plainly = pieces[at].cite.locator.is_none()
-                    && pieces[at].cite.prefix.is_empty()
-                    && pieces[at - 1].cite.locator.is_none()
-                    && pieces[at - 1].cite.suffix.is_empty();
-                if plainly && plain(&before) == plain(&this) && suffix(&pieces[at - 1]).is_some() {
-                    let mut content = Vec::new();
-                    push_text(&mut content, &super::numbers::letters(own));
-                    pieces[at].content = self.content(&pieces[at], Without { names: true, year: true });
-                    if is_empty(&pieces[at].content) {
-                        pieces[at].content = content;
-                    }
-                    pieces[at].before = Some(suffixes.to_string());
-                    year = Some(this);
-                    collapsed = true;
-                    continue;
-                }
-            }
-            year = None;
-            if pieces[at].names.is_empty() {
-                collapsed = false;
-                continue;
-            }
-            pieces[at].content = self.content(&pieces[at], Without { names: true, year: false });
-            collapsed = true;
-        }
-        if collapse == Collapse::YearSuffixRanged {
-            self.suffix_ranges(suffixes, pieces);
-        }
-    }
-
-    /// Runs of three and more year suffixes become ranges.
-    fn suffix_ranges(&self, delimiter: &str, pieces: &mut [Piece]) {
-        let suffix = |piece: &Piece| self.all.disambiguation[piece.cite.item].year_suffix;
-        let mut at = 0;
-        while at < pieces.len() {
-            let mut end = at;
-            while end + 1 < pieces.len()
-                && pieces[end + 1].before.as_deref() == Some(delimiter)
-                && suffix(&pieces[end + 1]).is_some()
-                && suffix(&pieces[end + 1]) == suffix(&pieces[end]).map(|number| number + 1)
-            {
-                end += 1;
-            }
-            if end >= at + 2 {
-                for piece in &mut pieces[at + 1..end] {
-                    piece.hidden = true;
-                }
-                pieces[end].before = Some("–".to_string());
-            }
-            at = end + 1;
-        }
-    }
-
-    fn without_suffix(&self, piece: &Piece) -> Vec<Inline> {
-        let item = piece.cite.item;
-        let mut disambiguation = self.all.disambiguation[item].clone();
-        disambiguation.year_suffix = None;
-        let (area, all) = (self.all.area(), self.all);
-        let mut render = Render {
-            number: all.numbers[item],
-            cite: CiteView { position: Some(piece.place.position), ..CiteView::default() },
-            ..Render::new(all.shared, area, &all.items[item], &disambiguation)
-        };
-        render.layout();
-        render.out
-    }
-}
-
-/// Cites of the same authors stand together, at the place of the first.
-fn grouped(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut groups: Vec<Vec<Piece>> = Vec::new();
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for piece in pieces {
-        let at = match known.get(&piece.names) {
-            Some(at) if !piece.names.is_empty() => *at,
-            _ => {
-                known.insert(piece.names.clone(), groups.len());
-                groups.push(Vec::new());
-                groups.len() - 1
-            }
-        };
-        groups[at].push(piece);
-    }
-    groups.into_iter().flatten().collect()
 }
 
 /// The position of a cite that follows one of the same item directly.
@@ -437,25 +258,6 @@ fn ibid(before: &Cite, cite: &Cite) -> Position {
         (false, false) if old == new && before.label == cite.label => Position::Ibid,
         (false, false) => Position::IbidWithLocator,
     }
-}
-
-/// What is inside the mark for names.
-fn names_of(list: &[Inline]) -> Vec<Inline> {
-    let Some(start) = list.iter().position(|node| *node == Inline::Open(Mark::Names)) else {
-        return Vec::new();
-    };
-    let mut depth = 0;
-    for (at, node) in list.iter().enumerate().skip(start) {
-        match node {
-            Inline::Open(_) => depth += 1,
-            Inline::Close => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return list[start..=at].to_vec();
-        }
-    }
-    Vec::new()
 }
 
 /// Whether what follows the author's words begins a sentence: after none, or after a sentence of theirs.

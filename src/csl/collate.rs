@@ -5,22 +5,15 @@ use std::cmp::Ordering;
 /// Compares by letters and digits, then by accents, then lower case before upper case; white space comes
 /// first, punctuation is ignored.
 pub fn compare(a: &str, b: &str) -> Ordering {
-    let primary = |text: &str| -> Vec<char> { text.chars().flat_map(weight).collect() };
     if a == b {
         return Ordering::Equal;
     }
-    primary(a)
-        .cmp(&primary(b))
-        .then_with(|| accents(a).cmp(&accents(b)))
-        .then_with(|| cases(a).cmp(&cases(b)))
-}
-
-fn accents(text: &str) -> String {
-    text.to_lowercase()
-}
-
-fn cases(text: &str) -> Vec<bool> {
-    text.chars().map(char::is_uppercase).collect()
+    let upper = char::is_uppercase;
+    a.chars()
+        .flat_map(weight)
+        .cmp(b.chars().flat_map(weight))
+        .then_with(|| a.to_lowercase().cmp(&b.to_lowercase()))
+        .then_with(|| a.chars().map(upper).cmp(b.chars().map(upper)))
 }
 
 /// What a character counts as: its base letters in lower case, a space, or nothing.

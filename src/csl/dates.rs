@@ -30,7 +30,7 @@ impl<'a> Render<'a> {
         if self.used.contains(&date.variable.as_str()) {
             return Flow::variable(false);
         }
-        let Some(value) = self.item.date(&date.variable) else { return Flow::variable(false) };
+        let Some(value) = self.date_of(&date.variable) else { return Flow::variable(false) };
         let Some(start) = value.start else {
             if value.literal.is_empty() {
                 return Flow::variable(false);
@@ -161,7 +161,7 @@ impl<'a> Render<'a> {
         }
         let year = part.name() == PartName::Year;
         let hidden =
-            year && self.without.year && self.item.date(&date.variable).is_some() && !self.year_suffix_done;
+            year && self.without.year && self.date_of(&date.variable).is_some() && !self.year_suffix_done;
         if hidden {
             text.clear();
         }

@@ -3,31 +3,27 @@
 
 use super::inline::plain;
 use super::item::Item;
-use super::render::{CiteView, Disambiguation, Render, Shared};
+use super::render::{CiteView, Disambiguation, NameSet, Render, Shared};
 use super::style::Position;
 use std::collections::BTreeMap;
 
 /// So many names are added, or given names expanded, at most.
 const MOST_STEPS: usize = 40;
 
+static NONE: Disambiguation =
+    Disambiguation { names: Vec::new(), given: Vec::new(), conditions: 0, year_suffix: None };
+
 /// By item. Year suffixes follow `order`, the order of the bibliography.
 pub(crate) fn disambiguate(shared: &Shared, items: &[Item], order: &[usize]) -> Vec<Disambiguation> {
     let area = &shared.style.citation;
     let mut engine = Engine { shared, items, best: vec![Disambiguation::default(); items.len()] };
-    let by_cite = area.givenname_rule.by_cite;
     if !area.add_names && !area.add_givenname && !area.add_year_suffix && !shared.style.tests_disambiguate {
         return engine.best;
     }
-    if area.add_givenname && !by_cite {
-        engine.expand_names(order);
-    }
-    let mut clashes = engine.classes(order);
+    let by_cite = area.givenname_rule.by_cite;
+    let mut clashes = engine.first_look(order, area.add_givenname && !by_cite);
     if area.add_names {
         clashes = engine.refine(clashes, Engine::more_names);
-        if area.add_givenname && !by_cite {
-            engine.expand_names(order);
-            clashes = engine.classes(order);
-        }
     }
     if area.add_givenname && by_cite {
         clashes = engine.refine(clashes, Engine::given_names);
@@ -69,20 +65,26 @@ impl<'a> Engine<'a> {
         render
     }
 
-    /// The items that look the same as another, by how they look.
-    fn classes(&self, among: &[usize]) -> Vec<Vec<usize>> {
-        self.classes_by(among, &self.best)
+    /// The items that look the same as another, once people of the same name are told apart, if that is
+    /// not a matter of single cites.
+    fn first_look(&mut self, order: &[usize], expand: bool) -> Vec<Vec<usize>> {
+        let mut keys: Vec<String> = vec![String::new(); self.items.len()];
+        let mut sets = Vec::with_capacity(if expand { order.len() } else { 0 });
+        for item in order {
+            let render = self.render(*item, &NONE);
+            keys[*item] = look(&render);
+            if expand {
+                sets.push((*item, render.name_sets));
+            }
+        }
+        for item in self.expand_names(&sets) {
+            keys[item] = look(&self.render(item, &self.best[item]));
+        }
+        classes(order.iter().map(|item| (std::mem::take(&mut keys[*item]), *item)))
     }
 
     fn classes_by(&self, among: &[usize], state: &[Disambiguation]) -> Vec<Vec<usize>> {
-        let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for item in among {
-            let mut key = plain(&self.render(*item, &state[*item]).out);
-            // Initials are the same with and without spaces and periods.
-            key.retain(|c| c != ' ' && c != '.');
-            classes.entry(key).or_default().push(*item);
-        }
-        classes.into_values().filter(|class| class.len() > 1).collect()
+        classes(among.iter().map(|item| (look(&self.render(*item, &state[*item])), *item)))
     }
 
     /// Takes each class through the steps that `step` makes; what a step tells apart is kept.
@@ -92,6 +94,9 @@ impl<'a> Engine<'a> {
         step: fn(&Self, &[usize], usize, &mut [Disambiguation]) -> Step,
     ) -> Vec<Vec<usize>> {
         let mut out = Vec::new();
+        if classes.is_empty() {
+            return out;
+        }
         let mut open: Vec<(Vec<usize>, usize)> = classes.into_iter().map(|class| (class, 0)).collect();
         let mut trial = self.best.clone();
         while let Some((class, mut at)) = open.pop() {
@@ -205,15 +210,14 @@ impl<'a> Engine<'a> {
     }
 
     /// Shows initials or given names wherever two people share a family name
-    /// (`givenname-disambiguation-rule` other than `by-cite`).
-    fn expand_names(&mut self, order: &[usize]) {
+    /// (`givenname-disambiguation-rule` other than `by-cite`); gives the items concerned.
+    fn expand_names(&mut self, sets: &[(usize, Vec<NameSet>)]) -> Vec<usize> {
         let rule = self.shared.style.citation.givenname_rule;
         // How many people have a family name, and how many of them which initials.
         let mut people: BTreeMap<String, usize> = BTreeMap::new();
         let mut shown: Vec<(usize, usize, usize, String, String, u8)> = Vec::new();
-        for item in order {
-            let render = self.render(*item, &self.best[*item]);
-            for (at, set) in render.name_sets.iter().enumerate() {
+        for (item, sets) in sets {
+            for (at, set) in sets.iter().enumerate() {
                 let most = if rule.primary { 1 } else { set.names.len() };
                 for (place, name) in set.names.iter().take(most).enumerate() {
                     let family =
@@ -230,6 +234,7 @@ impl<'a> Engine<'a> {
                 }
             }
         }
+        let mut changed = Vec::new();
         for (item, set, place, family, initials, base) in shown {
             let count = |key: &String| people.get(key).copied().unwrap_or(0);
             let (all, alike) = (count(&family), count(&initials));
@@ -242,8 +247,12 @@ impl<'a> Engine<'a> {
             };
             if level > base {
                 expand(&mut self.best[item], set, place, level);
+                if changed.last() != Some(&item) {
+                    changed.push(item);
+                }
             }
         }
+        changed
     }
 }
 
@@ -255,6 +264,22 @@ enum Step {
     Skip,
     /// See whether it helps; if not, `keep` what it changed for the next step.
     Try { keep: bool },
+}
+
+/// How a cite looks. Initials are the same with and without spaces and periods.
+fn look(render: &Render) -> String {
+    let mut key = plain(&render.out);
+    key.retain(|c| c != ' ' && c != '.');
+    key
+}
+
+/// The groups of more than one among items with keys.
+fn classes(keyed: impl Iterator<Item = (String, usize)>) -> Vec<Vec<usize>> {
+    let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (key, item) in keyed {
+        classes.entry(key).or_default().push(item);
+    }
+    classes.into_values().filter(|class| class.len() > 1).collect()
 }
 
 fn expand(state: &mut Disambiguation, set: usize, name: usize, level: u8) {

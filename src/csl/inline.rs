@@ -42,6 +42,23 @@ pub(crate) fn is_empty(list: &[Inline]) -> bool {
     })
 }
 
+/// Where the names begin and end that come first: the places of the mark and of its end.
+pub(crate) fn names_range(list: &[Inline]) -> Option<(usize, usize)> {
+    let from = list.iter().position(|node| *node == Inline::Open(Mark::Names))?;
+    let mut depth = 0;
+    for (at, node) in list.iter().enumerate().skip(from) {
+        match node {
+            Inline::Open(_) => depth += 1,
+            Inline::Close => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((from, at));
+        }
+    }
+    None
+}
+
 /// The texts alone.
 pub(crate) fn plain(list: &[Inline]) -> String {
     let mut out = String::new();

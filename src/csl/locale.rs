@@ -79,7 +79,6 @@ impl Term {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Locale {
     language: String,
-    /// Sorted by name.
     terms: Vec<Term>,
     dates: [Option<DateFormat>; 2],
     punctuation_in_quote: Option<bool>,
@@ -132,16 +131,15 @@ impl Locale {
                 _ => {}
             }
         }
-        // Stable: of two terms with the same name the earlier stays in front.
-        locale.terms.sort_by(|a, b| a.name.cmp(&b.name));
         locale
     }
+}
 
-    fn terms(&self, name: &str) -> &[Term] {
-        let from = self.terms.partition_point(|term| term.name.as_str() < name);
-        let count = self.terms[from..].iter().take_while(|term| term.name == name).count();
-        &self.terms[from..from + count]
-    }
+/// Those of sorted terms that have that name.
+fn named<'a, 'b>(terms: &'b [&'a Term], name: &str) -> &'b [&'a Term] {
+    let from = terms.partition_point(|term| term.name.as_str() < name);
+    let count = terms[from..].iter().take_while(|term| term.name == name).count();
+    &terms[from..from + count]
 }
 
 fn term(element: &Element) -> Option<Term> {
@@ -175,8 +173,10 @@ fn term(element: &Element) -> Option<Term> {
 #[derive(Clone, Debug)]
 pub struct Lookup<'a> {
     locales: Vec<&'a Locale>,
-    /// The first locale that has ordinal terms: its set is not mixed with others' (CSL 1.0.2, "Ordinals").
-    ordinals: Option<&'a Locale>,
+    /// All terms sorted by name; of those with the same name the first locale's come first.
+    terms: Vec<&'a Term>,
+    /// Those of the first locale that has ordinals: sets are not mixed (CSL 1.0.2, "Ordinal Suffixes").
+    ordinals: Vec<&'a Term>,
     pub language: &'a str,
     pub punctuation_in_quote: bool,
     pub limit_day_ordinals: bool,
@@ -200,11 +200,17 @@ impl<'a> Lookup<'a> {
         let first = |option: fn(&Locale) -> Option<bool>| {
             locales.iter().find_map(|locale| option(locale)).unwrap_or(false)
         };
+        let sorted = |mut terms: Vec<&'a Term>| {
+            terms.sort_by(|a, b| a.name.cmp(&b.name));
+            terms
+        };
+        let ordinal = |term: &&Term| term.name.starts_with("ordinal");
+        let ordinals = locales.iter().find(|locale| locale.terms.iter().any(|term| ordinal(&term)));
         Lookup {
-            ordinals: locales
-                .iter()
-                .copied()
-                .find(|locale| locale.terms.iter().any(|term| term.name.starts_with("ordinal"))),
+            ordinals: sorted(
+                ordinals.iter().flat_map(|locale| locale.terms.iter().filter(ordinal)).collect(),
+            ),
+            terms: sorted(locales.iter().flat_map(|locale| &locale.terms).collect()),
             language,
             punctuation_in_quote: first(|locale| locale.punctuation_in_quote),
             limit_day_ordinals: first(|locale| locale.limit_day_ordinals),
@@ -214,16 +220,12 @@ impl<'a> Lookup<'a> {
 
     /// A term in that form, or in the form it falls back to.
     pub fn find(&self, name: &str, form: Form) -> Option<&'a Term> {
+        let terms = named(&self.terms, name);
         let mut form = Some(form);
         while let Some(wanted) = form {
-            let found = self.locales.iter().find_map(|locale| {
-                locale
-                    .terms(name)
-                    .iter()
-                    .find(|term| term.form == wanted && term.gender_form == Gender::Neuter)
-            });
-            if found.is_some() {
-                return found;
+            let fits = |term: &&&Term| term.form == wanted && term.gender_form == Gender::Neuter;
+            if let Some(found) = terms.iter().find(fits) {
+                return Some(found);
             }
             form = wanted.fallback();
         }
@@ -251,31 +253,28 @@ impl<'a> Lookup<'a> {
 
     /// The suffix of an ordinal (CSL 1.0.2, "Ordinal Suffixes").
     pub fn ordinal(&self, number: u32, gender: Gender) -> &'a str {
-        let Some(locale) = self.ordinals else { return "" };
-        let named = |name: &str, gender: Gender| {
-            let terms = locale.terms(name);
-            let of = |gender| terms.iter().find(move |term| term.gender_form == gender);
+        let find = |name: &str| {
+            let terms = named(&self.ordinals, name);
+            let of = |gender| terms.iter().find(move |term| term.gender_form == gender).copied();
             of(gender).or_else(|| of(Gender::Neuter))
         };
         for (modulus, digits) in [(100, 2), (10, 1)] {
             let last = number % modulus;
             let name = ["ordinal-", if last < 10 { "0" } else { "" }, &last.to_string()].concat();
-            let Some(term) = named(&name, gender) else { continue };
+            let Some(term) = find(&name) else { continue };
             let wanted = term.digits.unwrap_or(if last < 10 { 1 } else { 2 });
             if (wanted == 0 && last == number) || wanted == digits {
                 return term.text(false);
             }
         }
-        named("ordinal", gender).map_or("", |term| term.text(false))
+        find("ordinal").map_or("", |term| term.text(false))
     }
 
     /// The long form of the first ten ordinals, such as "first".
     pub fn long_ordinal(&self, number: u32, gender: Gender) -> Option<&'a str> {
         let name = ["long-ordinal-", if number < 10 { "0" } else { "" }, &number.to_string()].concat();
-        let of = |gender: Gender| {
-            let mut terms = self.locales.iter().flat_map(|locale| locale.terms(&name));
-            terms.find(|term| term.gender_form == gender)
-        };
+        let terms = named(&self.terms, &name);
+        let of = |gender| terms.iter().find(move |term| term.gender_form == gender).copied();
         of(gender).or_else(|| of(Gender::Neuter)).map(|term| term.text(false))
     }
 

@@ -8,9 +8,12 @@ pub mod style;
 pub mod xml;
 
 mod bibliography;
+mod choose;
 mod citation;
+mod collapse;
 mod dates;
 mod disambiguate;
+mod elements;
 mod finish;
 mod inline;
 mod label;

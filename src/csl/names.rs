@@ -49,11 +49,15 @@ impl<'a> Render<'a> {
             _ => names,
         };
         if self.without.names && !self.names_done {
-            let there = names.variables.iter().any(|variable| !self.item.names(variable).is_empty());
+            let there = names.variables.iter().any(|variable| !self.names_of(variable).is_empty());
             if there {
                 self.names_done = true;
                 return Flow::variable(true);
             }
+        }
+        let lists = self.name_lists(names);
+        if lists.is_empty() {
+            return self.substitute(shape, names, styling);
         }
         let first = !self.names_done;
         let options =
@@ -65,7 +69,7 @@ impl<'a> Render<'a> {
         }
         let inside = self.out.len();
         let mut total = 0;
-        for (variable, list) in self.name_lists(names) {
+        for (variable, list) in lists {
             if !variable.is_empty() {
                 self.note_use(variable);
             }
@@ -150,10 +154,9 @@ impl<'a> Render<'a> {
 
     /// The lists to render. The same people as editor and translator are one list, if there is a term for it.
     fn name_lists(&self, names: &'a Names) -> Vec<(&'a str, &'a [item::Name])> {
-        let item = self.item;
-        let mut lists: Vec<(&str, &[item::Name])> = Vec::with_capacity(names.variables.len());
+        let mut lists: Vec<(&str, &[item::Name])> = Vec::new();
         for variable in &names.variables {
-            let list = item.names(variable);
+            let list = self.names_of(variable);
             if !list.is_empty() && !self.used.contains(&variable.as_str()) {
                 lists.push((variable, list));
             }

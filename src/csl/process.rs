@@ -103,20 +103,10 @@ pub fn process(
     if options.order != Order::Given
         && let Some(area) = area.filter(|area| !area.sort.is_empty())
     {
-        let mut keyed: Vec<(Vec<String>, usize)> = order
-            .iter()
-            .enumerate()
-            .filter_map(|(at, item)| Some((sort::keys(&shared, area, items.get(*item)?, at + 1), *item)))
-            .collect();
-        keyed.sort_by(|a, b| sort::compare(area, options.collate, &a.0, &b.0));
-        order = keyed.into_iter().map(|(_, item)| item).collect();
+        let known = numbered(&order, items.len());
+        sort::sort(&shared, area, items, &known, options.collate, &mut order);
     }
-    let mut numbers = vec![0; items.len()];
-    for (at, item) in order.iter().enumerate() {
-        if let Some(number) = numbers.get_mut(*item) {
-            *number = at + 1;
-        }
-    }
+    let numbers = numbered(&order, items.len());
     let disambiguation = disambiguate(&shared, items, &order);
     let all = All { shared: &shared, items, numbers: &numbers, disambiguation: &disambiguation };
     Processed {
@@ -139,6 +129,15 @@ impl<'a> All<'a> {
     pub fn area(&self) -> &'a Area {
         &self.shared.style.citation
     }
+}
+
+/// For each item its place in `order`, from 1.
+fn numbered(order: &[usize], count: usize) -> Vec<usize> {
+    let mut numbers = vec![0; count];
+    for (at, item) in order.iter().enumerate() {
+        numbers[*item] = at + 1;
+    }
+    numbers
 }
 
 /// The items in the order in which they came to be known.

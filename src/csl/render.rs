@@ -4,14 +4,9 @@
 
 use super::inline::{Inline, Mark, is_empty, push_affix, push_rich, push_text};
 use super::item::Item;
-use super::locale::{Form, Gender, Lookup};
-use super::numbers;
-use super::style::{
-    Area, Branch, Condition, Kind, Label, Match, NameOptions, Names, Node, NumberForm, Plural, Position,
-    Style, Styling,
-};
+use super::locale::Lookup;
+use super::style::{Area, Kind, NameOptions, Names, Node, Position, Style, Styling};
 use super::text_case;
-use std::borrow::Cow;
 
 /// Elements nested more deeply, through macros that call macros, render nothing.
 const DEEPEST: usize = 150;
@@ -110,6 +105,22 @@ pub(crate) struct Render<'a> {
     pub conditions: usize,
     pub depth: usize,
     pub left: u32,
+    /// A bit for each variable that the item has; several variables may share one.
+    pub present: u64,
+}
+
+/// Styles ask for far more variables than an item has: this tells most of them apart at once.
+fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or(0));
+    1 << ((bytes.len() * 7 + byte(0) + 3 * byte(bytes.len().saturating_sub(2))) % 64)
+}
+
+fn present(item: &Item) -> u64 {
+    let texts = item.variables.iter().map(|(name, _)| name);
+    let names = item.names.iter().map(|(name, _)| name);
+    let dates = item.dates.iter().map(|(name, _)| name);
+    texts.chain(names).chain(dates).fold(0, |bits, name| bits | bit(name))
 }
 
 /// What stands between the children of an element.
@@ -144,7 +155,23 @@ impl<'a> Render<'a> {
             conditions: 0,
             depth: 0,
             left: MOST,
+            present: present(item),
         }
+    }
+
+    /// A standard or number variable of the item.
+    pub fn text_of(&self, name: &str) -> Option<&'a str> {
+        if self.present & bit(name) == 0 { None } else { self.item.variable(name) }
+    }
+
+    /// A name variable of the item.
+    pub fn names_of(&self, name: &str) -> &'a [super::item::Name] {
+        if self.present & bit(name) == 0 { &[] } else { self.item.names(name) }
+    }
+
+    /// A date variable of the item.
+    pub fn date_of(&self, name: &str) -> Option<&'a super::item::Date> {
+        if self.present & bit(name) == 0 { None } else { self.item.date(name) }
     }
 
     /// The layout of the area, without the layout's own affixes and formatting.
@@ -216,6 +243,9 @@ impl<'a> Render<'a> {
 
     /// What `content` appends, with affixes, formatting, quotes, periods and case; nothing if it is empty.
     pub(crate) fn styled(&mut self, styling: &'a Styling, content: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        if styling.is_plain() {
+            return content(self);
+        }
         let start = self.out.len();
         if let Some(display) = styling.display {
             self.out.push(Inline::Open(Mark::Display(display)));
@@ -229,6 +259,7 @@ impl<'a> Render<'a> {
         }
         let inside = self.out.len();
         let flow = content(self);
+        let language = styling.case.and_then(|_| self.text_of("language"));
         let list = &mut self.out[inside..];
         if list.is_empty() {
             self.out.truncate(start);
@@ -242,8 +273,7 @@ impl<'a> Render<'a> {
             }
         }
         if let Some(case) = styling.case {
-            let language = self.item.variable("language").unwrap_or(self.shared.lookup.language);
-            text_case::apply(list, case, language);
+            text_case::apply(list, case, language.unwrap_or(self.shared.lookup.language));
         }
         if is_empty(list) {
             self.out.truncate(start);
@@ -320,236 +350,5 @@ impl<'a> Render<'a> {
         if self.substituting > 0 {
             self.used.push(variable);
         }
-    }
-
-    /// The content of a standard or number variable, of this cite or of the item.
-    pub(crate) fn variable(&self, name: &str) -> Option<Cow<'a, str>> {
-        let given = match name {
-            "locator" => return (!self.cite.locator.is_empty()).then_some(self.cite.locator.into()),
-            "citation-number" => return (self.number > 0).then(|| self.number.to_string().into()),
-            "first-reference-note-number" => return self.cite.first_note.map(|note| note.to_string().into()),
-            "year-suffix" => {
-                return self.disambiguation.year_suffix.map(|number| numbers::letters(number).into());
-            }
-            "citation-label" => {
-                let mut label = super::label::citation_label(self.item);
-                if let Some(number) = self.disambiguation.year_suffix {
-                    label.push_str(&numbers::letters(number));
-                }
-                return Some(label.into());
-            }
-            "page-first" => {
-                if let Some(first) = self.item.variable(name) {
-                    return Some(first.into());
-                }
-                let page = self.item.variable("page")?;
-                let end = page.find(|c: char| !c.is_alphanumeric()).unwrap_or(page.len());
-                return Some(page[..end].into());
-            }
-            "title-short" => self.item.variable(name).or(self.item.variable("shortTitle")),
-            "container-title-short" => self.item.variable(name).or(self.item.variable("journalAbbreviation")),
-            _ => self.item.variable(name),
-        };
-        given.map(Cow::Borrowed)
-    }
-
-    fn variable_element(&mut self, name: &'a str, form: Form, styling: &'a Styling) -> Flow {
-        if self.used.contains(&name) {
-            return Flow::variable(false);
-        }
-        let short = match (form, name) {
-            (Form::Short, "title") => self.variable("title-short"),
-            (Form::Short, "container-title") => self.variable("container-title-short"),
-            _ => None,
-        };
-        let Some(value) = short.or_else(|| self.variable(name)) else {
-            // Most items have no year suffix: that says nothing about what stands beside it.
-            return if name == "year-suffix" { Flow::default() } else { Flow::variable(false) };
-        };
-        self.note_use(name);
-        match name {
-            "page" => {
-                let delimiter = self.shared.lookup.text("page-range-delimiter", Form::Long, false);
-                let delimiter = if delimiter.is_empty() { "–" } else { delimiter };
-                let pages = numbers::page_ranges(&value, self.shared.style.page_ranges, delimiter);
-                push_rich(&mut self.out, &pages);
-            }
-            "locator" => self.locator(&value),
-            "year-suffix" => {
-                self.year_suffix_done = true;
-                push_text(&mut self.out, &value);
-            }
-            "URL" | "DOI" | "PMID" | "PMCID" => self.link(name, &value, styling),
-            _ => push_rich(&mut self.out, &value),
-        }
-        Flow::variable(true)
-    }
-
-    fn locator(&mut self, value: &str) {
-        let delimiter = self.shared.lookup.text("page-range-delimiter", Form::Long, false);
-        let delimiter = if delimiter.is_empty() { "–" } else { delimiter };
-        let format = match self.cite.label {
-            "page" | "" => self.shared.style.page_ranges,
-            _ => Default::default(),
-        };
-        let mut text = numbers::page_ranges(value, format, delimiter);
-        if text.contains('&') {
-            text = text.replace('&', self.shared.lookup.and_symbol());
-        }
-        push_rich(&mut self.out, &text);
-    }
-
-    /// An address or identifier as a link (CSL 1.0.2, appendix VI, "Links").
-    fn link(&mut self, name: &str, value: &str, styling: &Styling) {
-        if !self.shared.links {
-            push_text(&mut self.out, value);
-            return;
-        }
-        let resolver = match name {
-            "DOI" => "https://doi.org/",
-            "PMID" => "https://www.ncbi.nlm.nih.gov/pubmed/",
-            "PMCID" => "https://www.ncbi.nlm.nih.gov/pmc/articles/",
-            _ => "",
-        };
-        let address = if value.contains("://") { value.to_string() } else { [resolver, value].concat() };
-        // A prefix that is the resolver's address belongs to what is linked.
-        let prefix = styling.prefix.as_str();
-        let opened = self.out.len().checked_sub(1 + styling.fonts.len());
-        let linked = !prefix.is_empty()
-            && (address.starts_with(prefix) || prefix.ends_with("doi.org/"))
-            && !styling.quotes;
-        match opened.filter(|_| linked) {
-            Some(at) => self.out.insert(at, Inline::Open(Mark::Link(address))),
-            None => self.out.push(Inline::Open(Mark::Link(address))),
-        }
-        push_text(&mut self.out, value);
-        self.out.push(Inline::Close);
-    }
-
-    fn number_element(&mut self, variable: &'a str, form: NumberForm) -> Flow {
-        if self.used.contains(&variable) {
-            return Flow::variable(false);
-        }
-        let Some(value) = self.variable(variable) else { return Flow::variable(false) };
-        self.note_use(variable);
-        if variable == "locator" && form == NumberForm::Numeric {
-            self.locator(&value);
-        } else if !numbers::is_numeric(&value) {
-            push_text(&mut self.out, &value);
-        } else {
-            let gender = self.shared.lookup.gender(variable);
-            let mut out = String::new();
-            for (between, piece) in numbers::pieces(&value) {
-                if between {
-                    joint(&mut out, piece);
-                } else {
-                    self.formatted(&mut out, piece, form, gender);
-                }
-            }
-            push_text(&mut self.out, &out);
-        }
-        Flow::variable(true)
-    }
-
-    fn formatted(&self, out: &mut String, piece: &str, form: NumberForm, gender: Gender) {
-        let Ok(number) = piece.parse::<u32>() else {
-            out.push_str(piece);
-            return;
-        };
-        let lookup = &self.shared.lookup;
-        match form {
-            NumberForm::Roman if let Some(roman) = numbers::roman(number) => out.push_str(&roman),
-            NumberForm::LongOrdinal if let Some(text) = lookup.long_ordinal(number, gender) => {
-                out.push_str(text);
-            }
-            NumberForm::Ordinal | NumberForm::LongOrdinal => {
-                out.push_str(&number.to_string());
-                out.push_str(lookup.ordinal(number, gender));
-            }
-            _ => out.push_str(piece),
-        }
-    }
-
-    fn label_element(&mut self, variable: &str, label: Label) -> Flow {
-        let Some(value) = self.variable(variable) else { return Flow::default() };
-        let name = match variable {
-            "locator" if self.cite.label.is_empty() => "page",
-            "locator" => self.cite.label,
-            other => other,
-        };
-        let plural = match label.plural {
-            Plural::Always => true,
-            Plural::Never => false,
-            Plural::Contextual => match variable {
-                "number-of-pages" | "number-of-volumes" => value.trim() != "1" && !value.trim().is_empty(),
-                _ => numbers::is_plural(&value),
-            },
-        };
-        // A locator that begins with a label of its own, such as "vol. 1", needs no other.
-        let own = value.split(' ').next().unwrap_or_default().strip_suffix('.');
-        if variable == "locator" && own.is_some_and(|own| own.chars().all(char::is_alphabetic)) {
-            return Flow::default();
-        }
-        let lookup = &self.shared.lookup;
-        let text = match lookup.text(name, label.form, plural) {
-            "" if name.contains(' ') => lookup.text(&name.replace(' ', "-"), label.form, plural),
-            text => text,
-        };
-        push_text(&mut self.out, text);
-        Flow::default()
-    }
-
-    fn matches(&mut self, branch: &'a Branch) -> bool {
-        match branch.matching {
-            Match::All => branch.conditions.iter().all(|condition| self.holds(condition)),
-            Match::Any => branch.conditions.iter().any(|condition| self.holds(condition)),
-            Match::None => !branch.conditions.iter().any(|condition| self.holds(condition)),
-        }
-    }
-
-    fn holds(&mut self, condition: &Condition) -> bool {
-        match condition {
-            Condition::Disambiguate(wanted) => {
-                self.conditions += 1;
-                (self.conditions <= self.disambiguation.conditions) == *wanted
-            }
-            Condition::IsNumeric(name) => {
-                self.variable(name).is_some_and(|value| numbers::is_numeric(&value))
-            }
-            Condition::IsUncertainDate(name) => self.item.date(name).is_some_and(|date| date.approximate),
-            Condition::Locator(label) => {
-                let own = if self.cite.label.is_empty() { "page" } else { self.cite.label };
-                !self.cite.locator.is_empty() && own.replace(' ', "-") == label.replace(' ', "-")
-            }
-            Condition::Position(wanted) => match (wanted, self.cite.position) {
-                (Position::NearNote, Some(_)) => self.cite.near_note,
-                (_, None) | (Position::Unknown, _) => false,
-                (Position::Subsequent, Some(position)) => position != Position::First,
-                (Position::Ibid, Some(position)) => {
-                    matches!(position, Position::Ibid | Position::IbidWithLocator)
-                }
-                (wanted, Some(position)) => *wanted == position,
-            },
-            Condition::Type(name) => self.item.item_type == *name,
-            Condition::Variable(name) => {
-                self.variable(name).is_some_and(|value| !value.is_empty())
-                    || !self.item.names(name).is_empty()
-                    || self
-                        .item
-                        .date(name)
-                        .is_some_and(|date| date.start.is_some() || !date.literal.is_empty())
-            }
-        }
-    }
-}
-
-/// What stands between two numbers, spaced as citeproc-js does.
-fn joint(out: &mut String, piece: &str) {
-    match piece.trim() {
-        "-" | "–" => out.push('–'),
-        "," => out.push_str(", "),
-        "&" => out.push_str(" & "),
-        "" => out.push(' '),
-        other => out.push_str(other),
     }
 }

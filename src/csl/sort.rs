@@ -17,17 +17,48 @@ static PLAIN: Styling = Styling {
     display: None,
 };
 
-/// An item's keys in an area, in their order; an empty one comes last.
-pub(crate) fn keys(shared: &Shared, area: &Area, item: &Item, number: usize) -> Vec<String> {
-    let key = |key| {
-        self::key(shared, area, item, number, key)
-            .trim_start_matches(['\'', '’', '“', '"', '‘', '[', '('])
-            .to_string()
-    };
-    area.sort.iter().map(key).collect()
+/// Sorts `list`, places of items, by the keys of an area. A later key is made only for items that the
+/// earlier ones leave equal; an empty one comes last. `numbers` are the items' citation numbers.
+pub(crate) fn sort(
+    shared: &Shared,
+    area: &Area,
+    items: &[Item],
+    numbers: &[usize],
+    collate: fn(&str, &str) -> Ordering,
+    list: &mut [usize],
+) {
+    let mut runs: Vec<(usize, usize, usize)> = vec![(0, list.len(), 0)];
+    while let Some((from, to, at)) = runs.pop() {
+        let Some(key) = area.sort.get(at).filter(|_| to - from > 1) else { continue };
+        let mut keyed: Vec<(String, usize)> = list[from..to]
+            .iter()
+            .map(|item| (self::key(shared, area, &items[*item], numbers[*item], key), *item))
+            .collect();
+        keyed.sort_by(|(a, _), (b, _)| compare(key, collate, a, b));
+        let mut start = 0;
+        for place in 0..keyed.len() {
+            list[from + place] = keyed[place].1;
+            let ends = keyed
+                .get(place + 1)
+                .is_none_or(|next| compare(key, collate, &keyed[place].0, &next.0).is_ne());
+            if ends {
+                runs.push((from + start, from + place + 1, at + 1));
+                start = place + 1;
+            }
+        }
+    }
 }
 
+/// What quotes and apostrophes a key begins with says nothing about its place.
 fn key(shared: &Shared, area: &Area, item: &Item, number: usize, key: &SortKey) -> String {
+    let text = raw_key(shared, area, item, number, key);
+    match text.trim_start_matches(['\'', '’', '“', '"', '‘', '[', '(']) {
+        rest if rest.len() < text.len() => rest.to_string(),
+        _ => text,
+    }
+}
+
+fn raw_key(shared: &Shared, area: &Area, item: &Item, number: usize, key: &SortKey) -> String {
     let none = Disambiguation::default();
     match &key.source {
         SortSource::Variable(name) => {
@@ -64,24 +95,10 @@ fn names_key(shared: &Shared, area: &Area, item: &Item, names: &Names, options: 
     plain(&render.out)
 }
 
-/// The order of two items by their keys.
-pub(crate) fn compare(
-    area: &Area,
-    collate: fn(&str, &str) -> Ordering,
-    a: &[String],
-    b: &[String],
-) -> Ordering {
-    for (key, (a, b)) in area.sort.iter().zip(a.iter().zip(b)) {
-        let order = match (a.is_empty(), b.is_empty()) {
-            (true, true) => Ordering::Equal,
-            (true, false) => return Ordering::Greater,
-            (false, true) => return Ordering::Less,
-            _ if key.descending => collate(b, a),
-            _ => collate(a, b),
-        };
-        if order != Ordering::Equal {
-            return order;
-        }
+fn compare(key: &SortKey, collate: fn(&str, &str) -> Ordering, a: &str, b: &str) -> Ordering {
+    match (a.is_empty(), b.is_empty()) {
+        (false, false) if key.descending => collate(b, a),
+        (false, false) => collate(a, b),
+        (a, b) => a.cmp(&b),
     }
-    Ordering::Equal
 }

@@ -1,9 +1,10 @@
 //! Styles: the tree that a style file describes, named after the specification's elements.
 //! [`Style::parse`] is the entrance; the reading of single elements is in `style/read.rs`.
 
+mod attributes;
 mod read;
 
-pub(crate) use read::date_parts;
+pub(crate) use attributes::date_parts;
 
 use super::locale::{Form, Locale};
 
@@ -163,6 +164,14 @@ pub(crate) struct Styling {
     pub strip_periods: bool,
     pub case: Option<TextCase>,
     pub display: Option<Display>,
+}
+
+impl Styling {
+    /// Whether there is nothing to do.
+    pub fn is_plain(&self) -> bool {
+        let changes = self.quotes || self.strip_periods || self.case.is_some() || self.display.is_some();
+        !changes && self.fonts.is_empty() && self.prefix.is_empty() && self.suffix.is_empty()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -184,8 +184,8 @@ impl Title {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’');
         let last = self.left == 0;
         let small = self.headline && {
-            let lower = bare.to_lowercase();
-            SMALL_WORDS.split(' ').any(|known| known == lower && !lower.is_empty())
+            let lower = if bare.len() < 16 { bare.to_lowercase() } else { String::new() };
+            !lower.is_empty() && SMALL_WORDS.contains(&[" ", &lower, " "].concat())
         };
         let whole_lower = !word.contains(char::is_uppercase);
         let hyphenated = separator == Some('-') && !self.after_hyphen;
