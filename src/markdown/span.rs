@@ -138,6 +138,24 @@ impl<'t> Masker<'t> {
         }
     }
 
+    /// The length of the text here that means nothing but itself.
+    fn plain(&self) -> usize {
+        let bytes = self.rest().as_bytes();
+        let letter =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b',' | b';' | b'?' | b'/' | b'%');
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let next = bytes.get(at + 1);
+            let plain = letter(byte) || (*byte == b' ' && next.is_some_and(letter));
+            // What stands before a quote is decided with the quote.
+            if !plain || matches!(next, Some(b'"' | b'\'')) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
     fn step(&mut self, c: char) {
         if let Some(&(bracket, behind, target)) = self.link_ends.last()
             && self.at >= bracket
@@ -151,6 +169,14 @@ impl<'t> Masker<'t> {
                 self.element = Last::Delimiter;
                 return;
             }
+        }
+        let plain = self.plain();
+        if plain > 0 {
+            let text = self.rest();
+            self.masked.text.push_str(&text[..plain]);
+            self.at += plain;
+            self.element = Last::Text;
+            return;
         }
         let taken = match c {
             '*' | '_' => self.emphasis(c),
@@ -255,10 +281,14 @@ impl<'t> Masker<'t> {
     }
 
     fn insert(&mut self) -> bool {
-        let Some(length) = self.rest().find(END) else { return false };
-        let mark = self.rest()[..length + END.len_utf8()].to_string();
-        self.take(mark.len(), Piece::Html(mark));
-        true
+        let body = &self.rest()[INSERT.len_utf8()..];
+        let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+        let whole = body[digits..].starts_with(END);
+        if whole {
+            let length = INSERT.len_utf8() + digits + END.len_utf8();
+            self.take(length, Piece::Html(self.rest()[..length].to_string()));
+        }
+        whole
     }
 
     fn math(&mut self) -> bool {
