@@ -11,6 +11,7 @@ mod code;
 mod contents;
 mod definition;
 mod footnotes;
+mod formula;
 mod inline;
 mod languages;
 mod line;

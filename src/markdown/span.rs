@@ -8,7 +8,6 @@
 
 use super::attributes::{Attributes, closing_brace, identifier};
 use super::budget::Budget;
-use super::link::unescaped;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
@@ -291,37 +290,6 @@ impl<'t> Masker<'t> {
         whole
     }
 
-    fn math(&mut self) -> bool {
-        let Some(body) = self.rest().strip_prefix("$$") else { return false };
-        let found = self.budget.find(body, |body| body.find("$$"));
-        if let Some(length) = found {
-            self.take(length + 4, Piece::Math(body[..length].trim().to_string(), Display::Inline));
-        }
-        found.is_some()
-    }
-
-    /// A formula that MathJax finds in the page: an environment, or one between delimiters, which kramdown
-    /// leaves when their backslashes are doubled. Between them kramdown's escapes count.
-    fn delimited_math(&mut self) -> bool {
-        let rest = self.rest();
-        if rest.starts_with("\\begin{") {
-            let found = self.budget.find(rest, environment);
-            if let Some(length) = found {
-                self.take(length, Piece::Math(rest[..length].to_string(), Display::Block));
-            }
-            return found.is_some();
-        }
-        let (close, display) = match rest.get(..3) {
-            Some("\\\\(") => ("\\\\)", Display::Inline),
-            Some("\\\\[") => ("\\\\]", Display::Block),
-            _ => return false,
-        };
-        let Some(length) = self.budget.find(&rest[3..], |body| body.find(close)) else { return false };
-        let tex = unescaped(rest[3..3 + length].trim());
-        self.take(3 + length + close.len(), Piece::Math(tex, display));
-        true
-    }
-
     fn footnote(&mut self) -> bool {
         let Some(body) = self.rest().strip_prefix("[^") else { return false };
         let name = &body[..identifier(body)];
@@ -424,17 +392,6 @@ impl<'t> Masker<'t> {
         self.element = Last::Delimiter;
         true
     }
-}
-
-/// The length of the environment of TeX, `\begin{name} … \end{name}`, at the start of `text`.
-pub fn environment(text: &str) -> Option<usize> {
-    let body = text.strip_prefix("\\begin{")?;
-    let name = &body[..body.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'*').count()];
-    if name.is_empty() || !body[name.len()..].starts_with('}') {
-        return None;
-    }
-    let close = format!("\\end{{{name}}}");
-    text.find(&close).map(|at| at + close.len())
 }
 
 /// The text such that CommonMark sees one paragraph: no line starts anything.
