@@ -41,7 +41,9 @@ impl Typesetter {
             Display::Block => MathDisplay::Block,
         };
         let result = self.converter.convert_with_global_state(&rewritten(tex, display), mode);
-        result.map(|result| Html::from_author(result.mathml)).map_err(|error| error.error_message())
+        result
+            .map(|result| Html::from_author(result.mathml))
+            .map_err(|error| error.error_message().trim_end_matches('.').to_string())
     }
 }
 

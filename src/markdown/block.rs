@@ -7,7 +7,7 @@ use super::attributes::Attributes;
 use super::budget::Budget;
 use super::line::{self, ListKind};
 use super::tree::{Block, Document, Kind};
-use super::{raw_html, span, table, tag};
+use super::{raw_html, table, tag};
 use crate::html::Html;
 use crate::placeholder;
 
@@ -136,8 +136,8 @@ impl Parser<'_> {
                 || self.insert(scope)
                 || raw_html::block(self, scope)
                 || self.setext_header(scope)
-                || self.math(scope)
-                || self.environment(scope)
+                || self.math_block(scope)
+                || self.environment_block(scope)
                 || table::parse(scope)
                 || self.definition(scope);
             if !found {
@@ -311,56 +311,6 @@ impl Parser<'_> {
         let name = tag::name_end(html, 1).filter(|_| html.starts_with('<')).map(|end| &html[1..end])?;
         let block = !tag::is_span(name) && name != "script" && name != "math";
         block.then_some(start + placeholder::INSERT.len_utf8() + end + placeholder::END.len_utf8())
-    }
-
-    fn math(&mut self, scope: &mut Scope) -> bool {
-        let rest = scope.rest();
-        let start = line::indent(rest);
-        let escaped = rest[start..].starts_with('\\');
-        let Some(body) = rest[start + usize::from(escaped)..].strip_prefix("$$") else { return false };
-        if !scope.after_boundary() {
-            return false;
-        }
-        let Some(length) = self.budget.find(body, |body| body.find("$$")) else { return false };
-        let from = rest.len() - body.len();
-        let behind = line::first(&rest[from + length + 2..]);
-        let whole = behind.trim().is_empty();
-        if escaped {
-            // The backslash keeps the formula in its paragraph and disappears.
-            if whole {
-                scope.advance(start + 1);
-            }
-            return false;
-        }
-        let end = from + length + 2 + if whole { behind.len() } else { 0 };
-        if !scope.boundary_at(scope.at + end) {
-            return false;
-        }
-        let at = scope.line;
-        scope.advance(end);
-        scope.push(Kind::Math(body[..length].trim().to_string()), at);
-        true
-    }
-
-    /// An environment of TeX that stands alone, which MathJax finds in the page: a paragraph of its own,
-    /// whatever its lines start with.
-    fn environment(&mut self, scope: &mut Scope) -> bool {
-        let rest = scope.rest();
-        let start = line::indent(rest);
-        if !rest[start..].starts_with("\\begin{") || !scope.after_boundary() {
-            return false;
-        }
-        let Some(length) = self.budget.find(&rest[start..], span::environment) else { return false };
-        let stop = start + length;
-        let behind = line::first(&rest[stop..]);
-        if !behind.trim().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
-            return false;
-        }
-        let at = scope.line;
-        scope.advance(stop + behind.len());
-        let text = rest[start..stop].to_string();
-        scope.push(Kind::Paragraph { text, bare: false, task: None }, at);
-        true
     }
 
     fn paragraph(&mut self, scope: &mut Scope) {

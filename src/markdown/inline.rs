@@ -49,19 +49,23 @@ impl<'d> Writer<'d> {
             number,
         };
         let mut targets: Vec<Option<(String, Attributes)>> = Vec::new();
-        for event in Parser::new_ext(&masked.text, Options::ENABLE_STRIKETHROUGH) {
+        let plain = !masked.text.contains(['*', '_', '~', '[', '\\', '&']);
+        if plain {
+            line.text.push_str(&masked.text);
+        }
+        for event in Parser::new_ext(if plain { "" } else { &masked.text }, Options::ENABLE_STRIKETHROUGH) {
             match event {
                 Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                     line.text.push_str(&text);
                 }
                 Event::SoftBreak | Event::HardBreak => line.text.push('\n'),
                 Event::Start(tag) => {
-                    if let Tag::Link { dest_url, .. } = &tag {
-                        targets.push(line.target(dest_url));
-                    }
                     if element(tag.to_end()).is_some() {
                         line.flush();
                         line.open.push(Html::new());
+                    }
+                    if let Tag::Link { dest_url, .. } = &tag {
+                        targets.push(line.target(dest_url));
                     }
                 }
                 Event::End(tag) => {

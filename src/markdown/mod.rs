@@ -11,6 +11,7 @@ mod code;
 mod contents;
 mod definition;
 mod footnotes;
+mod formula;
 mod inline;
 mod languages;
 mod line;
@@ -56,4 +57,62 @@ pub struct Rendered {
 pub fn render(source: &str, file: &str, first_line: usize, inserts: &[Html]) -> Rendered {
     let document = block::parse(source, first_line, inserts);
     write::Writer::new(&document, file, inserts).document()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::placeholder::{END, INSERT};
+
+    fn html(source: &str, inserts: &[&str]) -> String {
+        let inserts: Vec<Html> = inserts.iter().map(|html| Html::from_author(*html)).collect();
+        let source = source.replace('⟨', &INSERT.to_string()).replace('⟩', &END.to_string());
+        render(&source, "p.md", 1, &inserts).html.into_string()
+    }
+
+    #[test]
+    fn inserts_stand_where_liquid_left_them() {
+        let cite = "<a href=\"#k\">(K, 1)</a>";
+        let list = "<ol class=\"b\"><li>x</li></ol>";
+        for (source, inserts, expected) in [
+            ("See ⟨0⟩.", [cite], format!("<p>See {cite}.</p>\n")),
+            ("⟨0⟩", [cite], format!("<p>{cite}</p>\n")),
+            ("*a*⟨0⟩_b_", [cite], format!("<p><em>a</em>{cite}<em>b</em></p>\n")),
+            ("\"⟨0⟩\"", [cite], format!("<p>“{cite}”</p>\n")),
+            ("⟨0⟩", [list], list.to_string()),
+            ("a\n⟨0⟩\nb", [list], format!("<p>a</p>\n{list}<p>b</p>\n")),
+            ("- ⟨0⟩", [cite], format!("<ul>\n<li>{cite}</li>\n</ul>\n")),
+            ("# A ⟨0⟩", [cite], format!("<h1 id=\"a-k-1\">A {cite}</h1>\n")),
+            ("<p title='⟨0⟩'>⟨0⟩</p>", ["x"], "<p title=\"x\">x</p>\n".to_string()),
+            (
+                "| ⟨0⟩ | b |",
+                [cite],
+                format!("<table>\n<tbody>\n<tr>\n<td>{cite}</td>\n<td>b</td>\n</tr>\n</tbody>\n</table>\n"),
+            ),
+            ("[x](/a⟨0⟩)", ["/b"], "<p><a href=\"/a/b\">x</a></p>\n".to_string()),
+            ("[x](⟨0⟩)", ["javascript:alert(1)"], "<p>x</p>\n".to_string()),
+            ("⟨7⟩ and ⟨", [cite], "<p> and \u{FFFD}</p>\n".to_string()),
+        ] {
+            let got = html(source, &inserts);
+            assert_eq!(got, expected, "{source}");
+        }
+        assert!(html("`⟨0⟩`", &["<b>"]).contains(">&lt;b&gt;</code>"));
+        assert!(html("    ⟨0⟩", &["<b>"]).contains("<code>&lt;b&gt;\n</code>"));
+    }
+
+    #[test]
+    fn ids_take_formulas_by_their_source() {
+        let source = "### $$M^3$$CoT: A Novel Benchmark for Multi-Domain Multi-step\n\n# A\n\n# A\n\n# !\n";
+        let rendered = render(source, "p.md", 1, &[]);
+        let ids: Vec<&str> = rendered.headings.iter().map(|heading| heading.id.as_str()).collect();
+        assert_eq!(ids, ["m3cot-a-novel-benchmark-for-multi-domain-multi-step", "a", "a-1"]);
+    }
+
+    #[test]
+    fn messages_name_the_line_of_the_post() {
+        let source = "a\n\n> b\n> $$\\nosuch$$\n\n1. [x](javascript:y)\n";
+        let lines: Vec<usize> =
+            render(source, "p.md", 10, &[]).diagnostics.iter().map(|diagnostic| diagnostic.line).collect();
+        assert_eq!(lines, [13, 15]);
+    }
 }

@@ -8,7 +8,6 @@
 
 use super::attributes::{Attributes, closing_brace, identifier};
 use super::budget::Budget;
-use super::link::unescaped;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
@@ -138,6 +137,24 @@ impl<'t> Masker<'t> {
         }
     }
 
+    /// The length of the text here that means nothing but itself.
+    fn plain(&self) -> usize {
+        let bytes = self.rest().as_bytes();
+        let letter =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b',' | b';' | b'?' | b'/' | b'%');
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let next = bytes.get(at + 1);
+            let plain = letter(byte) || (*byte == b' ' && next.is_some_and(letter));
+            // What stands before a quote is decided with the quote.
+            if !plain || matches!(next, Some(b'"' | b'\'')) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
     fn step(&mut self, c: char) {
         if let Some(&(bracket, behind, target)) = self.link_ends.last()
             && self.at >= bracket
@@ -151,6 +168,14 @@ impl<'t> Masker<'t> {
                 self.element = Last::Delimiter;
                 return;
             }
+        }
+        let plain = self.plain();
+        if plain > 0 {
+            let text = self.rest();
+            self.masked.text.push_str(&text[..plain]);
+            self.at += plain;
+            self.element = Last::Text;
+            return;
         }
         let taken = match c {
             '*' | '_' => self.emphasis(c),
@@ -255,41 +280,14 @@ impl<'t> Masker<'t> {
     }
 
     fn insert(&mut self) -> bool {
-        let Some(length) = self.rest().find(END) else { return false };
-        let mark = self.rest()[..length + END.len_utf8()].to_string();
-        self.take(mark.len(), Piece::Html(mark));
-        true
-    }
-
-    fn math(&mut self) -> bool {
-        let Some(body) = self.rest().strip_prefix("$$") else { return false };
-        let found = self.budget.find(body, |body| body.find("$$"));
-        if let Some(length) = found {
-            self.take(length + 4, Piece::Math(body[..length].trim().to_string(), Display::Inline));
+        let body = &self.rest()[INSERT.len_utf8()..];
+        let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+        let whole = body[digits..].starts_with(END);
+        if whole {
+            let length = INSERT.len_utf8() + digits + END.len_utf8();
+            self.take(length, Piece::Html(self.rest()[..length].to_string()));
         }
-        found.is_some()
-    }
-
-    /// A formula that MathJax finds in the page: an environment, or one between delimiters, which kramdown
-    /// leaves when their backslashes are doubled. Between them kramdown's escapes count.
-    fn delimited_math(&mut self) -> bool {
-        let rest = self.rest();
-        if rest.starts_with("\\begin{") {
-            let found = self.budget.find(rest, environment);
-            if let Some(length) = found {
-                self.take(length, Piece::Math(rest[..length].to_string(), Display::Block));
-            }
-            return found.is_some();
-        }
-        let (close, display) = match rest.get(..3) {
-            Some("\\\\(") => ("\\\\)", Display::Inline),
-            Some("\\\\[") => ("\\\\]", Display::Block),
-            _ => return false,
-        };
-        let Some(length) = self.budget.find(&rest[3..], |body| body.find(close)) else { return false };
-        let tex = unescaped(rest[3..3 + length].trim());
-        self.take(3 + length + close.len(), Piece::Math(tex, display));
-        true
+        whole
     }
 
     fn footnote(&mut self) -> bool {
@@ -394,17 +392,6 @@ impl<'t> Masker<'t> {
         self.element = Last::Delimiter;
         true
     }
-}
-
-/// The length of the environment of TeX, `\begin{name} … \end{name}`, at the start of `text`.
-pub fn environment(text: &str) -> Option<usize> {
-    let body = text.strip_prefix("\\begin{")?;
-    let name = &body[..body.bytes().take_while(|byte| byte.is_ascii_alphabetic() || *byte == b'*').count()];
-    if name.is_empty() || !body[name.len()..].starts_with('}') {
-        return None;
-    }
-    let close = format!("\\end{{{name}}}");
-    text.find(&close).map(|at| at + close.len())
 }
 
 /// The text such that CommonMark sees one paragraph: no line starts anything.

@@ -4,6 +4,7 @@
 //! no author wants: `$$|x|$$` in a line would make a table of the paragraph.)
 
 use super::block::Scope;
+use super::budget::Budget;
 use super::line;
 use super::tree::Kind;
 
@@ -124,6 +125,7 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
     let mut unclosed_ticks = usize::MAX;
+    let mut budget = Budget::new(text.len());
     while let Some(next) = text[at..].find(['`', '<', '$', '\\']) {
         at += next;
         let rest = &text[at..];
@@ -147,9 +149,9 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
                 }
             }
         } else if rest.starts_with("<code") {
-            rest.find("</code>").map(|end| Stretch::Other(&rest[..end + 7]))
+            budget.find(rest, |rest| rest.find("</code>")).map(|end| Stretch::Other(&rest[..end + 7]))
         } else if let Some(body) = rest.strip_prefix("$$") {
-            body.find("$$").map(|end| Stretch::Other(&rest[..end + 4]))
+            budget.find(body, |body| body.find("$$")).map(|end| Stretch::Other(&rest[..end + 4]))
         } else {
             None
         };

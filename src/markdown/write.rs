@@ -95,9 +95,16 @@ impl<'d> Writer<'d> {
         let mut rest = text;
         while let Some(at) = rest.find([INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
-            let (mark, behind) = rest[at..].split_once(END).unwrap_or((&rest[at..], ""));
-            let mut name = mark.chars();
-            match (name.next(), name.as_str()) {
+            let name = rest[at..].chars().next();
+            let behind = &rest[at + name.map_or(0, char::len_utf8)..];
+            let digits = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let Some(next) = behind[digits..].strip_prefix(END) else {
+                // Not a mark of ours.
+                out.push('\u{FFFD}');
+                rest = behind;
+                continue;
+            };
+            match (name, &behind[..digits]) {
                 (Some(HIDDEN), "c") => out.push_str(contents.as_str()),
                 (Some(HIDDEN), "f") => out.push_str(footnotes.as_str()),
                 (_, index) => {
@@ -107,7 +114,7 @@ impl<'d> Writer<'d> {
                     }
                 }
             }
-            rest = behind;
+            rest = next;
         }
         out.push_str(rest);
         Html::from_author(out)
