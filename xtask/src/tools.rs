@@ -18,10 +18,11 @@ pub fn for_pages() -> Outcome {
     fs::create_dir_all(tools_folder()).map_err(|e| format!("{}: {e}", tools_folder().display()))?;
     rust_target()?;
     let bindgen = locked_version("wasm-bindgen")?;
-    // Trunk downloads whatever it fails to find; each is in place before it starts. What Trunk's network
-    // features are for is not needed, and half of its crates with them.
-    cargo_tool("trunk", "trunk", TRUNK, &["--locked", "--no-default-features"])?;
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &bindgen, &[])?;
+    // Trunk would download what it fails to find, so each tool is in place before it starts, and the features
+    // that either needs for the network are left out. Tools that work for seconds compile for minutes: Trunk
+    // is not optimised at all; wasm-bindgen reads megabytes at each build, so it is a little.
+    cargo_tool("trunk", "trunk", TRUNK, "0", &["--locked", "--no-default-features"])?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &bindgen, "1", &["--no-default-features"])?;
     wasm_opt()
 }
 
@@ -107,7 +108,7 @@ fn rust_target() -> Outcome {
 }
 
 /// Installs `program` in exactly this version with cargo, unless it is there.
-fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str]) -> Outcome {
+fn cargo_tool(package: &str, program: &str, version: &str, optimisation: &str, options: &[&str]) -> Outcome {
     if has_version(program, version) {
         return Ok(());
     }
@@ -119,8 +120,7 @@ fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str]) -> 
         .arg("--root")
         .arg(tools_folder())
         .env("CARGO_TARGET_DIR", &build)
-        // The tools work for seconds and compile for minutes.
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimisation)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
