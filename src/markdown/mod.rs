@@ -96,6 +96,8 @@ mod tests {
             let got = html(source, &inserts);
             assert_eq!(got, expected, "{source}");
         }
+        let source = "* x\n{:toc}\n\n* y\n{:footnotes}\n\n# ⟨0⟩[^1]\n\n[^1]: ⟨0⟩\n";
+        assert_eq!(html(source, &["<i>z</i>"]).matches("<i>z</i>").count(), 3);
         assert!(html("`⟨0⟩`", &["<b>"]).contains(">&lt;b&gt;</code>"));
         assert!(html("    ⟨0⟩", &["<b>"]).contains("<code>&lt;b&gt;\n</code>"));
     }

@@ -74,59 +74,70 @@ impl<'d> Writer<'d> {
 
     /// Writes everything.
     pub fn document(mut self) -> Rendered {
-        let mut out = self.blocks(&self.document.blocks);
+        let out = self.blocks(&self.document.blocks);
         let footnotes = self.footnote_list();
-        if !self.footnotes_placed {
-            out.push(&footnotes);
-        }
+        let footnotes = self.filled(footnotes.as_str(), None);
         let contents = self.table_of_contents();
-        let html = self.filled(out.as_str(), &contents, &footnotes);
-        let headings = std::mem::take(&mut self.headings);
-        let headings = headings.into_iter().map(|heading| Heading {
-            html: self.filled(heading.html.as_str(), &Html::new(), &Html::new()),
-            ..heading
-        });
-        Rendered { html, headings: headings.collect(), diagnostics: self.diagnostics }
+        let contents = self.filled(contents.as_str(), None);
+        let mut html = self.filled(out.as_str(), Some((&contents, &footnotes)));
+        if !self.footnotes_placed {
+            html.push(&footnotes);
+        }
+        let mut headings = std::mem::take(&mut self.headings);
+        for heading in &mut headings {
+            heading.html = self.filled(heading.html.as_str(), None);
+        }
+        Rendered { html, headings, diagnostics: self.diagnostics }
     }
 
-    /// Puts what came later into its place: finished HTML of earlier stages, contents, footnotes.
-    fn filled(&self, text: &str, contents: &Html, footnotes: &Html) -> Html {
-        let mut out = String::with_capacity(text.len() + footnotes.as_str().len());
+    /// Puts what came later into its place: finished HTML of earlier stages, and the table of contents and
+    /// the footnotes if they are known.
+    fn filled(&self, text: &str, later: Option<(&Html, &Html)>) -> Html {
+        let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find([INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
-            let name = rest[at..].chars().next();
-            let behind = &rest[at + name.map_or(0, char::len_utf8)..];
-            let digits = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            let Some(next) = behind[digits..].strip_prefix(END) else {
+            let (name, digits, behind) = mark_at(&rest[at..]);
+            rest = behind;
+            match (name, digits, later) {
                 // Not a mark of ours.
-                out.push('\u{FFFD}');
-                rest = behind;
-                continue;
-            };
-            match (name, &behind[..digits]) {
-                (Some(HIDDEN), "c") => out.push_str(contents.as_str()),
-                (Some(HIDDEN), "f") => out.push_str(footnotes.as_str()),
-                (_, index) => {
-                    if let Some(html) = index.parse::<usize>().ok().and_then(|index| self.inserts.get(index))
-                    {
-                        out.push_str(html.as_str());
-                    }
+                (_, "", _) => out.push('\u{FFFD}'),
+                (HIDDEN, "c", Some((contents, _))) => out.push_str(contents.as_str()),
+                (HIDDEN, _, Some((_, footnotes))) => out.push_str(footnotes.as_str()),
+                // In an attribute of the author's HTML it must not end the attribute.
+                _ if within_tag(&out) => {
+                    out.push_str(
+                        &self
+                            .inserted(digits)
+                            .replace('"', "&quot;")
+                            .replace('<', "&lt;")
+                            .replace('>', "&gt;"),
+                    );
                 }
+                _ => out.push_str(self.inserted(digits)),
             }
-            rest = next;
         }
         out.push_str(rest);
         Html::from_author(out)
     }
 
+    /// The finished HTML of this number.
+    fn inserted(&self, index: &str) -> &str {
+        index.parse::<usize>().ok().and_then(|index| self.inserts.get(index)).map_or("", Html::as_str)
+    }
+
     /// The text with the source of finished HTML in place of its marks, for where HTML is not read.
     pub fn source(&self, text: &str) -> String {
-        if text.contains(INSERT) {
-            self.filled(text, &Html::new(), &Html::new()).into_string()
-        } else {
-            text.to_string()
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(INSERT) {
+            out.push_str(&rest[..at]);
+            let (_, index, behind) = mark_at(&rest[at..]);
+            out.push_str(self.inserted(index));
+            rest = behind;
         }
+        out.push_str(rest);
+        out
     }
 
     /// Remembers text of the header that is being written.
@@ -417,6 +428,27 @@ impl<'d> Writer<'d> {
         }
         super::abbreviation::write(abbreviations, &self.document.named, text, out);
     }
+}
+
+/// The mark at the start of `text`: its kind, its index (empty if it is no mark of ours), and what follows.
+fn mark_at(text: &str) -> (char, &str, &str) {
+    let kind = text.chars().next().unwrap_or(INSERT);
+    let behind = &text[kind.len_utf8().min(text.len())..];
+    let digits = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match behind[digits..].strip_prefix(END) {
+        Some(rest) => (kind, &behind[..digits], rest),
+        None => (kind, "", behind),
+    }
+}
+
+/// Whether HTML that goes on behind `html` would be in a tag; scripts may hold signs that look like one.
+fn within_tag(html: &str) -> bool {
+    let open = html.rfind(['<', '>']).is_some_and(|at| {
+        html[at..].strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_alphabetic()))
+    });
+    open && !["<script", "<style"].iter().any(|start| {
+        html.rfind(start).is_some_and(|at| html[at..].contains('>') && !html[at..].contains("</"))
+    })
 }
 
 fn mark(name: char) -> Html {
