@@ -44,10 +44,25 @@ fn main() -> ExitCode {
     }
 }
 
+/// What makes the page a tenth smaller: the standard library is compiled with it, for size, and a panic
+/// ends the program without the text that nobody would see in a reader's browser. rustc calls these
+/// options unstable; the compiler is pinned (rust-toolchain.toml), so they are what they are.
+const SMALLER: [(&str, &str); 4] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none",
+    ),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
 /// Writes the optimised site to `dist/`.
 fn build(arguments: &[String]) -> Outcome {
+    tools::rust_sources()?;
     step("building the site into dist/");
-    run::tool("trunk").args(["build", "--release"]).args(arguments).done()
+    let trunk = run::tool("trunk").args(["build", "--release"]).args(arguments);
+    SMALLER.into_iter().fold(trunk, |trunk, (name, value)| trunk.env(name, value)).done()
 }
 
 /// Serves the demo blog until Trunk ends.

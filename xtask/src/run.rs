@@ -89,6 +89,12 @@ impl Program {
         self
     }
 
+    /// Without this variable of ours.
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.env_remove(name);
+        self
+    }
+
     pub fn folder(mut self, folder: impl AsRef<Path>) -> Self {
         self.0.current_dir(folder);
         self

@@ -107,6 +107,20 @@ fn rust_target() -> Outcome {
     added.map_err(|error| format!("{error}; Rust's target {WASM} is needed"))
 }
 
+/// Sees to the standard library's sources, with which the optimised page is built.
+pub fn rust_sources() -> Outcome {
+    let there = || {
+        let sysroot = command("rustc").args(["--print", "sysroot"]).output();
+        sysroot.is_some_and(|root| PathBuf::from(root).join("lib/rustlib/src/rust/library").is_dir())
+    };
+    if there() {
+        return Ok(());
+    }
+    step("adding the sources of Rust's standard library");
+    let added = command("rustup").args(["component", "add", "rust-src"]).done();
+    added.map_err(|error| format!("{error}; Rust's component rust-src is needed"))
+}
+
 /// Installs `program` in exactly this version with cargo, unless it is there.
 fn cargo_tool(package: &str, program: &str, version: &str, optimisation: &str, options: &[&str]) -> Outcome {
     if has_version(program, version) {
