@@ -212,9 +212,7 @@ impl<'a> Citations<'a> {
             list.push(Inline::Close);
         }
         if !any {
-            return vec![super::CitationPart::Between(crate::html::Html::from_text(
-                "[CSL STYLE ERROR: reference with no printed form.]",
-            ))];
+            push_text(&mut list, "[CSL STYLE ERROR: reference with no printed form.]");
         }
         if !author_only {
             push_rich(&mut list, &area.styling.suffix);

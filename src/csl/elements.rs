@@ -8,6 +8,10 @@ use super::render::{Flow, Render};
 use super::style::{Label, NumberForm, Plural, Styling};
 use std::borrow::Cow;
 
+/// The number variables whose ranges and lists are spaced alike (CSL 1.0.2, appendix IV).
+const NUMBERS: &str = " chapter-number collection-number edition issue number number-of-pages \
+    number-of-volumes part-number printing-number section supplement-number version volume ";
+
 impl<'a> Render<'a> {
     /// The content of a standard or number variable, of this cite or of the item.
     pub(crate) fn variable(&self, name: &str) -> Option<Cow<'a, str>> {
@@ -67,6 +71,9 @@ impl<'a> Render<'a> {
                 push_text(&mut self.out, &value);
             }
             "URL" | "DOI" | "PMID" | "PMCID" => self.link(name, &value, styling),
+            _ if NUMBERS.contains(&[" ", name, " "].concat()) && numbers::is_numeric(&value) => {
+                self.number(&value, NumberForm::Numeric, Gender::Neuter);
+            }
             _ => push_rich(&mut self.out, &value),
         }
         Flow::variable(true)
@@ -124,18 +131,22 @@ impl<'a> Render<'a> {
         } else if !numbers::is_numeric(&value) {
             push_text(&mut self.out, &value);
         } else {
-            let gender = self.shared.lookup.gender(variable);
-            let mut out = String::new();
-            for (between, piece) in numbers::pieces(&value) {
-                if between {
-                    joint(&mut out, piece);
-                } else {
-                    self.formatted(&mut out, piece, form, gender);
-                }
-            }
-            push_text(&mut self.out, &out);
+            self.number(&value, form, self.shared.lookup.gender(variable));
         }
         Flow::variable(true)
+    }
+
+    /// A numeric content in that form.
+    fn number(&mut self, value: &str, form: NumberForm, gender: Gender) {
+        let mut out = String::new();
+        for (between, piece) in numbers::pieces(value) {
+            if between {
+                joint(&mut out, piece);
+            } else {
+                self.formatted(&mut out, piece, form, gender);
+            }
+        }
+        push_text(&mut self.out, &out);
     }
 
     fn formatted(&self, out: &mut String, piece: &str, form: NumberForm, gender: Gender) {

@@ -44,6 +44,9 @@ impl<'a> Render<'a> {
             }
             return;
         }
+        // Where initials have no periods, "Jr." has none.
+        let bare = with.is_some_and(|with| !with.contains('.')) && name.suffix.ends_with('.');
+        let suffix = if bare { name.suffix.replace('.', "") } else { name.suffix.clone() };
         let demote = self.shared.style.demote;
         let sorting = self.sorting.is_some();
         let moved = demote == Demote::DisplayAndSort || (demote == Demote::SortOnly && sorting);
@@ -68,9 +71,9 @@ impl<'a> Render<'a> {
             if self.out.len() == content {
                 self.out.truncate(start);
             }
-            if !name.suffix.is_empty() {
+            if !suffix.is_empty() {
                 push_text(&mut self.out, separator);
-                push_rich(&mut self.out, &name.suffix);
+                push_rich(&mut self.out, &suffix);
             }
             return;
         }
@@ -80,7 +83,7 @@ impl<'a> Render<'a> {
             push_text(&mut self.out, " ");
         }
         let comma = if name.comma_suffix { ", " } else { " " };
-        let tail = if name.suffix.is_empty() { String::new() } else { [comma, &name.suffix].concat() };
+        let tail = if suffix.is_empty() { String::new() } else { [comma, &suffix].concat() };
         let parts = [
             (name.dropping_particle.as_str(), given_style),
             (particle, family_style),
