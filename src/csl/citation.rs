@@ -206,9 +206,17 @@ impl<'a> Citations<'a> {
             any = true;
             suffix = piece.cite.suffix.trim_end();
             list.push(Inline::Open(Mark::Cite(piece.index)));
-            push_prefix(&mut list, &piece.cite.prefix);
+            if !piece.cite.prefix.is_empty() {
+                list.push(Inline::Open(Mark::Words));
+                push_prefix(&mut list, &piece.cite.prefix);
+                list.push(Inline::Close);
+            }
             list.extend(piece.content);
-            push_suffix(&mut list, &piece.cite.suffix);
+            if !piece.cite.suffix.is_empty() {
+                list.push(Inline::Open(Mark::Words));
+                push_suffix(&mut list, &piece.cite.suffix);
+                list.push(Inline::Close);
+            }
             list.push(Inline::Close);
         }
         if !any {

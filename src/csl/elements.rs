@@ -60,8 +60,7 @@ impl<'a> Render<'a> {
         self.note_use(name);
         match name {
             "page" => {
-                let delimiter = self.shared.lookup.text("page-range-delimiter", Form::Long, false);
-                let delimiter = if delimiter.is_empty() { "–" } else { delimiter };
+                let delimiter = self.range_delimiter();
                 let pages = numbers::page_ranges(&value, self.shared.style.page_ranges, delimiter);
                 push_rich(&mut self.out, &pages);
             }
@@ -80,8 +79,7 @@ impl<'a> Render<'a> {
     }
 
     fn locator(&mut self, value: &str) {
-        let delimiter = self.shared.lookup.text("page-range-delimiter", Form::Long, false);
-        let delimiter = if delimiter.is_empty() { "–" } else { delimiter };
+        let delimiter = self.range_delimiter();
         let format = match self.cite.label {
             "page" | "" => self.shared.style.page_ranges,
             _ => Default::default(),
@@ -141,7 +139,7 @@ impl<'a> Render<'a> {
         let mut out = String::new();
         for (between, piece) in numbers::pieces(value) {
             if between {
-                joint(&mut out, piece);
+                self.joint(&mut out, piece);
             } else {
                 self.formatted(&mut out, piece, form, gender);
             }
@@ -196,15 +194,23 @@ impl<'a> Render<'a> {
         push_text(&mut self.out, text);
         Flow::default()
     }
-}
 
-/// What stands between two numbers, spaced as citeproc-js does.
-fn joint(out: &mut String, piece: &str) {
-    match piece.trim() {
-        "-" | "–" => out.push('–'),
-        "," => out.push_str(", "),
-        "&" => out.push_str(" & "),
-        "" => out.push(' '),
-        other => out.push_str(other),
+    /// What stands between two numbers, spaced as citeproc-js does.
+    fn joint(&self, out: &mut String, piece: &str) {
+        match piece.trim() {
+            "-" | "–" => out.push_str(self.range_delimiter()),
+            "," => out.push_str(", "),
+            "&" => out.push_str(" & "),
+            "" => out.push(' '),
+            other => out.push_str(other),
+        }
+    }
+
+    /// What the locale puts between the ends of a range.
+    fn range_delimiter(&self) -> &'a str {
+        match self.shared.lookup.text("page-range-delimiter", Form::Long, false) {
+            "" => "–",
+            delimiter => delimiter,
+        }
     }
 }

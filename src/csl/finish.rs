@@ -32,6 +32,7 @@ pub(crate) fn punctuate(list: Vec<Inline>, in_quote: bool) -> Vec<Inline> {
                 joiner.open.push(match mark {
                     Mark::Quotes(_) => Closes::Quotes,
                     Mark::Display(_) => Closes::Block,
+                    Mark::Words => Closes::Words,
                     _ => Closes::Other,
                 });
                 joiner.push(Inline::Open(mark), Closes::Other);
@@ -57,6 +58,7 @@ enum Closes {
     Other,
     Quotes,
     Block,
+    Words,
 }
 
 struct Joiner {
@@ -86,6 +88,13 @@ impl Joiner {
             }
         }
         None
+    }
+
+    /// Whether a comma, or what follows a text at `at` in the same words of the post's author, stays
+    /// outside quotes.
+    fn in_words(&self, at: usize, c: char) -> bool {
+        let begin = self.out.iter().rposition(|node| *node == Inline::Open(Mark::Words));
+        self.open.contains(&Closes::Words) && (c == ',' || begin.is_some_and(|begin| begin < at))
     }
 
     /// The end of a block that follows the text at `at`, if another has begun since.
@@ -128,6 +137,7 @@ impl Joiner {
                 continue;
             }
             if self.in_quote
+                && !self.in_words(at, c)
                 && ".,!?".contains(c)
                 && let Some(end) = quotes
             {
@@ -254,9 +264,9 @@ impl Writer<'_> {
                 if end.tag.is_empty() { self.font(Font::NoCaps, false) } else { end }
             }
             Mark::Quotes(written) => {
-                let locale =
-                    ["open-quote", "open-inner-quote"].map(|name| self.lookup.text(name, Form::Long, false));
-                if matches!(written, '“' | '‘') && !locale.iter().any(|quote| quote.contains(*written)) {
+                let locale = |name| self.lookup.text(name, Form::Long, false).contains(*written);
+                let known = locale("open-quote") || (self.quotes > 0 && locale("open-inner-quote"));
+                if matches!(written, '“' | '‘') && !known {
                     // Quotes of another language stay as they are.
                     self.html.push_text(if *written == '“' { "“" } else { "‘" });
                     return End { written: if *written == '“' { "”" } else { "’" }, ..self.end("") };
@@ -282,7 +292,7 @@ impl Writer<'_> {
                 }
                 None => self.end(""),
             },
-            Mark::NoCase | Mark::Names | Mark::Cite(_) => self.end(""),
+            Mark::NoCase | Mark::Names | Mark::Words | Mark::Cite(_) => self.end(""),
         }
     }
 

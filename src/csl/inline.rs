@@ -30,6 +30,8 @@ pub(crate) enum Mark {
     Link(String),
     /// A cite of a citation, by its place there.
     Cite(usize),
+    /// Words of the post's author around a cite: their punctuation stays outside quotes.
+    Words,
     /// The names that begin a reference.
     Names,
 }

@@ -143,7 +143,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
     let mut out = String::new();
     let mut rest = given.trim();
     // What stood before the word, and whether the word before was kept whole.
-    let (mut hyphen, mut whole) = (false, false);
+    let (mut hyphen, mut whole, mut period) = (false, false, false);
     while let Some(first) = rest.chars().next() {
         if first == '<'
             && let Some(end) = rest.find('>')
@@ -177,8 +177,9 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
             continue;
         }
         if hyphen {
-            out.truncate(out.trim_end().len());
-            if hyphens || !take {
+            // Initials that are there already lose their hyphen where names are not shortened.
+            if !take || (hyphens && (shorten || !period)) {
+                out.truncate(out.trim_end().len());
                 out.push('-');
             }
         } else if (whole || !take) && !out.is_empty() && !out.ends_with([' ', '>']) {
@@ -201,6 +202,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
             }
         }
         whole = !take;
+        period = abbreviated;
         hyphen = false;
         rest = tail;
     }
