@@ -219,7 +219,7 @@ impl<'a> Render<'a> {
         let from = self.out.len();
         let order = options.get(|o| o.sort_order);
         let delimiter = options.text(|o| &o.delimiter).unwrap_or(", ");
-        let and = match options.get(|o| o.and) {
+        let and = match options.get(|o| o.and).filter(|_| self.sorting.is_none()) {
             Some(And::Text) => self.shared.lookup.text("and", Form::Long, false),
             Some(And::Symbol) => self.shared.lookup.and_symbol(),
             None => "",
