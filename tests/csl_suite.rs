@@ -133,11 +133,19 @@ fn run(text: &str, folder: &Path, cache: &mut BTreeMap<String, Option<Locale>>) 
         let options = Options { language, ..Options::default() };
         return interactive(&style, &locales, &items, &citations, bibliography, &options);
     }
+    let options = Options { order: Order::Listed, language, ..Options::default() };
     let groups: Vec<Value> = match section(text, "CITATION-ITEMS") {
         Some(groups) => json(groups)?,
-        None => vec![Value::Array(items.iter().map(|item| serde_json::json!({ "id": item.id })).collect())],
+        None => {
+            // All of them, in the order of the bibliography.
+            let listed = process(&style, &locales, &items, &[], &options).bibliography;
+            let mut order: Vec<usize> = listed.iter().map(|reference| reference.item).collect();
+            order.extend(
+                (0..items.len()).filter(|item| !listed.iter().any(|reference| reference.item == *item)),
+            );
+            vec![order.iter().map(|item| serde_json::json!({ "id": items[*item].id })).collect()]
+        }
     };
-    let options = Options { order: Order::Listed, language, ..Options::default() };
     if bibliography {
         return Ok(list(&process(&style, &locales, &items, &[], &options)));
     }

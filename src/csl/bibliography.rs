@@ -100,9 +100,12 @@ fn ends_in_block(list: &[Inline]) -> bool {
     false
 }
 
-/// The names of a set as they are shown.
+/// The names of a set as they are shown, and whose they are.
 fn shown_names(content: &[Inline], set: &NameSet) -> Vec<String> {
-    set.ranges.iter().filter_map(|(from, to)| content.get(*from..*to)).map(plain).collect()
+    let rendered = set.ranges.iter().filter_map(|(from, to)| content.get(*from..*to)).map(plain);
+    // Two people whose names look the same are still two.
+    let mut people = set.names.iter().map(|name| name.given.as_str());
+    rendered.map(|name| name + people.next().unwrap_or_default()).collect()
 }
 
 /// Replaces names that the entry before has as well (`subsequent-author-substitute`).

@@ -37,7 +37,7 @@ impl<'a> Render<'a> {
                 }
                 (wanted, Some(position)) => *wanted == position,
             },
-            Condition::Type(name) => self.item.item_type == *name,
+            Condition::Type(names) => names.contains(&self.item.item_type),
             Condition::Variable(name) => {
                 self.variable(name).is_some_and(|value| !value.is_empty())
                     || !self.names_of(name).is_empty()

@@ -206,15 +206,21 @@ impl<'a> Citations<'a> {
             any = true;
             suffix = piece.cite.suffix.trim_end();
             list.push(Inline::Open(Mark::Cite(piece.index)));
-            push_prefix(&mut list, &piece.cite.prefix);
+            if !piece.cite.prefix.is_empty() {
+                list.push(Inline::Open(Mark::Words));
+                push_prefix(&mut list, &piece.cite.prefix);
+                list.push(Inline::Close);
+            }
             list.extend(piece.content);
-            push_suffix(&mut list, &piece.cite.suffix);
+            if !piece.cite.suffix.is_empty() {
+                list.push(Inline::Open(Mark::Words));
+                push_suffix(&mut list, &piece.cite.suffix);
+                list.push(Inline::Close);
+            }
             list.push(Inline::Close);
         }
         if !any {
-            return vec![super::CitationPart::Between(crate::html::Html::from_text(
-                "[CSL STYLE ERROR: reference with no printed form.]",
-            ))];
+            push_text(&mut list, "[CSL STYLE ERROR: reference with no printed form.]");
         }
         if !author_only {
             push_rich(&mut list, &area.styling.suffix);

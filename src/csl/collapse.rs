@@ -33,7 +33,6 @@ impl<'a> Citations<'a> {
                 && piece.cite.locator.as_deref().unwrap_or_default().is_empty()
         };
         let mut at = 0;
-        let mut collapsed = false;
         while at < pieces.len() {
             let mut end = at;
             while end + 1 < pieces.len()
@@ -43,11 +42,11 @@ impl<'a> Citations<'a> {
             {
                 end += 1;
             }
-            if collapsed && let Some(delimiter) = &area.after_collapse_delimiter {
-                pieces[at].before = Some(delimiter.clone());
+            // As in citeproc-js, what follows a locator counts, not what follows a range.
+            if at > 0 && pieces[at - 1].cite.locator.is_some() {
+                pieces[at].before = area.after_collapse_delimiter.clone();
             }
-            collapsed = end >= at + 2;
-            if collapsed {
+            if end >= at + 2 {
                 for piece in &mut pieces[at + 1..end] {
                     piece.hidden = true;
                 }
@@ -59,8 +58,8 @@ impl<'a> Citations<'a> {
 
     /// Cites of the same authors show these once; of the same year, the year once.
     fn collapse_names(&self, area: &Area, collapse: Collapse, pieces: &mut [Piece]) {
-        // As in citeproc-js, the default is for styles that sort their cites.
-        let usual = if area.sort.is_empty() { &area.delimiter } else { ", " };
+        // As in citeproc-js, notes separate all cites alike.
+        let usual = if self.all.shared.style.note { &area.delimiter } else { ", " };
         let group = area.cite_group_delimiter.as_deref().unwrap_or(usual);
         let suffixes = area.year_suffix_delimiter.as_ref().or(area.cite_group_delimiter.as_ref());
         let suffixes = suffixes.unwrap_or(&area.delimiter).as_str();

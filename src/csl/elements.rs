@@ -8,6 +8,10 @@ use super::render::{Flow, Render};
 use super::style::{Label, NumberForm, Plural, Styling};
 use std::borrow::Cow;
 
+/// The number variables whose ranges and lists are spaced alike (CSL 1.0.2, appendix IV).
+const NUMBERS: &str = " chapter-number collection-number edition issue number number-of-pages \
+    number-of-volumes part-number printing-number section supplement-number version volume ";
+
 impl<'a> Render<'a> {
     /// The content of a standard or number variable, of this cite or of the item.
     pub(crate) fn variable(&self, name: &str) -> Option<Cow<'a, str>> {
@@ -56,8 +60,7 @@ impl<'a> Render<'a> {
         self.note_use(name);
         match name {
             "page" => {
-                let delimiter = self.shared.lookup.text("page-range-delimiter", Form::Long, false);
-                let delimiter = if delimiter.is_empty() { "–" } else { delimiter };
+                let delimiter = self.range_delimiter();
                 let pages = numbers::page_ranges(&value, self.shared.style.page_ranges, delimiter);
                 push_rich(&mut self.out, &pages);
             }
@@ -67,14 +70,16 @@ impl<'a> Render<'a> {
                 push_text(&mut self.out, &value);
             }
             "URL" | "DOI" | "PMID" | "PMCID" => self.link(name, &value, styling),
+            _ if NUMBERS.contains(&[" ", name, " "].concat()) && numbers::is_numeric(&value) => {
+                self.number(&value, NumberForm::Numeric, Gender::Neuter);
+            }
             _ => push_rich(&mut self.out, &value),
         }
         Flow::variable(true)
     }
 
     fn locator(&mut self, value: &str) {
-        let delimiter = self.shared.lookup.text("page-range-delimiter", Form::Long, false);
-        let delimiter = if delimiter.is_empty() { "–" } else { delimiter };
+        let delimiter = self.range_delimiter();
         let format = match self.cite.label {
             "page" | "" => self.shared.style.page_ranges,
             _ => Default::default(),
@@ -124,18 +129,22 @@ impl<'a> Render<'a> {
         } else if !numbers::is_numeric(&value) {
             push_text(&mut self.out, &value);
         } else {
-            let gender = self.shared.lookup.gender(variable);
-            let mut out = String::new();
-            for (between, piece) in numbers::pieces(&value) {
-                if between {
-                    joint(&mut out, piece);
-                } else {
-                    self.formatted(&mut out, piece, form, gender);
-                }
-            }
-            push_text(&mut self.out, &out);
+            self.number(&value, form, self.shared.lookup.gender(variable));
         }
         Flow::variable(true)
+    }
+
+    /// A numeric content in that form.
+    fn number(&mut self, value: &str, form: NumberForm, gender: Gender) {
+        let mut out = String::new();
+        for (between, piece) in numbers::pieces(value) {
+            if between {
+                self.joint(&mut out, piece);
+            } else {
+                self.formatted(&mut out, piece, form, gender);
+            }
+        }
+        push_text(&mut self.out, &out);
     }
 
     fn formatted(&self, out: &mut String, piece: &str, form: NumberForm, gender: Gender) {
@@ -185,15 +194,23 @@ impl<'a> Render<'a> {
         push_text(&mut self.out, text);
         Flow::default()
     }
-}
 
-/// What stands between two numbers, spaced as citeproc-js does.
-fn joint(out: &mut String, piece: &str) {
-    match piece.trim() {
-        "-" | "–" => out.push('–'),
-        "," => out.push_str(", "),
-        "&" => out.push_str(" & "),
-        "" => out.push(' '),
-        other => out.push_str(other),
+    /// What stands between two numbers, spaced as citeproc-js does.
+    fn joint(&self, out: &mut String, piece: &str) {
+        match piece.trim() {
+            "-" | "–" => out.push_str(self.range_delimiter()),
+            "," => out.push_str(", "),
+            "&" => out.push_str(" & "),
+            "" => out.push(' '),
+            other => out.push_str(other),
+        }
+    }
+
+    /// What the locale puts between the ends of a range.
+    fn range_delimiter(&self) -> &'a str {
+        match self.shared.lookup.text("page-range-delimiter", Form::Long, false) {
+            "" => "–",
+            delimiter => delimiter,
+        }
     }
 }

@@ -24,42 +24,56 @@ fn collide(left: char, right: char) -> (bool, bool) {
 /// locale wants that. What is inside one text stays as it is.
 pub(crate) fn punctuate(list: Vec<Inline>, in_quote: bool) -> Vec<Inline> {
     let mut joiner =
-        Joiner { out: Vec::with_capacity(list.len()), quotes: Vec::new(), open: Vec::new(), in_quote };
+        Joiner { out: Vec::with_capacity(list.len()), closes: Vec::new(), open: Vec::new(), in_quote };
     for node in list {
         match node {
             Inline::Text(text) => joiner.text(text),
             Inline::Open(mark) => {
-                joiner.open.push(mark == Mark::Quotes);
-                joiner.push(Inline::Open(mark), false);
+                joiner.open.push(match mark {
+                    Mark::Quotes(_) => Closes::Quotes,
+                    Mark::Display(_) => Closes::Block,
+                    Mark::Words => Closes::Words,
+                    _ => Closes::Other,
+                });
+                joiner.push(Inline::Open(mark), Closes::Other);
             }
             Inline::Close => {
-                let quotes = joiner.open.pop().unwrap_or(false);
+                let closes = joiner.open.pop().unwrap_or(Closes::Other);
                 if let Some(Inline::Open(_)) = joiner.out.last() {
                     joiner.out.pop();
-                    joiner.quotes.pop();
+                    joiner.closes.pop();
                 } else {
-                    joiner.push(Inline::Close, quotes);
+                    joiner.push(Inline::Close, closes);
                 }
             }
-            math => joiner.push(math, false),
+            math => joiner.push(math, Closes::Other),
         }
     }
     joiner.out
 }
 
+/// What a node closes that punctuation may move into.
+#[derive(Clone, Copy, PartialEq)]
+enum Closes {
+    Other,
+    Quotes,
+    Block,
+    Words,
+}
+
 struct Joiner {
     out: Vec<Inline>,
-    /// For each node of `out`, whether it closes quotes.
-    quotes: Vec<bool>,
-    /// For each open mark, whether it is quotes.
-    open: Vec<bool>,
+    /// For each node of `out`, what it closes.
+    closes: Vec<Closes>,
+    /// What the end of each open mark will close.
+    open: Vec<Closes>,
     in_quote: bool,
 }
 
 impl Joiner {
-    fn push(&mut self, node: Inline, closes_quotes: bool) {
+    fn push(&mut self, node: Inline, closes: Closes) {
         self.out.push(node);
-        self.quotes.push(closes_quotes);
+        self.closes.push(closes);
     }
 
     /// The last text, and the first of the quotes that end after it.
@@ -69,11 +83,25 @@ impl Joiner {
             match &self.out[at] {
                 Inline::Text(text) if !text.is_empty() => return Some((at, quotes)),
                 Inline::Math(_) => return None,
-                _ if self.quotes[at] => quotes = Some(at),
+                _ if self.closes[at] == Closes::Quotes => quotes = Some(at),
                 _ => {}
             }
         }
         None
+    }
+
+    /// Whether a comma, or what follows a text at `at` in the same words of the post's author, stays
+    /// outside quotes.
+    fn in_words(&self, at: usize, c: char) -> bool {
+        let begin = self.out.iter().rposition(|node| *node == Inline::Open(Mark::Words));
+        self.open.contains(&Closes::Words) && (c == ',' || begin.is_some_and(|begin| begin < at))
+    }
+
+    /// The end of a block that follows the text at `at`, if another has begun since.
+    fn block(&self, at: usize) -> Option<usize> {
+        let opens = self.out[at..].iter().any(|node| matches!(node, Inline::Open(Mark::Display(_))));
+        let close = self.closes[at..].iter().position(|closes| *closes == Closes::Block);
+        close.filter(|_| opens).map(|close| at + close)
     }
 
     fn text(&mut self, mut text: String) {
@@ -98,19 +126,30 @@ impl Joiner {
                 text.remove(0);
                 continue;
             }
+            if PUNCTUATION.contains(c)
+                && let Some(end) = self.block(at)
+            {
+                // No block begins with punctuation.
+                self.out.insert(end, Inline::Text(c.to_string()));
+                self.closes.insert(end, Closes::Other);
+                text.remove(0);
+                text.drain(..text.len() - text.trim_start_matches(' ').len());
+                continue;
+            }
             if self.in_quote
+                && !self.in_words(at, c)
                 && ".,!?".contains(c)
                 && let Some(end) = quotes
             {
                 self.out.insert(end, Inline::Text(c.to_string()));
-                self.quotes.insert(end, false);
+                self.closes.insert(end, Closes::Other);
                 text.remove(0);
                 continue;
             }
             break;
         }
         if !text.is_empty() {
-            self.push(Inline::Text(text), false);
+            self.push(Inline::Text(text), Closes::Other);
         }
     }
 }
@@ -180,6 +219,8 @@ struct Fonts {
 struct End {
     tag: &'static str,
     quotes: bool,
+    /// A quotation mark that is written as it is.
+    written: &'static str,
     cite: Option<usize>,
     fonts: Fonts,
 }
@@ -211,7 +252,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn end(&self, tag: &'static str) -> End {
-        End { tag, quotes: false, cite: None, fonts: self.fonts }
+        End { tag, quotes: false, written: "", cite: None, fonts: self.fonts }
     }
 
     fn open(&mut self, mark: &Mark) -> End {
@@ -222,7 +263,14 @@ impl Writer<'_> {
                 let end = self.font(Font::Upright, false);
                 if end.tag.is_empty() { self.font(Font::NoCaps, false) } else { end }
             }
-            Mark::Quotes => {
+            Mark::Quotes(written) => {
+                let locale = |name| self.lookup.text(name, Form::Long, false).contains(*written);
+                let known = locale("open-quote") || (self.quotes > 0 && locale("open-inner-quote"));
+                if matches!(written, '“' | '‘') && !known {
+                    // Quotes of another language stay as they are.
+                    self.html.push_text(if *written == '“' { "“" } else { "‘" });
+                    return End { written: if *written == '“' { "”" } else { "’" }, ..self.end("") };
+                }
                 self.quote("open-");
                 self.quotes += 1;
                 End { quotes: true, ..self.end("") }
@@ -244,7 +292,7 @@ impl Writer<'_> {
                 }
                 None => self.end(""),
             },
-            Mark::NoCase | Mark::Names | Mark::Cite(_) => self.end(""),
+            Mark::NoCase | Mark::Names | Mark::Words | Mark::Cite(_) => self.end(""),
         }
     }
 
@@ -300,6 +348,7 @@ impl Writer<'_> {
     }
 
     fn close(&mut self, end: &End) {
+        self.html.push_text(end.written);
         if end.quotes {
             self.quotes -= 1;
             self.quote("close-");

@@ -21,7 +21,8 @@ pub(crate) enum Mark {
     Rich(Font),
     /// Text without the formatting around it.
     Plain,
-    Quotes,
+    /// Quotes, as the style or straight ones in a text ask for them, or written as `“` or `‘`.
+    Quotes(char),
     /// Protected from changes of case.
     NoCase,
     Display(Display),
@@ -29,6 +30,8 @@ pub(crate) enum Mark {
     Link(String),
     /// A cite of a citation, by its place there.
     Cite(usize),
+    /// Words of the post's author around a cite: their punctuation stays outside quotes.
+    Words,
     /// The names that begin a reference.
     Names,
 }
@@ -95,7 +98,7 @@ enum Opened {
 /// Appends an item's text: CSL's tags become marks, quotes are paired, apostrophes curled.
 /// Whatever has no partner stays as written.
 pub(crate) fn push_rich(out: &mut Vec<Inline>, text: &str) {
-    if !text.contains(['<', '"', '\'', '“', '‘', '’', placeholder::MATH]) {
+    if !text.contains(['<', '"', '\'', '“', '‘', '’', '«', placeholder::MATH]) {
         push_text(out, text);
         return;
     }
@@ -137,7 +140,7 @@ pub(crate) fn push_rich(out: &mut Vec<Inline>, text: &str) {
                 Quote::Opens if stack.len() < DEEPEST => {
                     flush(out, &mut plain);
                     stack.push((out.len(), Opened::Quote(c)));
-                    out.push(Inline::Open(Mark::Quotes));
+                    out.push(Inline::Open(Mark::Quotes(c)));
                 }
                 Quote::Closes(at) => {
                     flush(out, &mut plain);
@@ -147,6 +150,11 @@ pub(crate) fn push_rich(out: &mut Vec<Inline>, text: &str) {
                 }
                 _ => plain.push(if c == '\'' { '’' } else { c }),
             },
+            '«' if next == Some(' ') => {
+                plain.push_str("«\u{202f}");
+                rest = &rest[1..];
+            }
+            ' ' if next == Some('»') => plain.push('\u{202f}'),
             _ => plain.push(c),
         }
         before = Some(c);
@@ -252,7 +260,7 @@ mod tests {
         let show = |node: &Inline| match node {
             Inline::Text(text) => text.clone(),
             Inline::Math(tex) => ["$", tex, "$"].concat(),
-            Inline::Open(Mark::Quotes) => "{q:".to_string(),
+            Inline::Open(Mark::Quotes(_)) => "{q:".to_string(),
             Inline::Open(Mark::NoCase) => "{n:".to_string(),
             Inline::Open(_) => "{".to_string(),
             Inline::Close => "}".to_string(),

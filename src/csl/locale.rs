@@ -147,7 +147,9 @@ fn term(element: &Element) -> Option<Term> {
         return None;
     }
     let name = element.attribute("name")?.to_string();
-    let (mut single, mut multiple) = (element.text.clone(), element.text.clone());
+    // A line break between the tags is no text.
+    let text = if element.text.trim().is_empty() { "" } else { &element.text };
+    let (mut single, mut multiple) = (text.to_string(), text.to_string());
     if !element.children.is_empty() {
         single = element.child("single").map_or(String::new(), |child| child.text.clone());
         multiple = element.child("multiple").map_or(String::new(), |child| child.text.clone());

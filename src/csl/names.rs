@@ -219,7 +219,7 @@ impl<'a> Render<'a> {
         let from = self.out.len();
         let order = options.get(|o| o.sort_order);
         let delimiter = options.text(|o| &o.delimiter).unwrap_or(", ");
-        let and = match options.get(|o| o.and) {
+        let and = match options.get(|o| o.and).filter(|_| self.sorting.is_none()) {
             Some(And::Text) => self.shared.lookup.text("and", Form::Long, false),
             Some(And::Symbol) => self.shared.lookup.and_symbol(),
             None => "",
@@ -282,7 +282,7 @@ impl<'a> Render<'a> {
         let et_al = shape.et_al.as_ref();
         let term = et_al.and_then(|et_al| et_al.term.as_deref()).unwrap_or("et-al");
         let text = self.shared.lookup.text(term, Form::Long, false);
-        if text.is_empty() {
+        if text.is_empty() || self.sorting.is_some() {
             return;
         }
         push_text(&mut self.out, if delimiter == " " && !spaced_word(text) { "" } else { delimiter });

@@ -44,6 +44,9 @@ impl<'a> Render<'a> {
             }
             return;
         }
+        // Where initials have no periods, "Jr." has none.
+        let bare = with.is_some_and(|with| !with.contains('.')) && name.suffix.ends_with('.');
+        let suffix = if bare { name.suffix.replace('.', "") } else { name.suffix.clone() };
         let demote = self.shared.style.demote;
         let sorting = self.sorting.is_some();
         let moved = demote == Demote::DisplayAndSort || (demote == Demote::SortOnly && sorting);
@@ -68,9 +71,9 @@ impl<'a> Render<'a> {
             if self.out.len() == content {
                 self.out.truncate(start);
             }
-            if !name.suffix.is_empty() {
+            if !suffix.is_empty() {
                 push_text(&mut self.out, separator);
-                push_rich(&mut self.out, &name.suffix);
+                push_rich(&mut self.out, &suffix);
             }
             return;
         }
@@ -80,7 +83,7 @@ impl<'a> Render<'a> {
             push_text(&mut self.out, " ");
         }
         let comma = if name.comma_suffix { ", " } else { " " };
-        let tail = if name.suffix.is_empty() { String::new() } else { [comma, &name.suffix].concat() };
+        let tail = if suffix.is_empty() { String::new() } else { [comma, &suffix].concat() };
         let parts = [
             (name.dropping_particle.as_str(), given_style),
             (particle, family_style),
@@ -140,7 +143,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
     let mut out = String::new();
     let mut rest = given.trim();
     // What stood before the word, and whether the word before was kept whole.
-    let (mut hyphen, mut whole) = (false, false);
+    let (mut hyphen, mut whole, mut period) = (false, false, false);
     while let Some(first) = rest.chars().next() {
         if first == '<'
             && let Some(end) = rest.find('>')
@@ -174,8 +177,9 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
             continue;
         }
         if hyphen {
-            out.truncate(out.trim_end().len());
-            if hyphens || !take {
+            // Initials that are there already lose their hyphen where names are not shortened.
+            if !take || (hyphens && (shorten || !period)) {
+                out.truncate(out.trim_end().len());
                 out.push('-');
             }
         } else if (whole || !take) && !out.is_empty() && !out.ends_with([' ', '>']) {
@@ -198,6 +202,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
             }
         }
         whole = !take;
+        period = abbreviated;
         hyphen = false;
         rest = tail;
     }

@@ -252,7 +252,7 @@ impl<'a> Render<'a> {
         }
         push_affix(&mut self.out, &styling.prefix);
         if styling.quotes {
-            self.out.push(Inline::Open(Mark::Quotes));
+            self.out.push(Inline::Open(Mark::Quotes('"')));
         }
         for font in &styling.fonts {
             self.out.push(Inline::Open(Mark::Font(*font)));

@@ -270,7 +270,8 @@ pub(crate) enum Condition {
     IsUncertainDate(String),
     Locator(String),
     Position(Position),
-    Type(String),
+    /// Any of these.
+    Type(Vec<String>),
     Variable(String),
 }
 

@@ -88,7 +88,10 @@ pub(crate) fn capitalize_first(list: &mut [Inline]) {
         match node {
             Inline::Math(_) => return,
             Inline::Text(text) if text.contains(char::is_alphanumeric) => {
-                if !kept {
+                // A word such as "arXiv" has a case of its own.
+                let word = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+                let word = word.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+                if !kept && !word.contains(char::is_uppercase) {
                     *text = capitalized(text);
                 }
                 return;

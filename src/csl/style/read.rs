@@ -219,6 +219,12 @@ impl Reader<'_> {
         }
         let mut conditions = Vec::new();
         for (name, values) in &element.attributes {
+            // Of several types one is enough, whatever `match` says, as in citeproc-js.
+            if *name == "type" {
+                conditions
+                    .push(Condition::Type(values.split_ascii_whitespace().map(str::to_string).collect()));
+                continue;
+            }
             for value in values.split_ascii_whitespace() {
                 let own = value.to_string();
                 conditions.push(match *name {
@@ -234,7 +240,6 @@ impl Reader<'_> {
                         "near-note" => Position::NearNote,
                         _ => Position::Unknown,
                     }),
-                    "type" => Condition::Type(own),
                     "variable" => Condition::Variable(own),
                     _ => continue,
                 });
