@@ -64,15 +64,16 @@ fn slim_xml(xml: &str) -> String {
     slim.push_str(rest);
     let mut pieces = slim.split('>');
     let mut out = pieces.next().unwrap_or_default().to_owned();
-    let mut tag = out.clone();
+    let mut opened = true;
     for piece in pieces {
         out.push('>');
         let next = piece.trim_start();
         // `<term> </term>` says a space.
-        let content = next.starts_with("</") && !tag.trim_start().starts_with("</") && !tag.ends_with('/');
+        let says = opened && next.starts_with("</");
         let between = next.starts_with('<') || next.is_empty();
-        out.push_str(if between && !content { next } else { piece });
-        tag = next.to_owned();
+        out.push_str(if between && !says { next } else { piece });
+        let tag = piece.rsplit('<').next().unwrap_or_default();
+        opened = !tag.starts_with('/') && !tag.ends_with('/');
     }
     out
 }
