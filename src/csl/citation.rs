@@ -158,6 +158,9 @@ impl<'a> Citations<'a> {
         places: &[Place],
     ) -> Vec<super::CitationPart> {
         let area = self.all.area();
+        if order.is_empty() {
+            return Vec::new();
+        }
         let mut pieces: Vec<Piece> = Vec::with_capacity(order.len());
         for (at, place) in order.iter().zip(places) {
             let cite = &citation.cites[*at];
