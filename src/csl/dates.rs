@@ -290,3 +290,42 @@ fn key(date: &item::Date, month: bool, day: bool) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::csl::{Date, DateParts, Item, Locale, Options, Style, process};
+
+    #[test]
+    fn dates_and_ranges() {
+        let parts = |year: i32, month: u8, day: u8| DateParts {
+            year,
+            month: (1..13).contains(&month).then_some(month),
+            day: (day > 0).then_some(day),
+            season: month.checked_sub(20),
+        };
+        let locale = [Locale::parse(include_str!("../../csl/locales-en-US.xml")).unwrap()];
+        let text = "form='text'";
+        let year = "form='text' date-parts='year'";
+        for (attributes, start, end, expected) in [
+            (text, parts(2008, 5, 6), None, "May 6, 2008"),
+            (text, parts(2008, 5, 6), Some(parts(2008, 5, 9)), "May 6–9, 2008"),
+            (text, parts(2008, 5, 6), Some(parts(2008, 6, 1)), "May 6–June 1, 2008"),
+            (text, parts(2008, 5, 6), Some(parts(2009, 1, 1)), "May 6, 2008–January 1, 2009"),
+            (text, parts(2008, 5, 0), Some(parts(2008, 6, 0)), "May–June 2008"),
+            (text, parts(2008, 21, 0), None, "Spring 2008"),
+            (year, parts(2008, 5, 6), Some(parts(2009, 0, 0)), "2008–2009"),
+            (year, parts(2008, 5, 6), Some(parts(2008, 6, 6)), "2008"),
+            ("form='numeric'", parts(2008, 5, 6), None, "05/06/2008"),
+        ] {
+            let style = format!(
+                "<style><citation><layout/></citation><bibliography><layout><date variable='issued' {attributes}/>\
+                 </layout></bibliography></style>"
+            );
+            let date = Date { start: Some(start), end, ..Date::default() };
+            let item = Item { dates: vec![("issued".into(), date)], ..Item::default() };
+            let style = Style::parse(&style).unwrap();
+            let processed = process(&style, &locale, &[item], &[], &Options::default());
+            assert_eq!(processed.bibliography[0].html.as_str(), expected, "{attributes} {start:?} {end:?}");
+        }
+    }
+}

@@ -382,3 +382,50 @@ impl Writer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::csl::Locale;
+    use crate::csl::inline::push_rich;
+
+    /// Texts in a row, `“` and `”` for quotes by the style.
+    fn joined(texts: &[&str], in_quote: bool) -> String {
+        let mut list = Vec::new();
+        for text in texts {
+            match *text {
+                "“" => list.push(Inline::Open(Mark::Quotes('"'))),
+                "”" => list.push(Inline::Close),
+                text => push_rich(&mut list, text),
+            }
+        }
+        let locale = Locale::parse(include_str!("../../csl/locales-en-US.xml")).unwrap();
+        let lookup = Lookup::new(&[], std::slice::from_ref(&locale), "en-US");
+        write(&punctuate(list, in_quote), &lookup).into_string()
+    }
+
+    #[test]
+    fn punctuation_at_joints() {
+        for (texts, in_quote, expected) in [
+            (&["Why?", ". ", "So"][..], true, "Why? So"),
+            (&["etc.", ". ", "So"], true, "etc. So"),
+            (&["etc.", ", ", "so"], true, "etc., so"),
+            (&["a:", "! ", "b"], true, "a! b"),
+            (&["a ", " b"], true, "a b"),
+            (&["“", "Why?", "”", ". ", "So"], true, "“Why?” So"),
+            (&["“", "Title", "”", ", ", "in"], true, "“Title,” in"),
+            (&["“", "Title", "”", ", ", "in"], false, "“Title”, in"),
+            (&["“", "The \"new\"", "”", ", ", "in"], true, "“The ‘new,’” in"),
+            (&["“", "<i>E. coli</i>", "”", ". "], true, "“<i>E. coli</i>.” "),
+            (
+                &["<i>a <i>b</i> c</i>", ".."],
+                true,
+                "<i>a <span style=\"font-style:normal;\">b</span> c</i>..",
+            ),
+            (&["1ª x²", "<b>&</b>"], true, "1<sup>a</sup> x<sup>2</sup><b>&amp;</b>"),
+            (&["M\u{fdd1}^{th}\u{fdd2}", "H\u{fdd1}_2\u{fdd2}"], true, "M<sup>th</sup>H<sub>2</sub>"),
+        ] {
+            assert_eq!(joined(texts, in_quote), expected);
+        }
+    }
+}
