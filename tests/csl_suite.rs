@@ -7,12 +7,11 @@
 //! What fails, and why:
 //! - `bugreports_SortedIeeeItalicsFail`, `date_NegativeDateSort`, `date_NegativeDateSortViaMacroOnYearMonthOnly`,
 //!   `magic_SubsequentAuthorSubstituteNotFooled`: written for older locale files ("Jun.", "100BC", "tran.").
-//! - `bugreports_NoCaseEscape`, `variables_ContainerTitleShort` and `…2`: white space around blocks, and titles
-//!   shortened by a list of abbreviations.
+//! - `bugreports_NoCaseEscape`: white space around blocks.
 //! - `bugreports_EnvAndUrb`, `date_YearSuffixWithNoDate`: citeproc-js counts other cites as ambiguous.
 //! - `date_VariousInvalidDates`, `number_OrdinalSpacing`: a season without a year, labels inside a number.
 //! - `magic_SuperscriptChars`: phonetic and CJK superscripts stay characters.
-//! - `sort_OmittedBibRefMixedNumericStyle`: a reference of which only its number would be left is omitted.
+//! - `sort_OmittedBibRefMixedNumericStyle`: a reference with no printed form is omitted.
 //! - `substitute_SubstituteOnlyOnceTermEmpty`: an empty term does not count as a substitute.
 
 mod csl_json;

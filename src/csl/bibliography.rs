@@ -52,7 +52,13 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
             list.push(Inline::Open(Mark::Display(Display::RightInline)));
             list.extend(rest);
             push_affix(&mut list, &area.styling.suffix);
+            // A space at the end is none of the block's, as in citeproc-js.
+            let space = match list.last_mut() {
+                Some(Inline::Text(text)) if text.ends_with(' ') => text.pop().is_some(),
+                _ => false,
+            };
             list.push(Inline::Close);
+            push_text(&mut list, if space { " " } else { "" });
         } else {
             // A suffix belongs into the last block, if the entry ends in one.
             let block = ends_in_block(&content);
