@@ -1,10 +1,11 @@
 //! The bibliography: entries with the layout's affixes, aligned fields, and authors that are not repeated
 //! (CSL 1.0.2, "Bibliography").
 
-use super::finish::{punctuate, write};
-use super::inline::{Inline, Mark, is_empty, names_range, plain, push_rich, push_text};
+use super::finish::write;
+use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push_text};
 use super::numbers;
 use super::process::{All, Reference};
+use super::punctuation::punctuate;
 use super::render::{NameSet, Render};
 use super::style::{Area, Display, SubstituteRule};
 
@@ -42,7 +43,7 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
         };
         let mut list = Vec::with_capacity(content.len() + 8);
         list.extend(area.styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
-        push_rich(&mut list, &area.styling.prefix);
+        push_affix(&mut list, &area.styling.prefix);
         if area.second_field_align && split > 0 {
             let rest = content.split_off(split.saturating_sub(shift).min(content.len()));
             list.push(Inline::Open(Mark::Display(Display::LeftMargin)));
@@ -50,14 +51,20 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
             list.push(Inline::Close);
             list.push(Inline::Open(Mark::Display(Display::RightInline)));
             list.extend(rest);
-            push_rich(&mut list, &area.styling.suffix);
+            push_affix(&mut list, &area.styling.suffix);
+            // A space at the end is none of the block's, as in citeproc-js.
+            let space = match list.last_mut() {
+                Some(Inline::Text(text)) if text.ends_with(' ') => text.pop().is_some(),
+                _ => false,
+            };
             list.push(Inline::Close);
+            push_text(&mut list, if space { " " } else { "" });
         } else {
             // A suffix belongs into the last block, if the entry ends in one.
             let block = ends_in_block(&content);
             list.extend(content);
             let end = if block { list.pop() } else { None };
-            push_rich(&mut list, &area.styling.suffix);
+            push_affix(&mut list, &area.styling.suffix);
             list.extend(end);
         }
         list.extend(area.styling.fonts.iter().map(|_| Inline::Close));

@@ -1,9 +1,10 @@
 //! Citations: positions, sorting inside a citation, grouping and collapsing of cites
 //! (CSL 1.0.2, "Citation", "Cite Grouping", "Cite Collapsing").
 
-use super::finish::{punctuate, write_parts};
-use super::inline::{Inline, Mark, is_empty, names_range, plain, push_rich, push_text};
+use super::finish::write_parts;
+use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push_rich, push_text};
 use super::process::{All, FormattedCitation};
+use super::punctuation::punctuate;
 use super::render::{CiteView, Render, Without};
 use super::sort;
 use super::style::Position;
@@ -158,6 +159,9 @@ impl<'a> Citations<'a> {
         places: &[Place],
     ) -> Vec<super::CitationPart> {
         let area = self.all.area();
+        if order.is_empty() {
+            return Vec::new();
+        }
         let mut pieces: Vec<Piece> = Vec::with_capacity(order.len());
         for (at, place) in order.iter().zip(places) {
             let cite = &citation.cites[*at];
@@ -189,7 +193,7 @@ impl<'a> Citations<'a> {
         }
         let author_only = pieces.iter().all(|piece| piece.cite.author_only);
         if !author_only {
-            push_rich(&mut list, &area.styling.prefix);
+            push_affix(&mut list, &area.styling.prefix);
         }
         let mut any = false;
         let mut suffix = "";
@@ -223,7 +227,7 @@ impl<'a> Citations<'a> {
             push_text(&mut list, "[CSL STYLE ERROR: reference with no printed form.]");
         }
         if !author_only {
-            push_rich(&mut list, &area.styling.suffix);
+            push_affix(&mut list, &area.styling.suffix);
         }
         list.extend(area.styling.fonts.iter().map(|_| Inline::Close));
         let lookup = &self.all.shared.lookup;

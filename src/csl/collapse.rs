@@ -2,7 +2,7 @@
 //! "Cite Collapsing").
 
 use super::citation::{Citations, Piece};
-use super::inline::{Inline, is_empty, plain, push_text};
+use super::inline::plain;
 use super::render::{CiteView, Render, Without};
 use super::style::{Area, Collapse};
 use std::collections::BTreeMap;
@@ -63,71 +63,42 @@ impl<'a> Citations<'a> {
         let group = area.cite_group_delimiter.as_deref().unwrap_or(usual);
         let suffixes = area.year_suffix_delimiter.as_ref().or(area.cite_group_delimiter.as_ref());
         let suffixes = suffixes.unwrap_or(&area.delimiter).as_str();
-        let has_locator = |piece: &Piece| piece.cite.locator.is_some();
+        let after = area.after_collapse_delimiter.as_deref();
         let years = matches!(collapse, Collapse::YearSuffix | Collapse::YearSuffixRanged);
-        // The first cite counts as collapsed, as in citeproc-js.
-        let mut collapsed = true;
-        // The first of a run of cites of one year, rendered without its suffix.
-        let mut year: Option<Vec<Inline>> = None;
+        // What the cite before leaves out; the first counts as collapsed, as in citeproc-js.
+        let mut left_out = Without { names: true, year: false };
         for at in 1..pieces.len() {
-            let same = pieces[at].names == pieces[at - 1].names && (years || !pieces[at].names.is_empty());
-            if collapsed || has_locator(&pieces[at - 1]) {
-                pieces[at].before = area.after_collapse_delimiter.clone();
-            }
-            if !same {
-                if collapsed {
-                    pieces[at].before = area.after_collapse_delimiter.clone();
-                }
-                collapsed = false;
-                year = None;
+            let [previous, piece] = &mut pieces[at - 1..=at] else { continue };
+            if years && piece.names == previous.names && self.same_year(previous, piece) {
+                left_out = Without { names: true, year: true };
+                piece.content = self.content(piece, left_out);
+                piece.before = Some(suffixes.to_string());
                 continue;
             }
-            let suffixed = year.is_some();
-            if !pieces[at].names.is_empty() {
-                let delimiter = if suffixed { &area.delimiter } else { group };
-                let after = area.after_collapse_delimiter.as_deref();
-                let after = after.filter(|_| suffixed || has_locator(&pieces[at - 1]));
-                pieces[at].before = Some(after.unwrap_or(delimiter).to_string());
+            let same = !piece.names.is_empty() && piece.names == previous.names;
+            let ends = left_out.year || (left_out.names && !same) || previous.cite.locator.is_some();
+            let delimiter = if same && !left_out.year { group } else { &area.delimiter };
+            piece.before = Some(after.filter(|_| ends).unwrap_or(delimiter).to_string());
+            left_out = Without { names: same && collapse != Collapse::None, year: false };
+            if left_out.names {
+                piece.content = self.content(piece, left_out);
             }
-            if collapse == Collapse::None {
-                continue;
-            }
-            let suffix = |piece: &Piece| self.all.disambiguation[piece.cite.item].year_suffix;
-            if years && let Some(own) = suffix(&pieces[at]) {
-                let bare = |piece: &Piece| self.without_suffix(piece);
-                let before = match &year {
-                    Some(before) => before.clone(),
-                    None => bare(&pieces[at - 1]),
-                };
-                let this = bare(&pieces[at]);
-                let plainly = pieces[at].cite.locator.is_none()
-                    && pieces[at].cite.prefix.is_empty()
-                    && pieces[at - 1].cite.locator.is_none()
-                    && pieces[at - 1].cite.suffix.is_empty();
-                if plainly && plain(&before) == plain(&this) && suffix(&pieces[at - 1]).is_some() {
-                    let mut content = Vec::new();
-                    push_text(&mut content, &super::numbers::letters(own));
-                    pieces[at].content = self.content(&pieces[at], Without { names: true, year: true });
-                    if is_empty(&pieces[at].content) {
-                        pieces[at].content = content;
-                    }
-                    pieces[at].before = Some(suffixes.to_string());
-                    year = Some(this);
-                    collapsed = true;
-                    continue;
-                }
-            }
-            year = None;
-            if pieces[at].names.is_empty() {
-                collapsed = false;
-                continue;
-            }
-            pieces[at].content = self.content(&pieces[at], Without { names: true, year: false });
-            collapsed = true;
         }
         if collapse == Collapse::YearSuffixRanged {
             self.suffix_ranges(suffixes, pieces);
         }
+    }
+
+    /// Whether only a year suffix tells the cites apart, and nothing is said beside them.
+    fn same_year(&self, previous: &Piece, piece: &Piece) -> bool {
+        let suffixed = |piece: &Piece| self.all.disambiguation[piece.cite.item].year_suffix.is_some();
+        suffixed(previous)
+            && suffixed(piece)
+            && previous.cite.locator.is_none()
+            && piece.cite.locator.is_none()
+            && previous.cite.suffix.is_empty()
+            && piece.cite.prefix.is_empty()
+            && self.without_suffix(previous) == self.without_suffix(piece)
     }
 
     /// Runs of three and more year suffixes become ranges.
@@ -153,7 +124,8 @@ impl<'a> Citations<'a> {
         }
     }
 
-    fn without_suffix(&self, piece: &Piece) -> Vec<Inline> {
+    /// The text of a cite without its year suffix.
+    fn without_suffix(&self, piece: &Piece) -> String {
         let item = piece.cite.item;
         let mut disambiguation = self.all.disambiguation[item].clone();
         disambiguation.year_suffix = None;
@@ -164,7 +136,7 @@ impl<'a> Citations<'a> {
             ..Render::new(all.shared, area, &all.items[item], &disambiguation)
         };
         render.layout();
-        render.out
+        plain(&render.out)
     }
 }
 

@@ -32,19 +32,29 @@ impl<'a> Render<'a> {
         }
         let Some(value) = self.date_of(&date.variable) else { return Flow::variable(false) };
         let Some(start) = value.start else {
-            if value.literal.is_empty() {
+            let year = date.localized.is_some() || date.parts.iter().any(|part| part.name == PartName::Year);
+            if value.literal.is_empty() || !year || self.sorting.is_some() {
                 return Flow::variable(false);
             }
             self.note_use(&date.variable);
             push_rich(&mut self.out, &value.literal);
-            self.year_suffix(date);
+            self.year_suffix();
             return Flow::variable(true);
         };
+        if self.sorting.is_some() {
+            // A date sorts by its digits, whatever it looks like (CSL 1.0.2, "Sorting").
+            let has = |name| date.parts.iter().any(|part| part.name == name);
+            let local = date.localized.is_some();
+            let month = if local { date.month } else { has(PartName::Month) };
+            let day = if local { date.day } else { has(PartName::Day) };
+            push_text(&mut self.out, &key(value, month, day));
+            return Flow::variable(true);
+        }
         let (parts, delimiter) = self.date_parts(date);
         let from = self.out.len();
         match value.end.filter(|end| *end != start) {
-            Some(end) => self.date_range(date, &parts, delimiter, start, end),
-            None => self.date_run(date, &parts, delimiter, start, [false, false], true),
+            Some(end) => self.date_range(&parts, delimiter, start, end),
+            None => self.date_run(&parts, delimiter, start, [false, false], true),
         }
         let rendered = self.out.len() > from;
         if rendered {
@@ -77,7 +87,6 @@ impl<'a> Render<'a> {
     /// Parts of one date. `cut` drops the prefix of the first and the suffix of the last.
     fn date_run(
         &mut self,
-        date: &'a Date,
         parts: &[Part<'a>],
         delimiter: &str,
         value: DateParts,
@@ -102,7 +111,7 @@ impl<'a> Render<'a> {
                 push_rich(&mut self.out, &styling.prefix);
             }
             let inside = self.out.len();
-            self.part_text(date, part, value, suffix);
+            self.part_text(part, value, suffix);
             if self.out.len() == inside {
                 self.out.truncate(start);
                 continue;
@@ -115,7 +124,7 @@ impl<'a> Render<'a> {
     }
 
     /// A part without its affixes, formatted.
-    fn part_text(&mut self, date: &'a Date, part: &Part<'a>, value: DateParts, suffix: bool) {
+    fn part_text(&mut self, part: &Part<'a>, value: DateParts, suffix: bool) {
         let mut text = String::new();
         let lookup = &self.shared.lookup;
         match part.name() {
@@ -160,9 +169,7 @@ impl<'a> Render<'a> {
             }
         }
         let year = part.name() == PartName::Year;
-        let hidden =
-            year && self.without.year && self.date_of(&date.variable).is_some() && !self.year_suffix_done;
-        if hidden {
+        if year && self.without.year && !self.year_suffix_done {
             text.clear();
         }
         // The style's own formatting is the inner one; its affixes do not replace the locale's.
@@ -190,12 +197,12 @@ impl<'a> Render<'a> {
             self.out.truncate(from);
         }
         if year && suffix {
-            self.year_suffix(date);
+            self.year_suffix();
         }
     }
 
     /// The year suffix, unless the style has a place of its own for it.
-    fn year_suffix(&mut self, _date: &'a Date) {
+    fn year_suffix(&mut self) {
         if self.year_suffix_done || self.shared.style.own_year_suffix || self.sorting.is_some() {
             return;
         }
@@ -206,14 +213,7 @@ impl<'a> Render<'a> {
     }
 
     /// A range: what both ends share is shown once (CSL 1.0.2, "Date Ranges").
-    fn date_range(
-        &mut self,
-        date: &'a Date,
-        parts: &[Part<'a>],
-        delimiter: &str,
-        start: DateParts,
-        end: DateParts,
-    ) {
+    fn date_range(&mut self, parts: &[Part<'a>], delimiter: &str, start: DateParts, end: DateParts) {
         let month =
             |value: DateParts| value.month.map(u32::from).or(value.season.map(|s| 100 + u32::from(s)));
         let differs = if start.year != end.year {
@@ -235,23 +235,23 @@ impl<'a> Render<'a> {
         };
         let wanted = |part: &Part| twice(part) && there(part);
         let (Some(from), Some(to)) = (parts.iter().position(wanted), parts.iter().rposition(wanted)) else {
-            self.date_run(date, parts, delimiter, start, [false, false], true);
+            self.date_run(parts, delimiter, start, [false, false], true);
             return;
         };
         let named = |name: PartName| parts.iter().find(|part| part.name() == name);
         let dash = named(differs).or(named(PartName::Year)).map_or("–", |part| part.range_delimiter());
         let begin = self.out.len();
-        self.date_run(date, &parts[..from], delimiter, start, [false, false], true);
+        self.date_run(&parts[..from], delimiter, start, [false, false], true);
         if self.out.len() > begin {
             push_text(&mut self.out, delimiter);
         }
-        self.date_run(date, &parts[from..=to], delimiter, start, [false, true], false);
+        self.date_run(&parts[from..=to], delimiter, start, [false, true], false);
         push_text(&mut self.out, dash);
-        self.date_run(date, &parts[from..=to], delimiter, end, [true, false], true);
+        self.date_run(&parts[from..=to], delimiter, end, [true, false], true);
         let before = self.out.len();
         push_text(&mut self.out, delimiter);
         let after = self.out.len();
-        self.date_run(date, &parts[to + 1..], delimiter, end, [false, false], true);
+        self.date_run(&parts[to + 1..], delimiter, end, [false, false], true);
         if self.out.len() == after {
             self.out.truncate(before);
         }
@@ -273,13 +273,59 @@ fn numbered(name: &str, number: u8) -> String {
 
 /// A date as a key that sorts: the start, then the end.
 pub(crate) fn sort_key(date: &item::Date) -> String {
+    key(date, true, true)
+}
+
+fn key(date: &item::Date, month: bool, day: bool) -> String {
     let mut out = String::new();
     for parts in [date.start, date.end].into_iter().flatten() {
-        // Years before Christ sort backwards, and before all others.
-        let year = i64::from(parts.year) + 5_000_000_000;
-        out.push_str(&year.to_string());
-        two_digits(&mut out, u32::from(parts.month.or(parts.season.map(|s| s * 3)).unwrap_or(0)));
-        two_digits(&mut out, u32::from(parts.day.unwrap_or(0)));
+        // Years before Christ come first: all years are made positive, of one length.
+        out.push_str(&(i64::from(parts.year) + 5_000_000_000).to_string());
+        if month {
+            two_digits(&mut out, u32::from(parts.month.or(parts.season.map(|s| s * 3)).unwrap_or(0)));
+        }
+        if day {
+            two_digits(&mut out, u32::from(parts.day.unwrap_or(0)));
+        }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::csl::{Date, DateParts, Item, Locale, Options, Style, process};
+
+    #[test]
+    fn dates_and_ranges() {
+        let parts = |year: i32, month: u8, day: u8| DateParts {
+            year,
+            month: (1..13).contains(&month).then_some(month),
+            day: (day > 0).then_some(day),
+            season: month.checked_sub(20),
+        };
+        let locale = [Locale::parse(include_str!("../../csl/locales-en-US.xml")).unwrap()];
+        let text = "form='text'";
+        let year = "form='text' date-parts='year'";
+        for (attributes, start, end, expected) in [
+            (text, parts(2008, 5, 6), None, "May 6, 2008"),
+            (text, parts(2008, 5, 6), Some(parts(2008, 5, 9)), "May 6–9, 2008"),
+            (text, parts(2008, 5, 6), Some(parts(2008, 6, 1)), "May 6–June 1, 2008"),
+            (text, parts(2008, 5, 6), Some(parts(2009, 1, 1)), "May 6, 2008–January 1, 2009"),
+            (text, parts(2008, 5, 0), Some(parts(2008, 6, 0)), "May–June 2008"),
+            (text, parts(2008, 21, 0), None, "Spring 2008"),
+            (year, parts(2008, 5, 6), Some(parts(2009, 0, 0)), "2008–2009"),
+            (year, parts(2008, 5, 6), Some(parts(2008, 6, 6)), "2008"),
+            ("form='numeric'", parts(2008, 5, 6), None, "05/06/2008"),
+        ] {
+            let style = format!(
+                "<style><citation><layout/></citation><bibliography><layout><date variable='issued' {attributes}/>\
+                 </layout></bibliography></style>"
+            );
+            let date = Date { start: Some(start), end, ..Date::default() };
+            let item = Item { dates: vec![("issued".into(), date)], ..Item::default() };
+            let style = Style::parse(&style).unwrap();
+            let processed = process(&style, &locale, &[item], &[], &Options::default());
+            assert_eq!(processed.bibliography[0].html.as_str(), expected, "{attributes} {start:?} {end:?}");
+        }
+    }
 }

@@ -90,9 +90,12 @@ fn leading_particles(family: &str) -> usize {
     let mut length = 0;
     loop {
         let rest = &family[length..];
-        let end = rest.find([' ', '\'', '’', '-']).map(|at| (at, rest[at..].chars().next()));
+        // "in 't Veld": a particle may begin with an apostrophe.
+        let body = rest.trim_start_matches(['\'', '’']);
+        let before = rest.len() - body.len();
+        let end = body.find([' ', '\'', '’', '-']).map(|at| (before + at, body[at..].chars().next()));
         let Some((at, Some(end))) = end else { return length };
-        let word = &rest[..at];
+        let word = &rest[before..at];
         let hyphen_particle = end == '-' && matches!(word, "al" | "el" | "as" | "an" | "ad");
         let lower = !word.is_empty() && word.chars().all(|c| c.is_lowercase() || c == '.');
         if !lower || (end == '-' && !hyphen_particle) || rest.len() == at + end.len_utf8() {
@@ -140,4 +143,32 @@ pub struct DateParts {
     pub day: Option<u8>,
     /// 1 (spring) to 4 (winter), where there is no month.
     pub season: Option<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn particles_are_split_off() {
+        for (family, given, expected) in [
+            ("de la Fontaine", "Jean", ["de la", "Fontaine", "Jean", "", ""]),
+            ("Fontaine", "Jean de la", ["", "Fontaine", "Jean", "de la", ""]),
+            ("d'Aubignac", "François", ["d'", "Aubignac", "François", "", ""]),
+            ("in 't Veld", "Jan", ["in 't", "Veld", "Jan", "", ""]),
+            ("al-Sadr", "M.", ["al-", "Sadr", "M.", "", ""]),
+            ("Smith-Jones", "Ann", ["", "Smith-Jones", "Ann", "", ""]),
+            ("Team", "Wei-ge", ["", "Team", "Wei-ge", "", ""]),
+            ("King", "Martin Luther, Jr.", ["", "King", "Martin Luther", "", "Jr."]),
+            ("\"de Gruyter\"", "", ["", "de Gruyter", "", "", ""]),
+            ("van ", "", ["", "van ", "", "", ""]),
+            ("", "", ["", "", "", "", ""]),
+        ] {
+            let name =
+                Name { family: family.into(), given: given.into(), ..Name::default() }.split_particles();
+            let parts =
+                [name.non_dropping_particle, name.family, name.given, name.dropping_particle, name.suffix];
+            assert_eq!(parts, expected, "{family}, {given}");
+        }
+    }
 }

@@ -21,6 +21,7 @@ mod names;
 mod numbers;
 mod person;
 mod process;
+mod punctuation;
 mod render;
 mod sort;
 mod text_case;

@@ -204,7 +204,7 @@ fn range(out: &mut String, text: &str, format: PageRanges, delimiter: &str) {
                 if length < 3 || value.is_multiple_of(100) {
                     length
                 } else if value % 100 < 10 {
-                    length - common
+                    (length - common).max(1)
                 } else if length == 4 && format == PageRanges::Chicago15 && length - common >= 3 {
                     length
                 } else {
@@ -256,6 +256,7 @@ mod tests {
             (Chicago15, "3-10", "3–10"),
             (Chicago15, "100-104", "100–104"),
             (Chicago15, "107-108", "107–8"),
+            (Chicago15, "107-107", "107–7"),
             (Chicago15, "321-328", "321–28"),
             (Chicago15, "1496-1504", "1496–1504"),
             (Chicago16, "1496-1504", "1496–504"),

@@ -145,7 +145,7 @@ impl<'a> Render<'a> {
             disambiguation,
             without: Without::default(),
             sorting: None,
-            out: Vec::new(),
+            out: Vec::with_capacity(40),
             name_sets: Vec::new(),
             used: Vec::new(),
             substituting: 0,
