@@ -94,6 +94,8 @@ fn comparable(html: &str) -> String {
         (r#" class="reference""#, ""),
         (r#"<a href="[^"]*">(http[^<]*)</a>"#, "$1"),
         (r#"<span class="missing-reference"[^>]*>([^<]*)</span>"#, "$1"),
+        // APA asks for "n.d." where there is no date; jekyll-scholar's processor leaves it out.
+        (r" \(n\.d\.\)\.", ""),
         (r"\s+", " "),
         (r"> <", "><"),
     ] {
