@@ -12,5 +12,7 @@
   for (const href of isName ? needs : post ? [] : ["site.yml", "posts/index.json"]) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
   }
-  import(js).then((page) => page.default({ module_or_path: wasm }));
+  import(js).then((page) => page.default({ module_or_path: wasm })).catch((error) => {
+    document.querySelector(".loading")?.replaceChildren(`This page could not be started (${error.message}). Reload to try again.`);
+  });
 })();

@@ -1,5 +1,6 @@
 // What a reader does with a post.
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { ready, site, visit } from './site.mjs';
 
@@ -220,6 +221,20 @@ test('broken front matter shows its error and line above the text', async (t) =>
   });
   assert.ok(order);
   assert.deepEqual(page.problems, []);
+});
+
+test('until the program is here the page says so, and says why if it cannot come', async (t) => {
+  const blog = await site(t);
+  const program = readdirSync(blog.root).find((name) => name.endsWith('.wasm'));
+  blog.behave(program, { delay: 1500 });
+  const page = await visit(t, blog, DEMO, { waitUntil: 'commit' });
+  await page.getByText('Loading…').waitFor();
+  await ready(page);
+  assert.equal(await page.getByText('Loading…').count(), 0);
+  assert.match(await page.getAttribute('meta[name=description]', 'content'), /^A reading list/);
+  blog.behave(program, { status: 500 });
+  const broken = await visit(t, blog, DEMO);
+  await broken.getByText('could not be started').waitFor();
 });
 
 test('a post that is not there is named', async (t) => {
