@@ -27,7 +27,7 @@ impl Parser<'_> {
         let pending = std::mem::take(&mut scope.pending);
         let mut blocks = Vec::new();
         self.blocks(&text, at, scope.depth + 1, &mut blocks);
-        self.document.footnotes.insert(name, blocks);
+        *self.document.footnotes.entry(&name) = blocks;
         let kind = Kind::Silent { definition: Some(Definition::Footnote) };
         scope.out.push(Block { kind, attributes: pending, line: at });
         true
@@ -40,7 +40,7 @@ impl Parser<'_> {
         scope.advance(length);
         let id = normalized_id(id);
         scope.push(Kind::Silent { definition: Some(Definition::Link(id.clone())) }, at);
-        self.document.links.insert(id, link);
+        *self.document.links.entry(&id) = link;
         true
     }
 
@@ -52,8 +52,8 @@ impl Parser<'_> {
         let at = scope.line;
         scope.advance(rest.len());
         let attributes = std::mem::take(&mut scope.pending);
-        scope.push(Kind::Silent { definition: Some(Definition::Abbreviation(word.clone())) }, at);
-        self.document.abbreviations.insert(word, (meaning, attributes));
+        *self.document.abbreviations.entry(&word) = (meaning, attributes);
+        scope.push(Kind::Silent { definition: Some(Definition::Abbreviation(word)) }, at);
         true
     }
 
@@ -62,7 +62,7 @@ impl Parser<'_> {
         let rest = scope.rest();
         let at = scope.line;
         if let Some((name, list, length)) = line::named_attribute_list(rest) {
-            self.document.named.entry(name.to_string()).or_default().parse(list);
+            self.document.named.entry(name).parse(list);
             scope.advance(length);
             scope.push(Kind::Silent { definition: None }, at);
             return true;
@@ -85,16 +85,8 @@ impl Parser<'_> {
         let more = line::attribute_list(scope.rest()).is_some();
         match scope.out.last_mut() {
             Some(Block { kind: Kind::Silent { definition: Some(definition) }, .. }) => match definition {
-                Definition::Link(id) => {
-                    if let Some(link) = self.document.links.get_mut(id) {
-                        link.attributes.parse(list);
-                    }
-                }
-                Definition::Abbreviation(word) => {
-                    if let Some((_, attributes)) = self.document.abbreviations.get_mut(word) {
-                        attributes.parse(list);
-                    }
-                }
+                Definition::Link(id) => self.document.links.entry(id).attributes.parse(list),
+                Definition::Abbreviation(word) => self.document.abbreviations.entry(word).1.parse(list),
                 Definition::Footnote => {}
             },
             Some(block) if !matches!(block.kind, Kind::Blank { .. } | Kind::End | Kind::Silent { .. }) => {

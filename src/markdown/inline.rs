@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
-use super::write::{Writer, start_tag};
+use super::write::{Writer, push_start, start_tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
 use crate::math::{self, Display};
@@ -138,7 +138,7 @@ impl Line<'_, '_> {
     fn release(&mut self) {
         if let Some(Ended { name, attributes, content }) = self.ended.take() {
             let out = self.out();
-            out.push(&start_tag(name, &attributes));
+            push_start(out, name, &attributes);
             out.push(&content);
             out.close(name);
         }

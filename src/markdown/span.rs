@@ -297,7 +297,7 @@ impl<'t> Masker<'t> {
             return false;
         }
         let length = name.len() + 3;
-        if self.document.footnotes.contains_key(name) {
+        if self.document.footnotes.get(name).is_some() {
             let name = name.to_string();
             self.take(length, Piece::Footnote(name));
         } else {

@@ -48,7 +48,7 @@ impl Masker<'_> {
             return true;
         }
         if let Some(body) = self.rest().strip_prefix("<![CDATA[")
-            && let Some(length) = self.budget.find(body, |body| body.find("]]>"))
+            && let Some(length) = self.budget.find_str(body, "]]>")
         {
             let shown = body[..length].to_string();
             self.literal(&shown);
@@ -98,7 +98,8 @@ impl Masker<'_> {
         if tag::is_empty(&tag.name) {
             html.push_str(" />");
         } else if tag.closed {
-            html.push_str(&format!("></{}>", tag.name));
+            html.push('>');
+            raw_html::close(&mut html, &tag.name);
         } else if raw {
             html.push('>');
             if tag.name == "script" || tag.name == "style" {
@@ -111,7 +112,7 @@ impl Masker<'_> {
                     raw_html::content(&text[end..], &mut vec![tag.name.clone()], &mut self.budget, &mut html)
                         .0;
             }
-            html.push_str(&format!("</{}>", tag.name));
+            raw_html::close(&mut html, &tag.name);
         } else {
             html.push('>');
             self.open.push(tag.name);

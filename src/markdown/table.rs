@@ -149,9 +149,9 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
                 }
             }
         } else if rest.starts_with("<code") {
-            budget.find(rest, |rest| rest.find("</code>")).map(|end| Stretch::Other(&rest[..end + 7]))
+            budget.find_str(rest, "</code>").map(|end| Stretch::Other(&rest[..end + 7]))
         } else if let Some(body) = rest.strip_prefix("$$") {
-            budget.find(body, |body| body.find("$$")).map(|end| Stretch::Other(&rest[..end + 4]))
+            budget.find_str(body, "$$").map(|end| Stretch::Other(&rest[..end + 4]))
         } else {
             None
         };

@@ -48,6 +48,19 @@ pub fn start_tag(name: &str, attributes: &Attributes) -> Html {
     Html::from_author(out)
 }
 
+/// Appends a start tag with attributes that an author may have written.
+#[inline(never)]
+pub fn push_start(out: &mut Html, name: &str, attributes: &Attributes) {
+    out.push(&start_tag(name, attributes));
+}
+
+/// Appends such a start tag and a line break.
+#[inline(never)]
+fn push_start_line(out: &mut Html, name: &str, attributes: &Attributes) {
+    push_start(out, name, attributes);
+    out.push_text("\n");
+}
+
 pub fn end_tag(out: &mut Html, name: &'static str) {
     out.close(name);
     out.push_text("\n");
@@ -186,7 +199,7 @@ impl<'d> Writer<'d> {
                     return out.push(&figure);
                 }
                 if !bare {
-                    out.push(&start_tag("p", &attributes));
+                    push_start(out, "p", &attributes);
                 }
                 if let Some(done) = task {
                     let checked = if *done { " checked=\"checked\"" } else { "" };
@@ -194,8 +207,7 @@ impl<'d> Writer<'d> {
                         "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"{checked} />"
                     )));
                 }
-                let content = self.line(text, block.line);
-                out.push(&content);
+                self.push_line(text, block.line, out);
                 if !bare {
                     end_tag(out, "p");
                 }
@@ -208,8 +220,7 @@ impl<'d> Writer<'d> {
             }
             Kind::Quote(blocks) => {
                 let content = self.blocks(blocks);
-                out.push(&start_tag("blockquote", &attributes));
-                out.push_text("\n");
+                push_start_line(out, "blockquote", &attributes);
                 out.push(&content);
                 end_tag(out, "blockquote");
             }
@@ -223,8 +234,7 @@ impl<'d> Writer<'d> {
                     self.footnotes_placed = true;
                     return out.push(&mark(FOOTNOTES));
                 }
-                out.push(&start_tag(name, &attributes));
-                out.push_text("\n");
+                push_start_line(out, name, &attributes);
                 for item in items {
                     self.item("li", item, out);
                 }
@@ -243,18 +253,24 @@ impl<'d> Writer<'d> {
                     out.push(&formula);
                     out.push_text("\n");
                 } else {
-                    out.push(&start_tag("div", &attributes));
+                    push_start(out, "div", &attributes);
                     out.push(&formula);
                     end_tag(out, "div");
                 }
             }
             Kind::Element { tag, content } => self.element(tag, content, &block.attributes, out),
             Kind::Text(text) => {
-                let content = self.line(text, block.line);
-                out.push(&content);
+                self.push_line(text, block.line, out);
             }
             Kind::Raw(html) => out.push(&Html::from_author(html.as_str())),
         }
+    }
+
+    /// Appends the HTML of a text that starts on line `number`.
+    #[inline(never)]
+    fn push_line(&mut self, text: &str, number: usize, out: &mut Html) {
+        let content = self.line(text, number);
+        out.push(&content);
     }
 
     /// A paragraph with one image that its author marked as `standalone`.
@@ -315,7 +331,7 @@ impl<'d> Writer<'d> {
             attributes.set("id", &id);
         }
         let name = NAMES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or("h6");
-        out.push(&start_tag(name, &attributes));
+        push_start(out, name, &attributes);
         out.push(&content);
         end_tag(out, name);
         if let Some(id) = attributes.take("id").filter(|id| !id.trim().is_empty())
@@ -328,7 +344,7 @@ impl<'d> Writer<'d> {
     fn item(&mut self, name: &'static str, item: &Item, out: &mut Html) {
         let mut attributes = Attributes::default();
         attributes.merge(&item.attributes, &self.document.named);
-        out.push(&start_tag(name, &attributes));
+        push_start(out, name, &attributes);
         let bare = matches!(
             item.blocks.first(),
             None | Some(Block { kind: Kind::Paragraph { bare: true, .. }, .. })
@@ -350,8 +366,7 @@ impl<'d> Writer<'d> {
             let rest = name.strip_prefix("auto_ids")?;
             Some(rest.strip_prefix('-').unwrap_or("").to_string())
         });
-        out.push(&start_tag("dl", &own));
-        out.push_text("\n");
+        push_start_line(out, "dl", &own);
         for entry in entries {
             match entry {
                 Entry::Term { text, attributes: list, line } => {
@@ -366,7 +381,7 @@ impl<'d> Writer<'d> {
                         let start = plain.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(plain.len());
                         attributes.set("id", &format!("{prefix}{}", slug(&plain[start..])));
                     }
-                    out.push(&start_tag("dt", &attributes));
+                    push_start(out, "dt", &attributes);
                     out.push(&content);
                     end_tag(out, "dt");
                 }
@@ -377,8 +392,7 @@ impl<'d> Writer<'d> {
     }
 
     fn table(&mut self, table: &Table, attributes: &Attributes, line: usize, out: &mut Html) {
-        out.push(&start_tag("table", attributes));
-        out.push_text("\n");
+        push_start_line(out, "table", attributes);
         for part in &table.parts {
             let cell = if part.name == "thead" { "th" } else { "td" };
             out.open(part.name, &[]);
@@ -391,8 +405,7 @@ impl<'d> Writer<'d> {
                         Some(side) => out.open(cell, &[("style", &format!("text-align: {side}"))]),
                         None => out.open(cell, &[]),
                     }
-                    let content = self.line(text, line + number);
-                    out.push(&content);
+                    self.push_line(text, line + number, out);
                     if text.is_empty() {
                         out.push_text("\u{a0}");
                     }
