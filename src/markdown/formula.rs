@@ -33,9 +33,7 @@ impl Parser<'_> {
         if !scope.boundary_at(scope.at + end) {
             return false;
         }
-        let at = scope.line;
-        scope.advance(end);
-        scope.push(Kind::Math(body[..length].trim().to_string()), at);
+        scope.take(end, Kind::Math(body[..length].trim().to_string()));
         true
     }
 

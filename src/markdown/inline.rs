@@ -198,32 +198,25 @@ impl Line<'_, '_> {
         }
         self.release();
         let number = self.number;
-        match piece {
+        let html = match piece {
             Piece::Code(code) => {
                 self.writer.note_plain(&code);
-                let html = self.writer.code_span(&code, &attributes);
-                self.out().push(&html);
+                self.writer.code_span(&code, &attributes)
             }
             Piece::Math(tex, display) => {
                 self.writer.note_plain(&tex);
-                let html = self.writer.formula(&tex, display, number);
-                self.out().push(&html);
+                self.writer.formula(&tex, display, number)
             }
-            Piece::Footnote(name) => {
-                let html = self.writer.footnote_mark(&name);
-                self.out().push(&html);
-            }
+            Piece::Footnote(name) => self.writer.footnote_mark(&name),
             Piece::Html(html) => {
                 self.writer.note_insert(&html);
-                self.out().push(&Html::from_author(html));
+                Html::from_author(html)
             }
-            Piece::Image { address, text } => {
-                let html = self.writer.image(&address, &text, &attributes, number);
-                self.out().push(&html);
-            }
-            Piece::Break => self.out().push(&Html::from_author("<br />")),
-            Piece::Target(_) | Piece::List(_) => {}
-        }
+            Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
+            Piece::Break => Html::from_author("<br />"),
+            Piece::Target(_) | Piece::List(_) => return,
+        };
+        self.out().push(&html);
     }
 }
 

@@ -29,10 +29,7 @@ pub struct Part {
 /// Reads a table.
 pub fn parse(scope: &mut Scope) -> bool {
     let rest = scope.rest();
-    if rest[line::indent(rest)..].starts_with([' ', '\t'])
-        || !has_bar(line::first(rest))
-        || !scope.after_boundary()
-    {
+    if line::inner(rest).starts_with([' ', '\t']) || !has_bar(line::first(rest)) || !scope.after_boundary() {
         return false;
     }
     let leading = rest.trim_start().starts_with('|');
@@ -82,9 +79,7 @@ pub fn parse(scope: &mut Scope) -> bool {
         }
     }
     table.alignments.resize(columns, None);
-    let start = scope.line;
-    scope.advance(length);
-    scope.push(Kind::Table(table), start);
+    scope.take(length, Kind::Table(table));
     true
 }
 
