@@ -16,8 +16,7 @@ pub fn write(abbreviations: &Defined<(String, Attributes)>, named: &Named, text:
         let found = if bound || !word(c) { longest(abbreviations, &text[at..]) } else { None };
         if let Some((length, meaning, list)) = found.filter(|_| bound) {
             out.push_text(&text[written..at]);
-            let mut attributes = Attributes::default();
-            attributes.merge(list, named);
+            let mut attributes = Attributes::merged(list, named);
             if !meaning.is_empty() {
                 attributes.set("title", meaning);
             }

@@ -116,6 +116,14 @@ impl Attributes {
         Some(end)
     }
 
+    /// What `list` says with the lists that it refers to.
+    #[inline(never)]
+    pub fn merged(list: &Attributes, named: &Named) -> Attributes {
+        let mut attributes = Attributes::default();
+        attributes.merge(list, named);
+        attributes
+    }
+
     /// Appends ` name="value"` for each attribute; kramdown leaves an empty id out.
     pub fn write(&self, out: &mut String) {
         for (name, value) in &self.pairs {

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
-use super::write::{Writer, push_start, start_tag};
+use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
 use crate::math::{self, Display};
@@ -248,10 +248,7 @@ impl Writer<'_> {
         attributes.set("src", &address);
         attributes.set("alt", &text);
         attributes.merge(more, &self.document.named);
-        let mut tag = start_tag("img", &attributes).into_string();
-        tag.pop();
-        tag.push_str(" />");
-        Html::from_author(tag)
+        empty_tag("img", &attributes)
     }
 
     fn refused(&mut self, number: usize, address: &str) {

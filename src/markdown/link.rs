@@ -99,9 +99,7 @@ impl Masker<'_> {
 
     /// Brackets that do not make a link are text.
     fn no_link(&mut self, length: usize) -> bool {
-        let mark = self.rest()[..length].to_string();
-        self.literal(&mark);
-        self.at += length;
+        self.take_literal(length);
         true
     }
 

@@ -13,7 +13,7 @@ use super::tree::Kind;
 pub struct Table {
     /// Its parts in their order.
     pub parts: Vec<Part>,
-    /// How the columns are aligned, `None` as the browser likes; as many as there are columns.
+    /// The styles that align the columns, `None` as the browser likes; as many as there are columns.
     pub alignments: Vec<Option<&'static str>>,
 }
 
@@ -99,9 +99,9 @@ fn alignments(line: &str) -> Vec<Option<&'static str>> {
         let right = line[end..].starts_with(':');
         out.push(match (left, right) {
             (false, false) => None,
-            (true, false) => Some("left"),
-            (false, true) => Some("right"),
-            (true, true) => Some("center"),
+            (true, false) => Some("text-align: left"),
+            (false, true) => Some("text-align: right"),
+            (true, true) => Some("text-align: center"),
         });
         at = end + usize::from(right);
     }

@@ -8,7 +8,7 @@ use super::slug::slug;
 use super::span::{Piece, mask};
 use super::table::Table;
 use super::tree::{Block, Document, Entry, Item, Kind};
-use super::{Heading, Rendered, tag};
+use super::{Heading, Rendered, raw_html, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::math::{Display, Typesetter};
@@ -17,6 +17,11 @@ use crate::placeholder::{END, HIDDEN, INSERT};
 /// What stands in for the table of contents and the footnotes until they are known.
 const CONTENTS: char = 'c';
 const FOOTNOTES: char = 'f';
+
+/// The boxes of tasks.
+const OPEN: &str = r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />"#;
+const DONE: &str =
+    r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" checked="checked" />"#;
 
 /// Writes a document.
 pub struct Writer<'d> {
@@ -52,6 +57,15 @@ pub fn start_tag(name: &str, attributes: &Attributes) -> Html {
 #[inline(never)]
 pub fn push_start(out: &mut Html, name: &str, attributes: &Attributes) {
     out.push(&start_tag(name, attributes));
+}
+
+/// The tag of an element without content.
+#[inline(never)]
+pub fn empty_tag(name: &str, attributes: &Attributes) -> Html {
+    let mut out = start_tag(name, attributes).into_string();
+    out.pop();
+    out.push_str(" />");
+    Html::from_author(out)
 }
 
 /// Appends such a start tag and a line break.
@@ -188,8 +202,7 @@ impl<'d> Writer<'d> {
     }
 
     fn block(&mut self, block: &Block, out: &mut Html) {
-        let mut attributes = Attributes::default();
-        attributes.merge(&block.attributes, &self.document.named);
+        let attributes = Attributes::merged(&block.attributes, &self.document.named);
         match &block.kind {
             Kind::Blank { .. } => out.push_text("\n"),
             Kind::End | Kind::Silent { .. } => {}
@@ -202,10 +215,7 @@ impl<'d> Writer<'d> {
                     push_start(out, "p", &attributes);
                 }
                 if let Some(done) = task {
-                    let checked = if *done { " checked=\"checked\"" } else { "" };
-                    out.push(&Html::from_author(format!(
-                        "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"{checked} />"
-                    )));
+                    out.push(&Html::from_author(if *done { DONE } else { OPEN }));
                 }
                 self.push_line(text, block.line, out);
                 if !bare {
@@ -242,9 +252,8 @@ impl<'d> Writer<'d> {
             }
             Kind::Definitions(entries) => self.definitions(entries, &block.attributes, attributes, out),
             Kind::Rule => {
-                let mut tag = start_tag("hr", &attributes).into_string();
-                tag.pop();
-                out.push(&Html::from_author(tag + " />\n"));
+                out.push(&empty_tag("hr", &attributes));
+                out.push_text("\n");
             }
             Kind::Table(table) => self.table(table, &attributes, block.line, out),
             Kind::Math(tex) => {
@@ -342,8 +351,7 @@ impl<'d> Writer<'d> {
     }
 
     fn item(&mut self, name: &'static str, item: &Item, out: &mut Html) {
-        let mut attributes = Attributes::default();
-        attributes.merge(&item.attributes, &self.document.named);
+        let attributes = Attributes::merged(&item.attributes, &self.document.named);
         push_start(out, name, &attributes);
         let bare = matches!(
             item.blocks.first(),
@@ -370,8 +378,7 @@ impl<'d> Writer<'d> {
         for entry in entries {
             match entry {
                 Entry::Term { text, attributes: list, line } => {
-                    let mut attributes = Attributes::default();
-                    attributes.merge(list, &self.document.named);
+                    let mut attributes = Attributes::merged(list, &self.document.named);
                     let outer = self.plain.replace(String::new());
                     let content = self.line(text, *line);
                     let plain = std::mem::replace(&mut self.plain, outer).unwrap_or_default();
@@ -402,7 +409,7 @@ impl<'d> Writer<'d> {
                 out.push_text("\n");
                 for (text, alignment) in row.iter().zip(&table.alignments) {
                     match alignment {
-                        Some(side) => out.open(cell, &[("style", &format!("text-align: {side}"))]),
+                        Some(style) => out.open(cell, &[("style", style)]),
                         None => out.open(cell, &[]),
                     }
                     self.push_line(text, line + number, out);
@@ -422,15 +429,17 @@ impl<'d> Writer<'d> {
     fn element(&mut self, tag: &tag::Tag, content: &[Block], lists: &Attributes, out: &mut Html) {
         let mut attributes = Attributes { pairs: tag.attributes.clone(), references: Vec::new() };
         attributes.merge(lists, &self.document.named);
-        let mut start = start_tag(&tag.name, &attributes).into_string();
         if tag.closed || tag::is_empty(&tag.name) {
-            start.pop();
-            return out.push(&Html::from_author(start + " />\n"));
+            out.push(&empty_tag(&tag.name, &attributes));
+            return out.push_text("\n");
         }
-        out.push(&Html::from_author(start));
+        push_start(out, &tag.name, &attributes);
         let content = self.blocks(content);
         out.push(&content);
-        out.push(&Html::from_author(format!("</{}>\n", tag.name)));
+        let mut end = String::new();
+        raw_html::close(&mut end, &tag.name);
+        out.push(&Html::from_author(end));
+        out.push_text("\n");
     }
 
     /// Writes text with its abbreviations marked.
