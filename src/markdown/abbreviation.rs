@@ -1,19 +1,13 @@
 //! kramdown's abbreviations, `*[word]: meaning`. [`write`] is the entrance.
 
-use std::collections::BTreeMap;
-
-use super::attributes::{Attributes, Named};
-use super::write::start_tag;
+use super::attributes::Attributes;
+use super::tree::{Defined, Named};
+use super::write::push_start;
 use crate::html::Html;
 
 /// Writes `text` with `<abbr>` around the words that `abbreviations` explain. The longest word counts; white
 /// space in a word stands for any.
-pub fn write(
-    abbreviations: &BTreeMap<String, (String, Attributes)>,
-    named: &Named,
-    text: &str,
-    out: &mut Html,
-) {
+pub fn write(abbreviations: &Defined<(String, Attributes)>, named: &Named, text: &str, out: &mut Html) {
     let word = |c: char| c.is_alphanumeric() || c == '_';
     let (mut written, mut at) = (0, 0);
     let mut bound = true;
@@ -22,12 +16,11 @@ pub fn write(
         let found = if bound || !word(c) { longest(abbreviations, &text[at..]) } else { None };
         if let Some((length, meaning, list)) = found.filter(|_| bound) {
             out.push_text(&text[written..at]);
-            let mut attributes = Attributes::default();
-            attributes.merge(list, named);
+            let mut attributes = Attributes::merged(list, named);
             if !meaning.is_empty() {
                 attributes.set("title", meaning);
             }
-            out.push(&start_tag("abbr", &attributes));
+            push_start(out, "abbr", &attributes);
             out.push_text(&text[at..at + length]);
             out.close("abbr");
             at += length;
@@ -42,15 +35,18 @@ pub fn write(
 }
 
 fn longest<'a>(
-    abbreviations: &'a BTreeMap<String, (String, Attributes)>,
+    abbreviations: &'a Defined<(String, Attributes)>,
     text: &str,
 ) -> Option<(usize, &'a str, &'a Attributes)> {
     let first = text.chars().next()?;
     let mut best: Option<(usize, &str, &Attributes)> = None;
     // The words that start with this character stand together.
-    let near = abbreviations.range(first.to_string()..).take_while(|(word, _)| word.starts_with(first));
-    for (key, (meaning, attributes)) in near {
+    for (key, place) in abbreviations.names_from(&first.to_string()) {
+        if !key.starts_with(first) {
+            break;
+        }
         if let Some(length) = matching(key, text)
+            && let Some((meaning, attributes)) = abbreviations.at(*place)
             && best.is_none_or(|(longest, ..)| length > longest)
         {
             best = Some((length, meaning, attributes));

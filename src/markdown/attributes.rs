@@ -1,11 +1,7 @@
 //! kramdown's attribute lists, `{: .class #id key="value" reference}`. [`Attributes::parse`] is the entrance.
 
-use std::collections::BTreeMap;
-
-use super::tag::escape_keeping_references;
-
-/// Named attribute lists, `{:name: .class}`.
-pub type Named = BTreeMap<String, Attributes>;
+use super::tag::write_attribute;
+use super::tree::Named;
 
 /// An element's attributes in their order, and the names of the lists it takes others from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,17 +116,20 @@ impl Attributes {
         Some(end)
     }
 
+    /// What `list` says with the lists that it refers to.
+    #[inline(never)]
+    pub fn merged(list: &Attributes, named: &Named) -> Attributes {
+        let mut attributes = Attributes::default();
+        attributes.merge(list, named);
+        attributes
+    }
+
     /// Appends ` name="value"` for each attribute; kramdown leaves an empty id out.
     pub fn write(&self, out: &mut String) {
         for (name, value) in &self.pairs {
-            if name == "id" && value.trim().is_empty() {
-                continue;
+            if name != "id" || !value.trim().is_empty() {
+                write_attribute(out, name, value);
             }
-            out.push(' ');
-            out.push_str(name);
-            out.push_str("=\"");
-            escape_keeping_references(out, value, true);
-            out.push('"');
         }
     }
 }

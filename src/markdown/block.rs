@@ -65,6 +65,14 @@ impl<'s> Scope<'s, '_> {
         self.out.push(Block { kind, attributes, line });
     }
 
+    /// Adds the block that the next `length` bytes are, with the attributes that wait for it.
+    #[inline(never)]
+    pub fn take(&mut self, length: usize, kind: Kind) {
+        let line = self.line;
+        self.advance(length);
+        self.push(kind, line);
+    }
+
     /// Whether a block boundary is just before this place.
     pub fn after_boundary(&self) -> bool {
         !self.pending.is_empty()
@@ -150,13 +158,11 @@ impl Parser<'_> {
         let rest = scope.rest();
         let mut length = 0;
         while length < rest.len() && line::is_blank(&rest[length..]) {
-            length += line::first(&rest[length..]).len();
+            length = line::next(rest, length);
         }
         if length == 0 {
             if line::is_end_of_block(rest) {
-                let at = scope.line;
-                scope.advance(line::first(rest).len());
-                scope.push(Kind::End, at);
+                scope.take(line::first(rest).len(), Kind::End);
                 return true;
             }
             return false;
@@ -230,10 +236,9 @@ impl Parser<'_> {
         }
         let mut length = line::first(rest).len();
         while !line::ends_lazy(&rest[length..]) {
-            length += line::first(&rest[length..]).len();
+            length = line::next(rest, length);
         }
-        let text: String =
-            rest[..length].split_inclusive('\n').map(|part| line::quoted(part).unwrap_or(part)).collect();
+        let text = line::map(&rest[..length], |part| line::quoted(part).unwrap_or(part));
         let at = scope.line;
         scope.advance(length);
         let pending = std::mem::take(&mut scope.pending);
@@ -252,9 +257,10 @@ impl Parser<'_> {
         if text.is_empty() {
             return false;
         }
-        let at = scope.line;
-        scope.advance(line::first(rest).len());
-        scope.push(Kind::Header { level, text: text.to_string(), id: id.map(str::to_string) }, at);
+        scope.take(
+            line::first(rest).len(),
+            Kind::Header { level, text: text.to_string(), id: id.map(str::to_string) },
+        );
         true
     }
 
@@ -263,13 +269,13 @@ impl Parser<'_> {
         let first = line::first(rest);
         let Some(level) = line::setext_underline(&rest[first.len()..]) else { return false };
         let (text, id) = header_id(first.trim());
-        if text.is_empty() || !scope.after_boundary() || first[line::indent(first)..].starts_with([' ', '\t'])
-        {
+        if text.is_empty() || !scope.after_boundary() || line::inner(first).starts_with([' ', '\t']) {
             return false;
         }
-        let at = scope.line;
-        scope.advance(first.len() + line::first(&rest[first.len()..]).len());
-        scope.push(Kind::Header { level, text: text.to_string(), id: id.map(str::to_string) }, at);
+        scope.take(
+            first.len() + line::first(&rest[first.len()..]).len(),
+            Kind::Header { level, text: text.to_string(), id: id.map(str::to_string) },
+        );
         true
     }
 
@@ -277,9 +283,7 @@ impl Parser<'_> {
         let rest = scope.rest();
         let found = line::is_rule(rest);
         if found {
-            let at = scope.line;
-            scope.advance(line::first(rest).len());
-            scope.push(Kind::Rule, at);
+            scope.take(line::first(rest).len(), Kind::Rule);
         }
         found
     }
@@ -318,7 +322,7 @@ impl Parser<'_> {
         let at = scope.line;
         let mut length = line::first(rest).len();
         while !line::ends_paragraph(&rest[length..]) && self.block_insert(&rest[length..]).is_none() {
-            length += line::first(&rest[length..]).len();
+            length = line::next(rest, length);
         }
         let text = rest[..length].trim_end();
         let hard = scope.text[..scope.at].ends_with("  \n");
@@ -351,16 +355,16 @@ pub fn indented_lines(text: &str) -> usize {
     loop {
         let mut at = end;
         while at < text.len() && line::is_blank(&text[at..]) {
-            at += line::first(&text[at..]).len();
+            at = line::next(text, at);
         }
         if !line::is_indented(&text[at..]) || at >= text.len() {
             return end;
         }
         while at < text.len() && line::is_indented(&text[at..]) && !line::is_blank(&text[at..]) {
-            at += line::first(&text[at..]).len();
+            at = line::next(text, at);
         }
         while !line::ends_lazy(&text[at..]) {
-            at += line::first(&text[at..]).len();
+            at = line::next(text, at);
         }
         end = at;
     }

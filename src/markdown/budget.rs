@@ -29,6 +29,12 @@ impl Budget {
         }
         found
     }
+
+    /// Where `mark` stands in `text`, as long as the budget lasts.
+    #[inline(never)]
+    pub fn find_str(&mut self, text: &str, mark: &str) -> Option<usize> {
+        self.find(text, |text| text.find(mark))
+    }
 }
 
 #[cfg(test)]

@@ -35,8 +35,7 @@ impl Writer<'_> {
 
     /// Code in a line.
     pub fn code_span(&self, text: &str, more: &Attributes) -> Html {
-        let mut attributes = Attributes::default();
-        attributes.merge(more, &self.document.named);
+        let mut attributes = Attributes::merged(more, &self.document.named);
         let (named, classes) = languages::split(&attributes.take("class").unwrap_or_default());
         let language = named.as_deref().unwrap_or("plaintext");
         attributes.set("class", &format!("language-{language} {classes}highlighter-rouge"));

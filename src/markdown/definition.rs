@@ -20,14 +20,14 @@ impl Parser<'_> {
         let Some(content) = body[name..].strip_prefix("]:").filter(|_| name > 0) else { return false };
         let first = line::first(content).len();
         let length = first + indented_lines(&content[first..]);
-        let text: String = content[..length].split_inclusive('\n').map(line::unindented).collect();
+        let text = line::map(&content[..length], line::unindented);
         let name = body[..name].to_string();
         let at = scope.line;
         scope.advance(rest.len() - content.len() + length);
         let pending = std::mem::take(&mut scope.pending);
         let mut blocks = Vec::new();
         self.blocks(&text, at, scope.depth + 1, &mut blocks);
-        self.document.footnotes.insert(name, blocks);
+        *self.document.footnotes.entry(&name) = blocks;
         let kind = Kind::Silent { definition: Some(Definition::Footnote) };
         scope.out.push(Block { kind, attributes: pending, line: at });
         true
@@ -36,24 +36,22 @@ impl Parser<'_> {
     fn link(&mut self, scope: &mut Scope) -> bool {
         let Some((id, mut link, length)) = link_definition(scope.rest()) else { return false };
         link.attributes = std::mem::take(&mut scope.pending);
-        let at = scope.line;
-        scope.advance(length);
         let id = normalized_id(id);
-        scope.push(Kind::Silent { definition: Some(Definition::Link(id.clone())) }, at);
-        self.document.links.insert(id, link);
+        *self.document.links.entry(&id) = link;
+        scope.take(length, Kind::Silent { definition: Some(Definition::Link(id)) });
         true
     }
 
     fn abbreviation(&mut self, scope: &mut Scope) -> bool {
         let rest = line::first(scope.rest());
-        let Some(body) = rest[line::indent(rest)..].strip_prefix("*[") else { return false };
+        let Some(body) = line::inner(rest).strip_prefix("*[") else { return false };
         let Some(end) = body.find("]:").filter(|&end| end > 0) else { return false };
         let (word, meaning) = (body[..end].to_string(), body[end + 2..].trim().to_string());
         let at = scope.line;
         scope.advance(rest.len());
         let attributes = std::mem::take(&mut scope.pending);
-        scope.push(Kind::Silent { definition: Some(Definition::Abbreviation(word.clone())) }, at);
-        self.document.abbreviations.insert(word, (meaning, attributes));
+        *self.document.abbreviations.entry(&word) = (meaning, attributes);
+        scope.push(Kind::Silent { definition: Some(Definition::Abbreviation(word)) }, at);
         true
     }
 
@@ -62,22 +60,17 @@ impl Parser<'_> {
         let rest = scope.rest();
         let at = scope.line;
         if let Some((name, list, length)) = line::named_attribute_list(rest) {
-            self.document.named.entry(name.to_string()).or_default().parse(list);
-            scope.advance(length);
-            scope.push(Kind::Silent { definition: None }, at);
+            self.document.named.entry(name).parse(list);
+            scope.take(length, Kind::Silent { definition: None });
             return true;
         }
-        let extension = if rest[line::indent(rest)..].starts_with("{::") {
+        let extension = if line::inner(rest).starts_with("{::") {
             self.budget.find(rest, |rest| raw_html::extension(rest, true))
         } else {
             None
         };
         if let Some((raw, length)) = extension {
-            scope.advance(length);
-            match raw {
-                Some(html) => scope.push(Kind::Raw(html), at),
-                None => scope.push(Kind::Silent { definition: None }, at),
-            }
+            scope.take(length, raw.map_or(Kind::Silent { definition: None }, Kind::Raw));
             return true;
         }
         let Some((list, length)) = line::attribute_list(rest) else { return false };
@@ -85,16 +78,8 @@ impl Parser<'_> {
         let more = line::attribute_list(scope.rest()).is_some();
         match scope.out.last_mut() {
             Some(Block { kind: Kind::Silent { definition: Some(definition) }, .. }) => match definition {
-                Definition::Link(id) => {
-                    if let Some(link) = self.document.links.get_mut(id) {
-                        link.attributes.parse(list);
-                    }
-                }
-                Definition::Abbreviation(word) => {
-                    if let Some((_, attributes)) = self.document.abbreviations.get_mut(word) {
-                        attributes.parse(list);
-                    }
-                }
+                Definition::Link(id) => self.document.links.entry(id).attributes.parse(list),
+                Definition::Abbreviation(word) => self.document.abbreviations.entry(word).1.parse(list),
                 Definition::Footnote => {}
             },
             Some(block) if !matches!(block.kind, Kind::Blank { .. } | Kind::End | Kind::Silent { .. }) => {
@@ -124,7 +109,7 @@ pub fn normalized_id(id: &str) -> String {
 
 /// Reads `[id]: address "title"`; the title may stand on the next line.
 fn link_definition(text: &str) -> Option<(&str, Link, usize)> {
-    let body = text[line::indent(text)..].strip_prefix('[')?;
+    let body = line::inner(text).strip_prefix('[')?;
     let close = body.find([']', '\n']).filter(|&at| at > 0)?;
     let id = &body[..close];
     let rest = body[close..].strip_prefix("]:")?;

@@ -18,7 +18,7 @@ impl Parser<'_> {
         if !scope.after_boundary() {
             return false;
         }
-        let Some(length) = self.budget.find(body, |body| body.find("$$")) else { return false };
+        let Some(length) = self.budget.find_str(body, "$$") else { return false };
         let from = rest.len() - body.len();
         let behind = line::first(&rest[from + length + 2..]);
         let whole = behind.trim().is_empty();
@@ -33,9 +33,7 @@ impl Parser<'_> {
         if !scope.boundary_at(scope.at + end) {
             return false;
         }
-        let at = scope.line;
-        scope.advance(end);
-        scope.push(Kind::Math(body[..length].trim().to_string()), at);
+        scope.take(end, Kind::Math(body[..length].trim().to_string()));
         true
     }
 
@@ -65,7 +63,7 @@ impl Masker<'_> {
     /// A formula between `$$` in a line.
     pub fn math(&mut self) -> bool {
         let Some(body) = self.rest().strip_prefix("$$") else { return false };
-        let found = self.budget.find(body, |body| body.find("$$"));
+        let found = self.budget.find_str(body, "$$");
         if let Some(length) = found {
             self.take(length + 4, Piece::Math(body[..length].trim().to_string(), Display::Inline));
         }
@@ -88,7 +86,7 @@ impl Masker<'_> {
             Some("\\\\[") => ("\\\\]", Display::Block),
             _ => return false,
         };
-        let Some(length) = self.budget.find(&rest[3..], |body| body.find(close)) else { return false };
+        let Some(length) = self.budget.find_str(&rest[3..], close) else { return false };
         let tex = unescaped(rest[3..3 + length].trim());
         self.take(3 + length + close.len(), Piece::Math(tex, display));
         true

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
-use super::write::{Writer, start_tag};
+use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
 use crate::math::{self, Display};
@@ -138,7 +138,7 @@ impl Line<'_, '_> {
     fn release(&mut self) {
         if let Some(Ended { name, attributes, content }) = self.ended.take() {
             let out = self.out();
-            out.push(&start_tag(name, &attributes));
+            push_start(out, name, &attributes);
             out.push(&content);
             out.close(name);
         }
@@ -198,32 +198,25 @@ impl Line<'_, '_> {
         }
         self.release();
         let number = self.number;
-        match piece {
+        let html = match piece {
             Piece::Code(code) => {
                 self.writer.note_plain(&code);
-                let html = self.writer.code_span(&code, &attributes);
-                self.out().push(&html);
+                self.writer.code_span(&code, &attributes)
             }
             Piece::Math(tex, display) => {
                 self.writer.note_plain(&tex);
-                let html = self.writer.formula(&tex, display, number);
-                self.out().push(&html);
+                self.writer.formula(&tex, display, number)
             }
-            Piece::Footnote(name) => {
-                let html = self.writer.footnote_mark(&name);
-                self.out().push(&html);
-            }
+            Piece::Footnote(name) => self.writer.footnote_mark(&name),
             Piece::Html(html) => {
                 self.writer.note_insert(&html);
-                self.out().push(&Html::from_author(html));
+                Html::from_author(html)
             }
-            Piece::Image { address, text } => {
-                let html = self.writer.image(&address, &text, &attributes, number);
-                self.out().push(&html);
-            }
-            Piece::Break => self.out().push(&Html::from_author("<br />")),
-            Piece::Target(_) | Piece::List(_) => {}
-        }
+            Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
+            Piece::Break => Html::from_author("<br />"),
+            Piece::Target(_) | Piece::List(_) => return,
+        };
+        self.out().push(&html);
     }
 }
 
@@ -255,10 +248,7 @@ impl Writer<'_> {
         attributes.set("src", &address);
         attributes.set("alt", &text);
         attributes.merge(more, &self.document.named);
-        let mut tag = start_tag("img", &attributes).into_string();
-        tag.pop();
-        tag.push_str(" />");
-        Html::from_author(tag)
+        empty_tag("img", &attributes)
     }
 
     fn refused(&mut self, number: usize, address: &str) {

@@ -1,6 +1,8 @@
 //! The languages that Rouge, Jekyll's highlighter, knows. Code in others it leaves without its elements.
 //! [`is_known`] is the entrance.
 
+use super::tag::among;
+
 const KNOWN: &str = " \
      Containerfile Dockerfile HAML Isabelle LaTeX OCL R S TeX abap abl actionscript ada addmusick addmusickff \
      amk apache apache-thrift apex apib apiblueprint apple_script applescript armasm as as3 aug augeas awk \
@@ -32,12 +34,7 @@ const KNOWN: &str = " \
 
 /// Whether Rouge highlights the language.
 pub fn is_known(language: &str) -> bool {
-    !language.contains(' ')
-        && KNOWN.match_indices(language).any(|(at, _)| {
-            KNOWN[..at].ends_with(' ')
-                && KNOWN[at + language.len()..].starts_with(' ')
-                && !language.is_empty()
-        })
+    !language.contains(' ') && among(KNOWN, language)
 }
 
 /// The language that a class attribute names, and the other classes, each with a space behind it.

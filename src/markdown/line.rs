@@ -9,6 +9,20 @@ pub fn first(text: &str) -> &str {
     text.find('\n').map_or(text, |at| &text[..=at])
 }
 
+/// Where the line ends that starts at `at`.
+pub fn next(text: &str, at: usize) -> usize {
+    at + first(&text[at..]).len()
+}
+
+/// The text with each line as `change` makes it.
+pub fn map(text: &str, change: fn(&str) -> &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive('\n') {
+        out.push_str(change(part));
+    }
+    out
+}
+
 /// Whether the first line has nothing but space.
 pub fn is_blank(text: &str) -> bool {
     first(text).trim().is_empty()
@@ -17,6 +31,12 @@ pub fn is_blank(text: &str) -> bool {
 /// How many spaces stand at the start, three at most.
 pub fn indent(text: &str) -> usize {
     text.bytes().take(3).take_while(|&byte| byte == b' ').count()
+}
+
+/// The text behind the spaces that [`indent`] counts.
+#[inline(never)]
+pub fn inner(text: &str) -> &str {
+    &text[indent(text)..]
 }
 
 /// Whether the line is indented as code is.
@@ -36,7 +56,7 @@ pub fn is_end_of_block(text: &str) -> bool {
 
 /// A horizontal rule.
 pub fn is_rule(text: &str) -> bool {
-    let line = first(text)[indent(text)..].trim_end_matches('\n');
+    let line = inner(first(text)).trim_end_matches('\n');
     let Some(mark) = line.chars().next().filter(|c| matches!(c, '*' | '-' | '_')) else { return false };
     line.chars().all(|c| c == mark || c == ' ' || c == '\t')
         && line.chars().filter(|&c| c == mark).count() >= 3
@@ -91,7 +111,7 @@ pub fn setext_underline(text: &str) -> Option<u8> {
 
 /// The fence of a code block and what follows it on the line.
 pub fn fence(text: &str) -> Option<(&str, &str)> {
-    let line = &first(text)[indent(text)..];
+    let line = inner(first(text));
     let mark = line.bytes().next().filter(|byte| matches!(byte, b'~' | b'`'))?;
     let length = line.bytes().take_while(|&byte| byte == mark).count();
     (length >= 3).then(|| line.split_at(length))
@@ -99,7 +119,7 @@ pub fn fence(text: &str) -> Option<(&str, &str)> {
 
 /// A quoted line without its mark.
 pub fn quoted(text: &str) -> Option<&str> {
-    let rest = text[indent(text)..].strip_prefix('>')?;
+    let rest = inner(text).strip_prefix('>')?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))
 }
 

@@ -6,7 +6,7 @@ use super::span::{Last, Masker, Piece};
 use super::tree::Link;
 
 impl Masker<'_> {
-    /// Which brackets belong together, by where they open.
+    /// Where brackets open, and where they close, which is 0 if they do not.
     pub fn match_brackets(&mut self) -> Vec<(usize, usize)> {
         let text = self.text;
         let (mut open, mut pairs, mut at) = (Vec::new(), Vec::new(), 0);
@@ -18,11 +18,14 @@ impl Masker<'_> {
             let rest = &text[at..];
             at += match rest.as_bytes().first() {
                 Some(b'[') => {
-                    open.push(at);
+                    open.push(pairs.len());
+                    pairs.push((at, 0));
                     1
                 }
                 Some(b']') => {
-                    pairs.extend(open.pop().map(|from| (from, at)));
+                    if let Some((_, close)) = open.pop().and_then(|index: usize| pairs.get_mut(index)) {
+                        *close = at;
+                    }
                     1
                 }
                 Some(b'\\') => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
@@ -32,7 +35,7 @@ impl Masker<'_> {
                 }
                 Some(b'$') => {
                     let body = rest.strip_prefix("$$");
-                    let length = body.and_then(|body| self.budget.find(body, |body| body.find("$$")));
+                    let length = body.and_then(|body| self.budget.find_str(body, "$$"));
                     length.map_or(1, |length| length + 4)
                 }
                 _ => match automatic_link(rest) {
@@ -45,13 +48,12 @@ impl Masker<'_> {
             };
         }
         self.unclosed_ticks = usize::MAX;
-        pairs.sort_unstable();
         pairs
     }
 
     fn close_of(&self, open: usize) -> Option<usize> {
         let at = self.brackets.binary_search_by_key(&open, |pair| pair.0).ok()?;
-        self.brackets.get(at).map(|pair| pair.1)
+        self.brackets.get(at).map(|pair| pair.1).filter(|&close| close > 0)
     }
 
     pub fn image(&mut self) -> bool {
@@ -97,9 +99,7 @@ impl Masker<'_> {
 
     /// Brackets that do not make a link are text.
     fn no_link(&mut self, length: usize) -> bool {
-        let mark = self.rest()[..length].to_string();
-        self.literal(&mark);
-        self.at += length;
+        self.take_literal(length);
         true
     }
 

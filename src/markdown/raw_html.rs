@@ -141,7 +141,7 @@ pub fn content(
         let other = other.into_iter().find(|(opening, _)| rest.starts_with(opening)).and_then(
             |(opening, closing)| {
                 let body = &rest[opening.len()..];
-                let length = budget.find(body, |body| body.find(closing))?;
+                let length = budget.find_str(body, closing)?;
                 Some((&body[..length], opening.len() + length + closing.len()))
             },
         );
@@ -202,7 +202,8 @@ fn text_into(out: &mut String, text: &str) {
     tag::escape_keeping_references(out, text, false);
 }
 
-fn close(out: &mut String, name: &str) {
+/// Appends an end tag.
+pub fn close(out: &mut String, name: &str) {
     out.push_str("</");
     out.push_str(name);
     out.push('>');

@@ -127,6 +127,23 @@ impl<'t> Masker<'t> {
         self.element = Last::Text;
     }
 
+    /// Adds `length` bytes of the source as such text.
+    #[inline(never)]
+    pub fn take_literal(&mut self, length: usize) {
+        let text = self.rest();
+        self.literal(&text[..length]);
+        self.at += length;
+    }
+
+    /// Ends a link to the piece `target`.
+    #[inline(never)]
+    pub fn link_end(&mut self, target: usize) {
+        self.masked.text.push_str("](<");
+        self.masked.text.push_str(&target.to_string());
+        self.masked.text.push_str(">)");
+        self.element = Last::Delimiter;
+    }
+
     fn run(&mut self) {
         while let Some(c) = self.rest().chars().next() {
             self.step(c);
@@ -161,11 +178,8 @@ impl<'t> Masker<'t> {
         {
             self.link_ends.pop();
             if self.at == bracket {
-                self.masked.text.push_str("](<");
-                self.masked.text.push_str(&target.to_string());
-                self.masked.text.push_str(">)");
+                self.link_end(target);
                 self.at = behind;
-                self.element = Last::Delimiter;
                 return;
             }
         }
@@ -192,14 +206,8 @@ impl<'t> Masker<'t> {
         if quotes::starts(self.rest()) {
             let (out, length) = quotes::quote(self.rest());
             // Before a quote there may be a character that Markdown reads.
-            for c in out.chars() {
-                if c.is_ascii_punctuation() {
-                    self.masked.text.push('\\');
-                }
-                self.masked.text.push(c);
-            }
+            self.literal(&out);
             self.at += length;
-            self.element = Last::Text;
             return;
         }
         let taken = match c {
@@ -232,11 +240,13 @@ impl<'t> Masker<'t> {
         let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
         let out = &mut self.masked.text;
         if c == '*' && mark(before) && word(after) && before != Some('\\') {
-            out.extend([HIDDEN, END]);
+            out.push(HIDDEN);
+            out.push(END);
         }
         out.push_str(&rest[..length]);
         if c == '*' && word(before) && mark(after) {
-            out.extend([HIDDEN, END]);
+            out.push(HIDDEN);
+            out.push(END);
         }
         self.at += length;
         self.element = Last::Delimiter;
@@ -272,8 +282,7 @@ impl<'t> Masker<'t> {
                 self.take(ticks + length + ticks, Piece::Code(code.to_string()));
             }
             None => {
-                self.literal(&rest[..ticks]);
-                self.at += ticks;
+                self.take_literal(ticks);
             }
         }
         true
@@ -297,13 +306,11 @@ impl<'t> Masker<'t> {
             return false;
         }
         let length = name.len() + 3;
-        if self.document.footnotes.contains_key(name) {
+        if self.document.footnotes.get(name).is_some() {
             let name = name.to_string();
             self.take(length, Piece::Footnote(name));
         } else {
-            let mark = self.rest()[..length].to_string();
-            self.literal(&mark);
-            self.at += length;
+            self.take_literal(length);
         }
         true
     }
@@ -347,8 +354,8 @@ impl<'t> Masker<'t> {
 
     fn reference(&mut self) -> bool {
         let Some(length) = tag::reference_end(self.rest()) else { return false };
-        let reference = self.rest()[..length].to_string();
-        self.masked.text.push_str(&reference);
+        let text = self.rest();
+        self.masked.text.push_str(&text[..length]);
         self.at += length;
         self.element = Last::Piece;
         true
@@ -377,7 +384,8 @@ impl<'t> Masker<'t> {
         let Some(c) = body.chars().next().filter(|&c| "\\.*_+`<>()[]{}#!:|\"'$=-~".contains(c)) else {
             return false;
         };
-        self.masked.text.extend(['\\', c]);
+        self.masked.text.push('\\');
+        self.masked.text.push(c);
         self.at += 2;
         self.element = Last::Text;
         true
@@ -404,7 +412,8 @@ fn one_paragraph(text: &str) -> String {
         let line = line.trim_start_matches([' ', '\t']);
         let line = line.trim_end_matches([' ', '\t', '\r', '\x0b', '\x0c']);
         if !line.starts_with(|c: char| c.is_alphabetic() || matches!(c, GUARD | '\\' | '(')) {
-            out.extend([END, ' ']);
+            out.push(END);
+            out.push(' ');
         }
         out.push_str(line);
     }

@@ -2,7 +2,7 @@
 
 use super::attributes::Attributes;
 use super::link::automatic_link;
-use super::span::{Last, Masker, Piece};
+use super::span::{Masker, Piece};
 use super::{raw_html, tag};
 
 impl Masker<'_> {
@@ -38,9 +38,8 @@ impl Masker<'_> {
             self.masked.pieces.push((Piece::Target(target), Attributes::default()));
             self.masked.text.push('[');
             self.literal(shown);
-            self.masked.text.push_str(&format!("](<{index}>)"));
+            self.link_end(index);
             self.at += length;
-            self.element = Last::Delimiter;
             return true;
         }
         if let Some(end) = self.comment_at(at) {
@@ -48,10 +47,9 @@ impl Masker<'_> {
             return true;
         }
         if let Some(body) = self.rest().strip_prefix("<![CDATA[")
-            && let Some(length) = self.budget.find(body, |body| body.find("]]>"))
+            && let Some(length) = self.budget.find_str(body, "]]>")
         {
-            let shown = body[..length].to_string();
-            self.literal(&shown);
+            self.literal(&body[..length]);
             self.at += 9 + length + 3;
             return true;
         }
@@ -63,15 +61,13 @@ impl Masker<'_> {
                 let name = self.open.pop().unwrap_or_default();
                 self.take(end - at, Piece::Html(format!("</{name}>")));
             } else {
-                self.literal(&text[at..end]);
-                self.at = end;
+                self.take_literal(end - at);
             }
             return true;
         }
         let Some(tag) = self.tag_at(at) else { return false };
         if tag::is_block(&tag.name) {
-            self.literal(&text[at..tag.end]);
-            self.at = tag.end;
+            self.take_literal(tag.end - at);
             return true;
         }
         self.element_tag(tag);
@@ -98,7 +94,8 @@ impl Masker<'_> {
         if tag::is_empty(&tag.name) {
             html.push_str(" />");
         } else if tag.closed {
-            html.push_str(&format!("></{}>", tag.name));
+            html.push('>');
+            raw_html::close(&mut html, &tag.name);
         } else if raw {
             html.push('>');
             if tag.name == "script" || tag.name == "style" {
@@ -111,7 +108,7 @@ impl Masker<'_> {
                     raw_html::content(&text[end..], &mut vec![tag.name.clone()], &mut self.budget, &mut html)
                         .0;
             }
-            html.push_str(&format!("</{}>", tag.name));
+            raw_html::close(&mut html, &tag.name);
         } else {
             html.push('>');
             self.open.push(tag.name);

@@ -13,7 +13,7 @@ use super::tree::Kind;
 pub struct Table {
     /// Its parts in their order.
     pub parts: Vec<Part>,
-    /// How the columns are aligned, `None` as the browser likes; as many as there are columns.
+    /// The styles that align the columns, `None` as the browser likes; as many as there are columns.
     pub alignments: Vec<Option<&'static str>>,
 }
 
@@ -29,10 +29,7 @@ pub struct Part {
 /// Reads a table.
 pub fn parse(scope: &mut Scope) -> bool {
     let rest = scope.rest();
-    if rest[line::indent(rest)..].starts_with([' ', '\t'])
-        || !has_bar(line::first(rest))
-        || !scope.after_boundary()
-    {
+    if line::inner(rest).starts_with([' ', '\t']) || !has_bar(line::first(rest)) || !scope.after_boundary() {
         return false;
     }
     let leading = rest.trim_start().starts_with('|');
@@ -82,9 +79,7 @@ pub fn parse(scope: &mut Scope) -> bool {
         }
     }
     table.alignments.resize(columns, None);
-    let start = scope.line;
-    scope.advance(length);
-    scope.push(Kind::Table(table), start);
+    scope.take(length, Kind::Table(table));
     true
 }
 
@@ -104,9 +99,9 @@ fn alignments(line: &str) -> Vec<Option<&'static str>> {
         let right = line[end..].starts_with(':');
         out.push(match (left, right) {
             (false, false) => None,
-            (true, false) => Some("left"),
-            (false, true) => Some("right"),
-            (true, true) => Some("center"),
+            (true, false) => Some("text-align: left"),
+            (false, true) => Some("text-align: right"),
+            (true, true) => Some("text-align: center"),
         });
         at = end + usize::from(right);
     }
@@ -149,9 +144,9 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
                 }
             }
         } else if rest.starts_with("<code") {
-            budget.find(rest, |rest| rest.find("</code>")).map(|end| Stretch::Other(&rest[..end + 7]))
+            budget.find_str(rest, "</code>").map(|end| Stretch::Other(&rest[..end + 7]))
         } else if let Some(body) = rest.strip_prefix("$$") {
-            budget.find(body, |body| body.find("$$")).map(|end| Stretch::Other(&rest[..end + 4]))
+            budget.find_str(body, "$$").map(|end| Stretch::Other(&rest[..end + 4]))
         } else {
             None
         };

@@ -28,7 +28,8 @@ pub enum Model {
     Raw,
 }
 
-fn among(list: &str, name: &str) -> bool {
+/// Whether the word `name` is one of the `list`, in which spaces stand around each.
+pub fn among(list: &str, name: &str) -> bool {
     // Names have no spaces, so a match between spaces is a whole word.
     !name.is_empty()
         && list.match_indices(name).any(|(at, _)| {
@@ -190,12 +191,17 @@ pub fn write_open(out: &mut String, name: &str, attributes: &[(String, String)])
     out.push('<');
     out.push_str(name);
     for (key, value) in attributes {
-        out.push(' ');
-        out.push_str(key);
-        out.push_str("=\"");
-        escape_keeping_references(out, value, true);
-        out.push('"');
+        write_attribute(out, key, value);
     }
+}
+
+/// Appends ` name="value"`.
+pub fn write_attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape_keeping_references(out, value, true);
+    out.push('"');
 }
 
 /// The end of the character reference at the start of `text`, such as `&amp;`.

@@ -1,8 +1,9 @@
 //! A post's blocks as a tree, and what they define. [`Document`] is what `block` makes and `write` reads.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Range;
 
-use super::attributes::{Attributes, Named};
+use super::attributes::Attributes;
 use super::table::Table;
 use super::tag;
 
@@ -92,6 +93,48 @@ pub struct Link {
     pub attributes: Attributes,
 }
 
+/// Named attribute lists, `{:name: .class}`.
+pub type Named = Defined<Attributes>;
+
+/// What was defined, by names. All kinds share one type of index, since each type of map is code of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Defined<T> {
+    index: BTreeMap<String, usize>,
+    values: Vec<T>,
+}
+
+impl<T: Default> Defined<T> {
+    /// Whether nothing was defined.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// What the name stands for.
+    pub fn get(&self, name: &str) -> Option<&T> {
+        self.values.get(*self.index.get(name)?)
+    }
+
+    /// What the name stands for, nothing yet if it is new.
+    pub fn entry(&mut self, name: &str) -> &mut T {
+        let next = self.values.len();
+        let at = *self.index.entry(name.to_string()).or_insert(next);
+        if at == next {
+            self.values.push(T::default());
+        }
+        &mut self.values[at]
+    }
+
+    /// The names from `start` on, in their order, with the places of what they stand for.
+    pub fn names_from(&self, start: &str) -> Range<'_, String, usize> {
+        self.index.range(start.to_string()..)
+    }
+
+    /// What stands at the place that [`Defined::names_from`] gave.
+    pub fn at(&self, place: usize) -> Option<&T> {
+        self.values.get(place)
+    }
+}
+
 /// A text's blocks and what they define.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -100,9 +143,9 @@ pub struct Document {
     /// Named attribute lists.
     pub named: Named,
     /// Link definitions by their normalised ids.
-    pub links: BTreeMap<String, Link>,
+    pub links: Defined<Link>,
     /// Footnotes by their names.
-    pub footnotes: BTreeMap<String, Vec<Block>>,
+    pub footnotes: Defined<Vec<Block>>,
     /// Abbreviations: what they mean, and their attributes.
-    pub abbreviations: BTreeMap<String, (String, Attributes)>,
+    pub abbreviations: Defined<(String, Attributes)>,
 }

@@ -8,7 +8,7 @@ use super::slug::slug;
 use super::span::{Piece, mask};
 use super::table::Table;
 use super::tree::{Block, Document, Entry, Item, Kind};
-use super::{Heading, Rendered, tag};
+use super::{Heading, Rendered, raw_html, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::math::{Display, Typesetter};
@@ -17,6 +17,11 @@ use crate::placeholder::{END, HIDDEN, INSERT};
 /// What stands in for the table of contents and the footnotes until they are known.
 const CONTENTS: char = 'c';
 const FOOTNOTES: char = 'f';
+
+/// The boxes of tasks.
+const OPEN: &str = r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />"#;
+const DONE: &str =
+    r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" checked="checked" />"#;
 
 /// Writes a document.
 pub struct Writer<'d> {
@@ -46,6 +51,28 @@ pub fn start_tag(name: &str, attributes: &Attributes) -> Html {
     attributes.write(&mut out);
     out.push('>');
     Html::from_author(out)
+}
+
+/// Appends a start tag with attributes that an author may have written.
+#[inline(never)]
+pub fn push_start(out: &mut Html, name: &str, attributes: &Attributes) {
+    out.push(&start_tag(name, attributes));
+}
+
+/// The tag of an element without content.
+#[inline(never)]
+pub fn empty_tag(name: &str, attributes: &Attributes) -> Html {
+    let mut out = start_tag(name, attributes).into_string();
+    out.pop();
+    out.push_str(" />");
+    Html::from_author(out)
+}
+
+/// Appends such a start tag and a line break.
+#[inline(never)]
+fn push_start_line(out: &mut Html, name: &str, attributes: &Attributes) {
+    push_start(out, name, attributes);
+    out.push_text("\n");
 }
 
 pub fn end_tag(out: &mut Html, name: &'static str) {
@@ -175,8 +202,7 @@ impl<'d> Writer<'d> {
     }
 
     fn block(&mut self, block: &Block, out: &mut Html) {
-        let mut attributes = Attributes::default();
-        attributes.merge(&block.attributes, &self.document.named);
+        let attributes = Attributes::merged(&block.attributes, &self.document.named);
         match &block.kind {
             Kind::Blank { .. } => out.push_text("\n"),
             Kind::End | Kind::Silent { .. } => {}
@@ -186,16 +212,12 @@ impl<'d> Writer<'d> {
                     return out.push(&figure);
                 }
                 if !bare {
-                    out.push(&start_tag("p", &attributes));
+                    push_start(out, "p", &attributes);
                 }
                 if let Some(done) = task {
-                    let checked = if *done { " checked=\"checked\"" } else { "" };
-                    out.push(&Html::from_author(format!(
-                        "<input type=\"checkbox\" class=\"task-list-item-checkbox\" disabled=\"disabled\"{checked} />"
-                    )));
+                    out.push(&Html::from_author(if *done { DONE } else { OPEN }));
                 }
-                let content = self.line(text, block.line);
-                out.push(&content);
+                self.push_line(text, block.line, out);
                 if !bare {
                     end_tag(out, "p");
                 }
@@ -208,8 +230,7 @@ impl<'d> Writer<'d> {
             }
             Kind::Quote(blocks) => {
                 let content = self.blocks(blocks);
-                out.push(&start_tag("blockquote", &attributes));
-                out.push_text("\n");
+                push_start_line(out, "blockquote", &attributes);
                 out.push(&content);
                 end_tag(out, "blockquote");
             }
@@ -223,8 +244,7 @@ impl<'d> Writer<'d> {
                     self.footnotes_placed = true;
                     return out.push(&mark(FOOTNOTES));
                 }
-                out.push(&start_tag(name, &attributes));
-                out.push_text("\n");
+                push_start_line(out, name, &attributes);
                 for item in items {
                     self.item("li", item, out);
                 }
@@ -232,9 +252,8 @@ impl<'d> Writer<'d> {
             }
             Kind::Definitions(entries) => self.definitions(entries, &block.attributes, attributes, out),
             Kind::Rule => {
-                let mut tag = start_tag("hr", &attributes).into_string();
-                tag.pop();
-                out.push(&Html::from_author(tag + " />\n"));
+                out.push(&empty_tag("hr", &attributes));
+                out.push_text("\n");
             }
             Kind::Table(table) => self.table(table, &attributes, block.line, out),
             Kind::Math(tex) => {
@@ -243,18 +262,24 @@ impl<'d> Writer<'d> {
                     out.push(&formula);
                     out.push_text("\n");
                 } else {
-                    out.push(&start_tag("div", &attributes));
+                    push_start(out, "div", &attributes);
                     out.push(&formula);
                     end_tag(out, "div");
                 }
             }
             Kind::Element { tag, content } => self.element(tag, content, &block.attributes, out),
             Kind::Text(text) => {
-                let content = self.line(text, block.line);
-                out.push(&content);
+                self.push_line(text, block.line, out);
             }
             Kind::Raw(html) => out.push(&Html::from_author(html.as_str())),
         }
+    }
+
+    /// Appends the HTML of a text that starts on line `number`.
+    #[inline(never)]
+    fn push_line(&mut self, text: &str, number: usize, out: &mut Html) {
+        let content = self.line(text, number);
+        out.push(&content);
     }
 
     /// A paragraph with one image that its author marked as `standalone`.
@@ -315,7 +340,7 @@ impl<'d> Writer<'d> {
             attributes.set("id", &id);
         }
         let name = NAMES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or("h6");
-        out.push(&start_tag(name, &attributes));
+        push_start(out, name, &attributes);
         out.push(&content);
         end_tag(out, name);
         if let Some(id) = attributes.take("id").filter(|id| !id.trim().is_empty())
@@ -326,9 +351,8 @@ impl<'d> Writer<'d> {
     }
 
     fn item(&mut self, name: &'static str, item: &Item, out: &mut Html) {
-        let mut attributes = Attributes::default();
-        attributes.merge(&item.attributes, &self.document.named);
-        out.push(&start_tag(name, &attributes));
+        let attributes = Attributes::merged(&item.attributes, &self.document.named);
+        push_start(out, name, &attributes);
         let bare = matches!(
             item.blocks.first(),
             None | Some(Block { kind: Kind::Paragraph { bare: true, .. }, .. })
@@ -350,13 +374,11 @@ impl<'d> Writer<'d> {
             let rest = name.strip_prefix("auto_ids")?;
             Some(rest.strip_prefix('-').unwrap_or("").to_string())
         });
-        out.push(&start_tag("dl", &own));
-        out.push_text("\n");
+        push_start_line(out, "dl", &own);
         for entry in entries {
             match entry {
                 Entry::Term { text, attributes: list, line } => {
-                    let mut attributes = Attributes::default();
-                    attributes.merge(list, &self.document.named);
+                    let mut attributes = Attributes::merged(list, &self.document.named);
                     let outer = self.plain.replace(String::new());
                     let content = self.line(text, *line);
                     let plain = std::mem::replace(&mut self.plain, outer).unwrap_or_default();
@@ -366,7 +388,7 @@ impl<'d> Writer<'d> {
                         let start = plain.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(plain.len());
                         attributes.set("id", &format!("{prefix}{}", slug(&plain[start..])));
                     }
-                    out.push(&start_tag("dt", &attributes));
+                    push_start(out, "dt", &attributes);
                     out.push(&content);
                     end_tag(out, "dt");
                 }
@@ -377,8 +399,7 @@ impl<'d> Writer<'d> {
     }
 
     fn table(&mut self, table: &Table, attributes: &Attributes, line: usize, out: &mut Html) {
-        out.push(&start_tag("table", attributes));
-        out.push_text("\n");
+        push_start_line(out, "table", attributes);
         for part in &table.parts {
             let cell = if part.name == "thead" { "th" } else { "td" };
             out.open(part.name, &[]);
@@ -388,11 +409,10 @@ impl<'d> Writer<'d> {
                 out.push_text("\n");
                 for (text, alignment) in row.iter().zip(&table.alignments) {
                     match alignment {
-                        Some(side) => out.open(cell, &[("style", &format!("text-align: {side}"))]),
+                        Some(style) => out.open(cell, &[("style", style)]),
                         None => out.open(cell, &[]),
                     }
-                    let content = self.line(text, line + number);
-                    out.push(&content);
+                    self.push_line(text, line + number, out);
                     if text.is_empty() {
                         out.push_text("\u{a0}");
                     }
@@ -409,15 +429,17 @@ impl<'d> Writer<'d> {
     fn element(&mut self, tag: &tag::Tag, content: &[Block], lists: &Attributes, out: &mut Html) {
         let mut attributes = Attributes { pairs: tag.attributes.clone(), references: Vec::new() };
         attributes.merge(lists, &self.document.named);
-        let mut start = start_tag(&tag.name, &attributes).into_string();
         if tag.closed || tag::is_empty(&tag.name) {
-            start.pop();
-            return out.push(&Html::from_author(start + " />\n"));
+            out.push(&empty_tag(&tag.name, &attributes));
+            return out.push_text("\n");
         }
-        out.push(&Html::from_author(start));
+        push_start(out, &tag.name, &attributes);
         let content = self.blocks(content);
         out.push(&content);
-        out.push(&Html::from_author(format!("</{}>\n", tag.name)));
+        let mut end = String::new();
+        raw_html::close(&mut end, &tag.name);
+        out.push(&Html::from_author(end));
+        out.push_text("\n");
     }
 
     /// Writes text with its abbreviations marked.
