@@ -5,55 +5,47 @@
 
 use leptos::html::Main;
 use leptos::prelude::*;
-use postil::route::{Route, relative_path};
-use postil::site;
+use postil::route::relative_path;
 
 use crate::citation_popover::{CitationPopover, PopoverView};
-use crate::files::{self, Files};
+use crate::files::Files;
 use crate::screen::{Context, screen};
 use crate::{dom, history, live};
 
 #[component]
 pub fn App() -> impl IntoView {
     let files = Files::new();
-    let search = history::follow();
-    let route = Memo::new(move |_| search.with(|search| Route::parse(search)));
-    let site = Memo::new(move |_| {
-        let file = files.get(&files::path(site::FILE));
-        (!file.is_waiting()).then(|| site::Site::parse(file.text().unwrap_or("")))
-    });
-    let context = Context::new(files, site, route);
-    // Every run is news: the files that it has read are others.
-    let screen = Memo::new_with_compare(move |_| screen(context), |_, _| true);
-    let popover = CitationPopover::new(Signal::derive(move || screen.with(|screen| screen.article.clone())));
+    let route = history::follow();
+    let context = Context::new(files, route);
+    let popover = CitationPopover::new();
     live::watch(files);
 
     let main = NodeRef::<Main>::new();
     let arrived = StoredValue::new(None);
     Effect::new(move || {
+        let screen = screen(context);
         let Some(main) = main.get() else { return };
         let route = route.get();
         let same = arrived.with_value(|arrived| arrived.as_ref() == Some(&route));
-        screen.with(|screen| {
-            let place = same.then(|| dom::Place::find(&main)).flatten();
-            dom::set_html(&main, screen.html.as_str());
-            if let Some(head) = &screen.head {
-                dom::set_head(head);
+        let place = same.then(|| dom::Place::find(&main)).flatten();
+        popover.describe(screen.article);
+        dom::set_html(&main, screen.html.as_str());
+        if let Some(head) = &screen.head {
+            dom::set_head(head);
+        }
+        if let Some(place) = place {
+            place.restore(&main);
+        }
+        if let Some(mark) = screen.ready {
+            dom::mark(mark);
+            if !same {
+                arrived.set_value(Some(route));
+                history::arrive();
             }
-            if let Some(place) = place {
-                place.restore(&main);
-            }
-            if let Some(mark) = screen.ready {
-                dom::mark(mark);
-                if !same {
-                    arrived.set_value(Some(route));
-                    history::arrive();
-                }
-            }
-        });
+        }
     });
 
-    let title = move || site.with(|site| site.as_ref().map(|(site, _)| site.title.clone()));
+    let title = move || context.configuration().map(|read| read.site.title.clone());
     let click = move |event: leptos::ev::MouseEvent| {
         popover.click(&event);
         let file = dom::closest(&event, "[data-retry]").and_then(|button| button.get_attribute("data-retry"));

@@ -2,14 +2,21 @@
 //! anew, and going back restores the place. [`follow`] is the entrance.
 
 use leptos::prelude::*;
+use postil::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::dom::{closest, window};
 
-/// The query of the address bar, kept up to date from now on.
-pub fn follow() -> ReadSignal<String> {
-    let (search, set_search) = signal(current());
+/// What the address bar asks for, kept up to date from now on.
+pub fn follow() -> RwSignal<Route> {
+    let route = RwSignal::new(current());
+    // Another spelling of the same address is no news.
+    let go = move |to: Route| {
+        if route.with_untracked(|before| *before != to) {
+            route.set(to);
+        }
+    };
 
     let click = window_event_listener(leptos::ev::click, move |event: MouseEvent| {
         let Some(search) = query_only(&event) else { return };
@@ -22,23 +29,18 @@ pub fn follow() -> ReadSignal<String> {
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()));
         }
-        set_search.set(search);
+        go(Route::parse(&search));
         window().scroll_to_with_x_and_y(0.0, 0.0);
         if let Some(main) = crate::dom::document().get_element_by_id("content") {
             let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     });
-    let back = window_event_listener(leptos::ev::popstate, move |_| {
-        let now = current();
-        if search.with_untracked(|before| *before != now) {
-            set_search.set(now);
-        }
-    });
+    let back = window_event_listener(leptos::ev::popstate, move |_| go(current()));
     on_cleanup(move || {
         click.remove();
         back.remove();
     });
-    search
+    route
 }
 
 /// Scrolls to where the address says: the place kept with it, or the element that its hash names.
@@ -57,8 +59,8 @@ pub fn arrive() {
     }
 }
 
-fn current() -> String {
-    window().location().search().unwrap_or_default()
+fn current() -> Route {
+    Route::parse(&window().location().search().unwrap_or_default())
 }
 
 fn remember_place() {
