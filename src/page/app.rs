@@ -6,6 +6,7 @@
 use leptos::html::Main;
 use leptos::prelude::*;
 use postil::route::relative_path;
+use web_sys::Event;
 
 use crate::citation_popover::{CitationPopover, PopoverView};
 use crate::files::Files;
@@ -46,27 +47,20 @@ pub fn App() -> impl IntoView {
     });
 
     let title = move || context.configuration().map(|read| read.site.title.clone());
-    let click = move |event: leptos::ev::MouseEvent| {
-        popover.click(&event);
+    let retry = move |event: Event| {
         let file = dom::closest(&event, "[data-retry]").and_then(|button| button.get_attribute("data-retry"));
         if let Some(path) = file.as_deref().and_then(relative_path) {
             files.retry(&path);
         }
     };
+    main.on_load(move |main| {
+        popover.listen(&main);
+        dom::listen(&main, &["click"], Box::new(retry));
+    });
     view! {
         <a class="skip" href="#content">"Skip to the text"</a>
         <header class="site-header"><a class="site-title" href="./">{title}</a></header>
-        <main
-            id="content"
-            tabindex="-1"
-            node_ref=main
-            on:click=click
-            on:pointerover=move |event| popover.pointer_over(&event)
-            on:pointerout=move |event| popover.pointer_out(&event)
-            on:focusin=move |event| popover.focus_in(&event)
-            on:focusout=move |event| popover.focus_out(event.related_target())
-            on:keydown=move |event| popover.key_down(&event)
-        ></main>
+        <main id="content" tabindex="-1" node_ref=main></main>
         <footer class="site-footer">"Rendered in your browser by Postil."</footer>
         <PopoverView popover />
     }

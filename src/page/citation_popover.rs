@@ -1,5 +1,5 @@
 //! The citation popover: one element that shows the works of the citation which the reader points at,
-//! focuses or taps. [`CitationPopover::new`] is the state, whose methods the article's listeners call;
+//! focuses or taps. [`CitationPopover::new`] is the state, [`CitationPopover::listen`] follows the article;
 //! [`PopoverView`] is what is seen.
 //!
 //! It is a `popover` in the top layer, placed by CSS anchor positioning where the browser has it
@@ -14,7 +14,7 @@ use postil::article::Article;
 use postil::layout;
 use postil::scholar::Work;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, Node, PointerEvent};
+use web_sys::{Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
 use crate::clipboard;
 use crate::dom::{self, closest, document, window};
@@ -52,23 +52,39 @@ impl CitationPopover {
     pub fn new() -> Self {
         let popover =
             CitationPopover { state: StoredValue::new_local(State::default()), element: NodeRef::new() };
-        let pointer_down = window_event_listener(leptos::ev::pointerdown, move |event| {
-            popover.set_touch(event.pointer_type() == "touch");
-            if closest(&event, "a.citation, .citation-popover").is_none() {
-                popover.hide();
-            }
-        });
-        let key_down = window_event_listener(leptos::ev::keydown, move |event| {
-            popover.set_touch(false);
-            if event.key() == "Escape" {
-                popover.dismiss();
-            }
-        });
-        on_cleanup(move || {
-            pointer_down.remove();
-            key_down.remove();
-        });
+        let anywhere = move |event: Event| match event.dyn_ref::<KeyboardEvent>() {
+            Some(event) => popover.key_anywhere(event),
+            None => popover.pointer_down(event.unchecked_ref()),
+        };
+        dom::listen(&window(), &["pointerdown", "keydown"], Box::new(anywhere));
         popover
+    }
+
+    /// Follows what happens in the article's element.
+    pub fn listen(self, article: &EventTarget) {
+        let names = ["click", "pointerover", "pointerout", "focusin", "focusout", "keydown"];
+        let handle = move |event: Event| match event.type_().as_str() {
+            "click" => self.click(&event),
+            "pointerover" => self.pointer_over(event.unchecked_ref()),
+            "pointerout" => self.pointer_out(event.unchecked_ref()),
+            "focusin" => self.focus_in(&event),
+            "focusout" => self.focus_out(event.unchecked_ref()),
+            _ => self.key_down(event.unchecked_ref()),
+        };
+        dom::listen(article, &names, Box::new(handle));
+    }
+
+    /// Follows what happens in the popover's own element.
+    fn listen_inside(self, popover: &EventTarget) {
+        let names = ["click", "pointerenter", "pointerleave", "focusout", "keydown"];
+        let handle = move |event: Event| match event.type_().as_str() {
+            "click" => self.copy(&event),
+            "pointerenter" => self.stay(),
+            "pointerleave" => self.leave(),
+            "focusout" => self.focus_out(event.unchecked_ref()),
+            _ => self.key_inside(event.unchecked_ref()),
+        };
+        dom::listen(popover, &names, Box::new(handle));
     }
 
     /// The page shows `article` from now on, or none: the citation that was described is gone.
@@ -77,9 +93,23 @@ impl CitationPopover {
         self.state.update_value(|state| state.article = article);
     }
 
-    // ---- what the article's listeners call ----
+    // ---- what happens ----
 
-    pub fn pointer_over(self, event: &PointerEvent) {
+    fn pointer_down(self, event: &PointerEvent) {
+        self.set_touch(event.pointer_type() == "touch");
+        if closest(event, "a.citation, .citation-popover").is_none() {
+            self.hide();
+        }
+    }
+
+    fn key_anywhere(self, event: &KeyboardEvent) {
+        self.set_touch(false);
+        if event.key() == "Escape" {
+            self.dismiss();
+        }
+    }
+
+    fn pointer_over(self, event: &PointerEvent) {
         if event.pointer_type() != "touch"
             && let Some(citation) = citation(event)
         {
@@ -87,13 +117,13 @@ impl CitationPopover {
         }
     }
 
-    pub fn pointer_out(self, event: &PointerEvent) {
+    fn pointer_out(self, event: &PointerEvent) {
         if event.pointer_type() != "touch" && citation(event).is_some() {
             self.leave();
         }
     }
 
-    pub fn focus_in(self, event: &Event) {
+    fn focus_in(self, event: &Event) {
         // A finger focuses before it clicks; the click decides then.
         if !self.touch()
             && let Some(citation) = citation(event)
@@ -102,16 +132,16 @@ impl CitationPopover {
         }
     }
 
-    /// Focus leaves the citation or the popover for `to`.
-    pub fn focus_out(self, to: Option<EventTarget>) {
-        let to: Option<Node> = to.and_then(|to| to.dyn_into().ok());
+    /// Focus leaves the citation or the popover for another element.
+    fn focus_out(self, event: &FocusEvent) {
+        let to: Option<Node> = event.related_target().and_then(|to| to.dyn_into().ok());
         let inside = self.element.get_untracked().is_some_and(|element| element.contains(to.as_ref()));
         if !inside && !to.is_some_and(|to| self.describes(&to)) {
             self.hide();
         }
     }
 
-    pub fn click(self, event: &Event) {
+    fn click(self, event: &Event) {
         let Some(citation) = citation(event) else { return };
         if self.touch() && !self.describes(&citation) {
             event.prevent_default();
@@ -122,7 +152,7 @@ impl CitationPopover {
     }
 
     /// Tab leads from the citation into its popover.
-    pub fn key_down(self, event: &KeyboardEvent) {
+    fn key_down(self, event: &KeyboardEvent) {
         if event.key() != "Tab" || event.shift_key() {
             return;
         }
@@ -306,6 +336,7 @@ fn citation(event: &Event) -> Option<HtmlElement> {
 /// The popover's element.
 #[component]
 pub fn PopoverView(popover: CitationPopover) -> impl IntoView {
+    popover.element.on_load(move |element| popover.listen_inside(&element));
     view! {
         <div
             id=ID
@@ -316,11 +347,6 @@ pub fn PopoverView(popover: CitationPopover) -> impl IntoView {
             // Takes focus when its text is clicked, so that the click does not count as leaving.
             tabindex="-1"
             node_ref=popover.element
-            on:click=move |event| popover.copy(&event)
-            on:pointerenter=move |_| popover.stay()
-            on:pointerleave=move |_| popover.leave()
-            on:focusout=move |event| popover.focus_out(event.related_target())
-            on:keydown=move |event| popover.key_inside(&event)
         ></div>
     }
 }

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use postil::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlAnchorElement, MouseEvent};
+use web_sys::{Event, HtmlAnchorElement, MouseEvent};
 
-use crate::dom::{closest, window};
+use crate::dom::{closest, listen, window};
 
 /// What the address bar asks for, kept up to date from now on.
 pub fn follow() -> RwSignal<Route> {
@@ -18,11 +18,11 @@ pub fn follow() -> RwSignal<Route> {
         }
     };
 
-    let click = window_event_listener(leptos::ev::click, move |event: MouseEvent| {
-        let Some(search) = query_only(&event) else { return };
+    let click = move |event: &MouseEvent| {
+        let Some(search) = query_only(event) else { return };
         event.prevent_default();
         remember_place();
-        let link: HtmlAnchorElement = match closest(&event, "a[href]") {
+        let link: HtmlAnchorElement = match closest(event, "a[href]") {
             Some(link) => link.unchecked_into(),
             None => return,
         };
@@ -34,12 +34,12 @@ pub fn follow() -> RwSignal<Route> {
         if let Some(main) = crate::dom::document().get_element_by_id("content") {
             let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
         }
-    });
-    let back = window_event_listener(leptos::ev::popstate, move |_| go(current()));
-    on_cleanup(move || {
-        click.remove();
-        back.remove();
-    });
+    };
+    let handle = move |event: Event| match event.dyn_ref::<MouseEvent>() {
+        Some(event) => click(event),
+        None => go(current()),
+    };
+    listen(&window(), &["click", "popstate"], Box::new(handle));
     route
 }
 
