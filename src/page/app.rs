@@ -22,12 +22,16 @@ pub fn App() -> impl IntoView {
     live::watch(files);
 
     let main = NodeRef::<Main>::new();
-    let arrived = StoredValue::new(None);
+    let (mut waited_for, mut arrived) = (None, None);
     Effect::new(move || {
+        let route = Some(route.get());
+        if waited_for != route {
+            waited_for = route.clone();
+            context.limit_patience(route.clone());
+        }
         let screen = screen(context);
         let Some(main) = main.get() else { return };
-        let route = route.get();
-        let same = arrived.with_value(|arrived| arrived.as_ref() == Some(&route));
+        let same = arrived == route;
         let place = same.then(|| dom::Place::find(&main)).flatten();
         popover.describe(screen.article);
         dom::set_html(&main, screen.html.as_str());
@@ -40,7 +44,7 @@ pub fn App() -> impl IntoView {
         if let Some(mark) = screen.ready {
             dom::mark(mark);
             if !same {
-                arrived.set_value(Some(route));
+                arrived = route;
                 history::arrive();
             }
         }

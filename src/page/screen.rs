@@ -41,15 +41,15 @@ pub struct Configuration {
 
 impl Context {
     pub fn new(files: Files, route: RwSignal<Route>) -> Self {
-        let overdue = RwSignal::new(None);
-        Effect::new(move || {
-            let route = route.get();
-            spawn_local(async move {
-                gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
-                overdue.set(Some(route));
-            });
+        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None) }
+    }
+
+    /// From now on `route` is waited for no longer than [`PATIENCE`].
+    pub fn limit_patience(self, route: Option<Route>) {
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
+            self.overdue.set(route);
         });
-        Context { files, configuration: StoredValue::new(None), route, overdue }
     }
 
     /// The configuration, once `site.yml` is here or known to be missing. The same text is read once.
