@@ -143,7 +143,7 @@ pub fn render(sources: &Sources) -> Article {
     diagnostics.extend(expanded.diagnostics);
     diagnostics.extend(rendered.diagnostics);
     diagnostics.extend(formatted.diagnostics);
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.file != file, diagnostic.file.clone(), diagnostic.line));
+    diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
         head: head(front_matter, error, file, sources.site),
         content: rendered.html,
@@ -153,6 +153,11 @@ pub fn render(sources: &Sources) -> Article {
         works: formatted.works,
         diagnostics,
     }
+}
+
+/// Where a message stands: those about the post `file` come first.
+fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
+    (diagnostic.file != file, &diagnostic.file, diagnostic.line)
 }
 
 /// A post after Liquid: Markdown with placeholders.

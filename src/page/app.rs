@@ -5,76 +5,66 @@
 
 use leptos::html::Main;
 use leptos::prelude::*;
-use postil::route::{Route, relative_path};
-use postil::site;
+use postil::route::relative_path;
+use web_sys::Event;
 
 use crate::citation_popover::{CitationPopover, PopoverView};
-use crate::files::{self, Files};
+use crate::files::Files;
 use crate::screen::{Context, screen};
 use crate::{dom, history, live};
 
 #[component]
 pub fn App() -> impl IntoView {
     let files = Files::new();
-    let search = history::follow();
-    let route = Memo::new(move |_| search.with(|search| Route::parse(search)));
-    let site = Memo::new(move |_| {
-        let file = files.get(&files::path(site::FILE));
-        (!file.is_waiting()).then(|| site::Site::parse(file.text().unwrap_or("")))
-    });
-    let context = Context::new(files, site, route);
-    // Every run is news: the files that it has read are others.
-    let screen = Memo::new_with_compare(move |_| screen(context), |_, _| true);
-    let popover = CitationPopover::new(Signal::derive(move || screen.with(|screen| screen.article.clone())));
+    let route = history::follow();
+    let context = Context::new(files, route);
+    let popover = CitationPopover::new();
     live::watch(files);
 
     let main = NodeRef::<Main>::new();
-    let arrived = StoredValue::new(None);
+    let (mut waited_for, mut arrived) = (None, None);
     Effect::new(move || {
+        let route = Some(route.get());
+        if waited_for != route {
+            waited_for = route.clone();
+            context.limit_patience(route.clone());
+        }
+        let screen = screen(context);
         let Some(main) = main.get() else { return };
-        let route = route.get();
-        let same = arrived.with_value(|arrived| arrived.as_ref() == Some(&route));
-        screen.with(|screen| {
-            let place = same.then(|| dom::Place::find(&main)).flatten();
-            dom::set_html(&main, screen.html.as_str());
-            if let Some(head) = &screen.head {
-                dom::set_head(head);
+        let same = arrived == route;
+        let place = same.then(|| dom::Place::find(&main)).flatten();
+        popover.describe(screen.article);
+        dom::set_html(&main, screen.html.as_str());
+        if let Some(head) = &screen.head {
+            dom::set_head(head);
+        }
+        if let Some(place) = place {
+            place.restore(&main);
+        }
+        if let Some(mark) = screen.ready {
+            dom::mark(mark);
+            if !same {
+                arrived = route;
+                history::arrive();
             }
-            if let Some(place) = place {
-                place.restore(&main);
-            }
-            if let Some(mark) = screen.ready {
-                dom::mark(mark);
-                if !same {
-                    arrived.set_value(Some(route));
-                    history::arrive();
-                }
-            }
-        });
+        }
     });
 
-    let title = move || site.with(|site| site.as_ref().map(|(site, _)| site.title.clone()));
-    let click = move |event: leptos::ev::MouseEvent| {
-        popover.click(&event);
+    let title = move || context.configuration().map(|read| read.site.title.clone());
+    let retry = move |event: Event| {
         let file = dom::closest(&event, "[data-retry]").and_then(|button| button.get_attribute("data-retry"));
         if let Some(path) = file.as_deref().and_then(relative_path) {
             files.retry(&path);
         }
     };
+    main.on_load(move |main| {
+        popover.listen(&main);
+        dom::listen(&main, &["click"], Box::new(retry));
+    });
     view! {
         <a class="skip" href="#content">"Skip to the text"</a>
         <header class="site-header"><a class="site-title" href="./">{title}</a></header>
-        <main
-            id="content"
-            tabindex="-1"
-            node_ref=main
-            on:click=click
-            on:pointerover=move |event| popover.pointer_over(&event)
-            on:pointerout=move |event| popover.pointer_out(&event)
-            on:focusin=move |event| popover.focus_in(&event)
-            on:focusout=move |event| popover.focus_out(event.related_target())
-            on:keydown=move |event| popover.key_down(&event)
-        ></main>
+        <main id="content" tabindex="-1" node_ref=main></main>
         <footer class="site-footer">"Rendered in your browser by Postil."</footer>
         <PopoverView popover />
     }

@@ -1,5 +1,5 @@
 //! The citation popover: one element that shows the works of the citation which the reader points at,
-//! focuses or taps. [`CitationPopover::new`] is the state, whose methods the article's listeners call;
+//! focuses or taps. [`CitationPopover::new`] is the state, [`CitationPopover::listen`] follows the article;
 //! [`PopoverView`] is what is seen.
 //!
 //! It is a `popover` in the top layer, placed by CSS anchor positioning where the browser has it
@@ -14,7 +14,7 @@ use postil::article::Article;
 use postil::layout;
 use postil::scholar::Work;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, Node, PointerEvent};
+use web_sys::{Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
 use crate::clipboard;
 use crate::dom::{self, closest, document, window};
@@ -25,60 +25,91 @@ const ID: &str = "citation-popover";
 const FOCUSABLE: &str = "a[href], button";
 
 /// The citation that is described, and the BibTeX of its works.
-#[derive(Clone)]
 struct Shown {
     citation: HtmlElement,
     bibtex: Vec<String>,
 }
 
-/// What the popover knows; copies share it.
+/// What the popover knows.
+#[derive(Default)]
+struct State {
+    article: Option<Arc<Article>>,
+    shown: Option<Shown>,
+    /// Counts what happens: a delayed hiding is void if something happened meanwhile.
+    turn: u32,
+    /// Whether a finger acts: it cannot hover, so its first tap shows and only the second follows.
+    touch: bool,
+}
+
+/// The popover; copies share it.
 #[derive(Clone, Copy)]
 pub struct CitationPopover {
-    article: Signal<Option<Arc<Article>>>,
-    shown: StoredValue<Option<Shown>, LocalStorage>,
+    state: StoredValue<State, LocalStorage>,
     element: NodeRef<Div>,
-    /// Counts what happens: a delayed hiding is void if something happened meanwhile.
-    turn: StoredValue<u32>,
-    /// Whether a finger acts: it cannot hover, so its first tap shows and only the second follows.
-    touch: StoredValue<bool>,
 }
 
 impl CitationPopover {
-    pub fn new(article: Signal<Option<Arc<Article>>>) -> Self {
-        let popover = CitationPopover {
-            article,
-            shown: StoredValue::new_local(None),
-            element: NodeRef::new(),
-            turn: StoredValue::new(0),
-            touch: StoredValue::new(false),
+    pub fn new() -> Self {
+        let popover =
+            CitationPopover { state: StoredValue::new_local(State::default()), element: NodeRef::new() };
+        let anywhere = move |event: Event| match event.dyn_ref::<KeyboardEvent>() {
+            Some(event) => popover.key_anywhere(event),
+            None => popover.pointer_down(event.unchecked_ref()),
         };
-        // A new article has new citations: the described one is gone.
-        Effect::new(move || {
-            article.track();
-            popover.hide();
-        });
-        let pointer_down = window_event_listener(leptos::ev::pointerdown, move |event| {
-            popover.touch.set_value(event.pointer_type() == "touch");
-            if closest(&event, "a.citation, .citation-popover").is_none() {
-                popover.hide();
-            }
-        });
-        let key_down = window_event_listener(leptos::ev::keydown, move |event| {
-            popover.touch.set_value(false);
-            if event.key() == "Escape" {
-                popover.dismiss();
-            }
-        });
-        on_cleanup(move || {
-            pointer_down.remove();
-            key_down.remove();
-        });
+        dom::listen(&window(), &["pointerdown", "keydown"], Box::new(anywhere));
         popover
     }
 
-    // ---- what the article's listeners call ----
+    /// Follows what happens in the article's element.
+    pub fn listen(self, article: &EventTarget) {
+        let names = ["click", "pointerover", "pointerout", "focusin", "focusout", "keydown"];
+        let handle = move |event: Event| match event.type_().as_str() {
+            "click" => self.click(&event),
+            "pointerover" => self.pointer_over(event.unchecked_ref()),
+            "pointerout" => self.pointer_out(event.unchecked_ref()),
+            "focusin" => self.focus_in(&event),
+            "focusout" => self.focus_out(event.unchecked_ref()),
+            _ => self.key_down(event.unchecked_ref()),
+        };
+        dom::listen(article, &names, Box::new(handle));
+    }
 
-    pub fn pointer_over(self, event: &PointerEvent) {
+    /// Follows what happens in the popover's own element.
+    fn listen_inside(self, popover: &EventTarget) {
+        let names = ["click", "pointerenter", "pointerleave", "focusout", "keydown"];
+        let handle = move |event: Event| match event.type_().as_str() {
+            "click" => self.copy(&event),
+            "pointerenter" => self.stay(),
+            "pointerleave" => self.leave(),
+            "focusout" => self.focus_out(event.unchecked_ref()),
+            _ => self.key_inside(event.unchecked_ref()),
+        };
+        dom::listen(popover, &names, Box::new(handle));
+    }
+
+    /// The page shows `article` from now on, or none: the citation that was described is gone.
+    pub fn describe(self, article: Option<Arc<Article>>) {
+        self.hide();
+        self.state.update_value(|state| state.article = article);
+    }
+
+    // ---- what happens ----
+
+    fn pointer_down(self, event: &PointerEvent) {
+        self.set_touch(event.pointer_type() == "touch");
+        if closest(event, "a.citation, .citation-popover").is_none() {
+            self.hide();
+        }
+    }
+
+    fn key_anywhere(self, event: &KeyboardEvent) {
+        self.set_touch(false);
+        if event.key() == "Escape" {
+            self.dismiss();
+        }
+    }
+
+    fn pointer_over(self, event: &PointerEvent) {
         if event.pointer_type() != "touch"
             && let Some(citation) = citation(event)
         {
@@ -86,33 +117,33 @@ impl CitationPopover {
         }
     }
 
-    pub fn pointer_out(self, event: &PointerEvent) {
+    fn pointer_out(self, event: &PointerEvent) {
         if event.pointer_type() != "touch" && citation(event).is_some() {
             self.leave();
         }
     }
 
-    pub fn focus_in(self, event: &Event) {
+    fn focus_in(self, event: &Event) {
         // A finger focuses before it clicks; the click decides then.
-        if !self.touch.get_value()
+        if !self.touch()
             && let Some(citation) = citation(event)
         {
             self.show(citation);
         }
     }
 
-    /// Focus leaves the citation or the popover for `to`.
-    pub fn focus_out(self, to: Option<EventTarget>) {
-        let to: Option<Node> = to.and_then(|to| to.dyn_into().ok());
+    /// Focus leaves the citation or the popover for another element.
+    fn focus_out(self, event: &FocusEvent) {
+        let to: Option<Node> = event.related_target().and_then(|to| to.dyn_into().ok());
         let inside = self.element.get_untracked().is_some_and(|element| element.contains(to.as_ref()));
         if !inside && !to.is_some_and(|to| self.describes(&to)) {
             self.hide();
         }
     }
 
-    pub fn click(self, event: &Event) {
+    fn click(self, event: &Event) {
         let Some(citation) = citation(event) else { return };
-        if self.touch.get_value() && !self.describes(&citation) {
+        if self.touch() && !self.describes(&citation) {
             event.prevent_default();
             self.show(citation);
         } else {
@@ -121,7 +152,7 @@ impl CitationPopover {
     }
 
     /// Tab leads from the citation into its popover.
-    pub fn key_down(self, event: &KeyboardEvent) {
+    fn key_down(self, event: &KeyboardEvent) {
         if event.key() != "Tab" || event.shift_key() {
             return;
         }
@@ -140,7 +171,8 @@ impl CitationPopover {
         if self.describes(&citation) {
             return;
         }
-        let (Some(article), Some(element)) = (self.article.get_untracked(), self.element.get_untracked())
+        let (Some(article), Some(element)) =
+            (self.state.with_value(|state| state.article.clone()), self.element.get_untracked())
         else {
             return;
         };
@@ -155,57 +187,51 @@ impl CitationPopover {
         let _ = element.show_popover();
         place(&citation, &element);
         let bibtex = works.iter().map(|work| work.bibtex.clone()).collect();
-        self.shown.set_value(Some(Shown { citation, bibtex }));
+        self.state.update_value(|state| state.shown = Some(Shown { citation, bibtex }));
     }
 
     /// A click on a button inside copies the BibTeX of its work.
     fn copy(self, event: &Event) {
         let Some(button) = closest(event, "[data-copy]") else { return };
         let at: Option<usize> = button.get_attribute("data-copy").and_then(|at| at.parse().ok());
-        let (Some(shown), Some(at)) = (self.shown.get_value(), at) else { return };
-        if let Some(bibtex) = shown.bibtex.get(at) {
-            clipboard::copy(bibtex, &button);
+        let bibtex = self.state.with_value(|state| state.shown.as_ref()?.bibtex.get(at?).cloned());
+        if let Some(bibtex) = bibtex {
+            clipboard::copy(&bibtex, &button);
             button.set_text_content(Some("BibTeX copied"));
         }
     }
 
     fn hide(self) {
         self.stay();
-        let Some(shown) = self.shown.try_get_value().flatten() else { return };
+        let Some(shown) = self.state.try_update_value(|state| state.shown.take()).flatten() else { return };
         let _ = shown.citation.class_list().remove_1("described");
         let _ = shown.citation.remove_attribute("aria-describedby");
         if let Some(element) = self.element.get_untracked() {
             let _ = element.hide_popover();
         }
-        self.shown.set_value(None);
     }
 
     /// Escape: focus that is inside goes back to the citation.
     fn dismiss(self) {
-        let Some(shown) = self.shown.get_value() else { return };
-        let focus = document().active_element();
-        let inside = self
-            .element
-            .get_untracked()
-            .is_some_and(|element| element.contains(focus.as_ref().map(|focus| focus.as_ref())));
-        if inside {
-            let _ = shown.citation.focus();
+        let Some(citation) = self.described() else { return };
+        if self.holds_focus() {
+            let _ = citation.focus();
         }
         self.hide();
     }
 
     /// The pointer is in the citation or the popover: no pending hiding counts any more.
     fn stay(self) {
-        self.turn.try_update_value(|turn| *turn = turn.wrapping_add(1));
+        self.state.try_update_value(|state| state.turn = state.turn.wrapping_add(1));
     }
 
     /// The pointer has left: hides unless it comes back in time, or the keyboard holds the popover open.
     fn leave(self) {
         self.stay();
-        let turn = self.turn.get_value();
+        let turn = self.turn();
         spawn_local(async move {
             gloo_timers::future::TimeoutFuture::new(GRACE).await;
-            if self.turn.try_get_value() == Some(turn) && !self.has_focus() {
+            if self.turn() == turn && !self.has_focus() {
                 self.hide();
             }
         });
@@ -213,17 +239,38 @@ impl CitationPopover {
 
     fn has_focus(self) -> bool {
         let visible = |element: &HtmlElement| element.matches(":focus-visible").unwrap_or(false);
-        let Some(shown) = self.shown.get_value() else { return false };
+        self.described().is_some_and(|citation| self.holds_focus() || visible(&citation))
+    }
+
+    /// Whether the focus is inside.
+    fn holds_focus(self) -> bool {
         let focus = document().active_element();
-        let inside = self.element.get_untracked().is_some_and(|element| {
-            focus.as_ref().is_some_and(|focus| element.contains(Some(focus.as_ref())))
-        });
-        inside || visible(&shown.citation)
+        self.element
+            .get_untracked()
+            .is_some_and(|element| focus.as_ref().is_some_and(|focus| element.contains(Some(focus.as_ref()))))
     }
 
     fn describes(self, node: &Node) -> bool {
-        self.shown
-            .with_value(|shown| shown.as_ref().is_some_and(|shown| shown.citation.is_same_node(Some(node))))
+        self.described().is_some_and(|citation| citation.is_same_node(Some(node)))
+    }
+
+    // ---- the state ----
+
+    /// The citation that is described.
+    fn described(self) -> Option<HtmlElement> {
+        self.state.with_value(|state| state.shown.as_ref().map(|shown| shown.citation.clone()))
+    }
+
+    fn turn(self) -> Option<u32> {
+        self.state.try_with_value(|state| state.turn)
+    }
+
+    fn touch(self) -> bool {
+        self.state.with_value(|state| state.touch)
+    }
+
+    fn set_touch(self, touch: bool) {
+        self.state.update_value(|state| state.touch = touch);
     }
 
     // ---- focus inside ----
@@ -239,7 +286,7 @@ impl CitationPopover {
         if event.key() != "Tab" {
             return;
         }
-        let (Some(shown), Some(element)) = (self.shown.get_value(), self.element.get_untracked()) else {
+        let (Some(citation), Some(element)) = (self.described(), self.element.get_untracked()) else {
             return;
         };
         let count = element.query_selector_all(FOCUSABLE).map_or(0, |list| list.length());
@@ -248,7 +295,7 @@ impl CitationPopover {
         let at_end =
             self.focusable(end).is_some_and(|end| end.is_same_node(focus.as_ref().map(|f| f.as_ref())));
         if at_end {
-            let _ = shown.citation.focus();
+            let _ = citation.focus();
             if event.shift_key() {
                 event.prevent_default();
             }
@@ -289,6 +336,7 @@ fn citation(event: &Event) -> Option<HtmlElement> {
 /// The popover's element.
 #[component]
 pub fn PopoverView(popover: CitationPopover) -> impl IntoView {
+    popover.element.on_load(move |element| popover.listen_inside(&element));
     view! {
         <div
             id=ID
@@ -299,11 +347,6 @@ pub fn PopoverView(popover: CitationPopover) -> impl IntoView {
             // Takes focus when its text is clicked, so that the click does not count as leaving.
             tabindex="-1"
             node_ref=popover.element
-            on:click=move |event| popover.copy(&event)
-            on:pointerenter=move |_| popover.stay()
-            on:pointerleave=move |_| popover.leave()
-            on:focusout=move |event| popover.focus_out(event.related_target())
-            on:keydown=move |event| popover.key_inside(&event)
         ></div>
     }
 }

@@ -2,7 +2,8 @@
 
 use postil::html::defuse_styles;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
 
 use crate::screen::DocumentHead;
 
@@ -19,6 +20,17 @@ pub fn document() -> Document {
 /// The body.
 pub fn body() -> HtmlElement {
     gloo_utils::body()
+}
+
+/// Calls `handle` with each event of these names that comes to `target`, as long as the page lives.
+///
+/// One kind of listener serves all: Leptos' `on:` makes a type, and so code, for every one.
+pub fn listen(target: &EventTarget, names: &[&str], handle: Box<dyn FnMut(Event)>) {
+    let handle = Closure::wrap(handle);
+    for name in names {
+        let _ = target.add_event_listener_with_callback(name, handle.as_ref().unchecked_ref());
+    }
+    handle.forget();
 }
 
 /// Replaces the content of `element` by `html`, and applies its inline styles, which the page's policy

@@ -1,7 +1,6 @@
 //! The site's files as the page knows them: each is asked for once, and whoever reads one that is still
 //! on its way runs again when it arrives. [`Files::get`] is the entrance.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -33,20 +32,21 @@ impl File {
     }
 }
 
-/// A handle on all files; copies share them.
+/// A handle on all files; copies share them. A page has a handful: a list is enough.
 #[derive(Clone, Copy)]
-pub struct Files(RwSignal<BTreeMap<RelativePath, File>>);
+pub struct Files(RwSignal<Vec<(RelativePath, File)>>);
 
 impl Files {
     pub fn new() -> Self {
-        Files(RwSignal::new(BTreeMap::new()))
+        Files(RwSignal::new(Vec::new()))
     }
 
     /// The file as it is now; asked for if nobody did yet. The reader runs again when that changes.
     pub fn get(self, path: &RelativePath) -> File {
-        let known = self.0.with(|files| files.get(path).cloned());
+        let known =
+            self.0.with(|files| files.iter().find(|(known, _)| known == path).map(|(_, file)| file.clone()));
         known.unwrap_or_else(|| {
-            self.0.update_untracked(|files| files.insert(path.clone(), File::Waiting));
+            self.0.update_untracked(|files| files.push((path.clone(), File::Waiting)));
             self.fetch(path.clone());
             File::Waiting
         })
@@ -54,7 +54,7 @@ impl Files {
 
     /// Asks once more for a file that failed.
     pub fn retry(self, path: &RelativePath) {
-        self.0.update(|files| drop(files.insert(path.clone(), File::Waiting)));
+        self.set(path, File::Waiting);
         self.fetch(path.clone());
     }
 
@@ -71,7 +71,7 @@ impl Files {
 
     /// Replaces the text of a file.
     pub fn put(self, path: RelativePath, text: String) {
-        self.0.update(|files| drop(files.insert(path, File::Here(text.into()))));
+        self.set(&path, File::Here(text.into()));
     }
 
     fn fetch(self, path: RelativePath) {
@@ -80,7 +80,15 @@ impl Files {
                 Ok(text) => File::Here(text.into()),
                 Err(failure) => File::Failed(failure),
             };
-            self.0.update(|files| drop(files.insert(path, file)));
+            self.set(&path, file);
+        });
+    }
+
+    /// What is known of the file from now on; whoever reads files runs again.
+    fn set(self, path: &RelativePath, file: File) {
+        self.0.update(|files| match files.iter_mut().find(|(known, _)| known == path) {
+            Some((_, known)) => *known = file,
+            None => files.push((path.clone(), file)),
         });
     }
 }

@@ -2,43 +2,45 @@
 //! anew, and going back restores the place. [`follow`] is the entrance.
 
 use leptos::prelude::*;
+use postil::route::Route;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlAnchorElement, MouseEvent};
+use web_sys::{Event, HtmlAnchorElement, MouseEvent};
 
-use crate::dom::{closest, window};
+use crate::dom::{closest, listen, window};
 
-/// The query of the address bar, kept up to date from now on.
-pub fn follow() -> ReadSignal<String> {
-    let (search, set_search) = signal(current());
+/// What the address bar asks for, kept up to date from now on.
+pub fn follow() -> RwSignal<Route> {
+    let route = RwSignal::new(current());
+    // Another spelling of the same address is no news.
+    let go = move |to: Route| {
+        if route.with_untracked(|before| *before != to) {
+            route.set(to);
+        }
+    };
 
-    let click = window_event_listener(leptos::ev::click, move |event: MouseEvent| {
-        let Some(search) = query_only(&event) else { return };
+    let click = move |event: &MouseEvent| {
+        let Some(search) = query_only(event) else { return };
         event.prevent_default();
         remember_place();
-        let link: HtmlAnchorElement = match closest(&event, "a[href]") {
+        let link: HtmlAnchorElement = match closest(event, "a[href]") {
             Some(link) => link.unchecked_into(),
             None => return,
         };
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()));
         }
-        set_search.set(search);
+        go(Route::parse(&search));
         window().scroll_to_with_x_and_y(0.0, 0.0);
         if let Some(main) = crate::dom::document().get_element_by_id("content") {
             let _ = main.unchecked_into::<web_sys::HtmlElement>().focus();
         }
-    });
-    let back = window_event_listener(leptos::ev::popstate, move |_| {
-        let now = current();
-        if search.with_untracked(|before| *before != now) {
-            set_search.set(now);
-        }
-    });
-    on_cleanup(move || {
-        click.remove();
-        back.remove();
-    });
-    search
+    };
+    let handle = move |event: Event| match event.dyn_ref::<MouseEvent>() {
+        Some(event) => click(event),
+        None => go(current()),
+    };
+    listen(&window(), &["click", "popstate"], Box::new(handle));
+    route
 }
 
 /// Scrolls to where the address says: the place kept with it, or the element that its hash names.
@@ -57,8 +59,8 @@ pub fn arrive() {
     }
 }
 
-fn current() -> String {
-    window().location().search().unwrap_or_default()
+fn current() -> Route {
+    Route::parse(&window().location().search().unwrap_or_default())
 }
 
 fn remember_place() {

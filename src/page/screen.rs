@@ -10,7 +10,7 @@ use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::route::{PostName, RelativePath, Route};
 use postil::scholar::Source;
-use postil::site::Site;
+use postil::site::{self, Site};
 use postil::{layout, listing};
 
 use crate::api::Failure;
@@ -24,24 +24,49 @@ const PATIENCE: u32 = 300;
 #[derive(Clone, Copy)]
 pub struct Context {
     files: Files,
-    /// The configuration and what is wrong in it, once `site.yml` is here or known to be missing.
-    site: Memo<Option<(Site, Vec<Diagnostic>)>>,
-    route: Memo<Route>,
+    configuration: StoredValue<Option<Arc<Configuration>>>,
+    route: RwSignal<Route>,
     /// The route that has been waited for long enough.
     overdue: RwSignal<Option<Route>>,
 }
 
+/// `site.yml`, read.
+pub struct Configuration {
+    /// What was read, if there is such a file.
+    text: Option<Arc<str>>,
+    pub site: Site,
+    /// What is wrong in it.
+    problems: Vec<Diagnostic>,
+}
+
 impl Context {
-    pub fn new(files: Files, site: Memo<Option<(Site, Vec<Diagnostic>)>>, route: Memo<Route>) -> Self {
-        let overdue = RwSignal::new(None);
-        Effect::new(move || {
-            let route = route.get();
-            spawn_local(async move {
-                gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
-                overdue.set(Some(route));
-            });
+    pub fn new(files: Files, route: RwSignal<Route>) -> Self {
+        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None) }
+    }
+
+    /// From now on `route` is waited for no longer than [`PATIENCE`].
+    pub fn limit_patience(self, route: Option<Route>) {
+        spawn_local(async move {
+            gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
+            self.overdue.set(route);
         });
-        Context { files, site, route, overdue }
+    }
+
+    /// The configuration, once `site.yml` is here or known to be missing. The same text is read once.
+    pub fn configuration(self) -> Option<Arc<Configuration>> {
+        let text = match self.files.get(&files::path(site::FILE)) {
+            File::Waiting => return None,
+            File::Here(text) => Some(text),
+            File::Failed(_) => None,
+        };
+        let known = self.configuration.get_value();
+        if known.as_ref().is_some_and(|known| known.text == text) {
+            return known;
+        }
+        let (site, problems) = Site::parse(text.as_deref().unwrap_or(""));
+        let read = Arc::new(Configuration { text, site, problems });
+        self.configuration.set_value(Some(read.clone()));
+        Some(read)
     }
 }
 
@@ -77,7 +102,7 @@ fn waiting() -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let lang = context.site.with(|site| site.as_ref().map(|(site, _)| site.lang.clone()));
+    let lang = context.configuration().map(|read| read.site.lang.clone());
     let head = DocumentHead {
         title: "Not found".into(),
         description: String::new(),
@@ -89,7 +114,8 @@ fn not_found(context: Context, asked: &str) -> Screen {
 fn home(context: Context) -> Screen {
     let path = files::path(listing::FILE);
     let index = context.files.get(&path);
-    let Some((site, _)) = context.site.get() else { return waiting() };
+    let Some(configuration) = context.configuration() else { return waiting() };
+    let site = &configuration.site;
     let posts = match &index {
         File::Waiting => return waiting(),
         File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
@@ -99,15 +125,19 @@ fn home(context: Context) -> Screen {
         }
         File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
     };
-    let html = layout::home(&site, &posts);
-    let head = DocumentHead { title: site.title, description: site.description, lang: site.lang };
+    let html = layout::home(site, &posts);
+    let head = DocumentHead {
+        title: site.title.clone(),
+        description: site.description.clone(),
+        lang: site.lang.clone(),
+    };
     Screen { html, head: Some(head), ready: posts.is_ok().then_some("index-ready"), article: None }
 }
 
 fn post(context: Context, name: &PostName) -> Screen {
     let path = name.file();
     let file = context.files.get(&path);
-    let configuration = context.site.get();
+    let configuration = context.configuration();
     let text = match &file {
         File::Waiting => None,
         File::Here(text) => Some(text),
@@ -117,14 +147,15 @@ fn post(context: Context, name: &PostName) -> Screen {
             return Screen { html, ..waiting() };
         }
     };
-    let Some((site, problems)) = configuration else { return waiting() };
+    let Some(configuration) = configuration else { return waiting() };
+    let site = &configuration.site;
 
     // Before the post is here, the page's own list says whether it has a bibliography of its own.
     let named = match text {
         Some(text) => article::named_bibliography(text),
         None => dom::listed_bibliography(name.name()),
     };
-    let needs = article::needs(&site, named.as_deref());
+    let needs = article::needs(site, named.as_deref());
     let get = |path: &RelativePath| (path.clone(), context.files.get(path));
     let mut others = vec![get(&needs.style), get(&needs.locale)];
     for path in &needs.bibliography {
@@ -147,12 +178,14 @@ fn post(context: Context, name: &PostName) -> Screen {
     };
     let mut article = article::render(&Sources {
         post: Source { file: path.as_str(), text },
-        site: &site,
+        site,
         bibliography: source(2),
         style: source(0),
         locale: source(1),
     });
-    article.diagnostics.splice(0..0, problems);
+    let mut diagnostics = configuration.problems.clone();
+    diagnostics.append(&mut article.diagnostics);
+    article.diagnostics = diagnostics;
     let failed: Vec<(&str, String)> = others
         .iter()
         .filter_map(|(path, file)| match file {

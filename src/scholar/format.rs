@@ -1,6 +1,6 @@
 //! From a post's tags to the HTML in their places. [`format`] is the entrance.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::library::Library;
 use super::tag::{Cite, Listing, Tag};
@@ -113,8 +113,8 @@ struct Post<'a> {
     references: Vec<Option<Reference>>,
     /// Known keys in the order of their first citation,
     cited: Vec<String>,
-    /// and the same for looking up.
-    is_cited: BTreeSet<String>,
+    /// and where each stands among them.
+    cited_at: BTreeMap<String, usize>,
     /// For each item, the ids of the citations that lead to it.
     places: Vec<Vec<String>>,
     /// Items whose entry in a list has been written: ids occur once in a page.
@@ -142,14 +142,15 @@ impl<'a> Post<'a> {
             citations: Vec::new(),
             references: Vec::new(),
             cited: Vec::new(),
-            is_cited: BTreeSet::new(),
+            cited_at: BTreeMap::new(),
             places: Vec::new(),
             listed: Vec::new(),
             diagnostics: bibliography.diagnostics().to_vec(),
         };
         for (tag, _) in tags {
             for key in tag.cited_keys() {
-                if bibliography.get(key).is_some() && post.is_cited.insert(key.clone()) {
+                if bibliography.get(key).is_some() && !post.cited_at.contains_key(key) {
+                    post.cited_at.insert(key.clone(), post.cited.len());
                     post.cited.push(key.clone());
                 }
             }
@@ -239,7 +240,7 @@ impl<'a> Post<'a> {
             self.cited.clone()
         } else {
             let all = self.bibliography.keys().map(str::to_string);
-            all.filter(|key| !listing.cited || self.is_cited.contains(key)).collect()
+            all.filter(|key| !listing.cited || self.cited_at.contains_key(key)).collect()
         };
         if !listing.in_order {
             self.sort(&mut keys);
@@ -297,7 +298,7 @@ impl<'a> Post<'a> {
         }
         formatted.references = related.map(|more| {
             let mut keys = self.cited.clone();
-            keys.extend(more.iter().filter(|key| !self.is_cited.contains(*key)).cloned());
+            keys.extend(more.iter().filter(|key| !self.cited_at.contains_key(*key)).cloned());
             self.list(&keys)
         });
         formatted.diagnostics = self.diagnostics;

@@ -54,6 +54,11 @@ impl Node<'_> {
         }
         Ok(())
     }
+
+    fn number<E: Error>(self, decimal: String) -> Result<Value, E> {
+        self.spend(0)?;
+        Ok(Value::Number(decimal))
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -87,29 +92,24 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        self.spend(0)?;
-        Ok(Value::Number(value.to_string()))
+        self.visit_i128(value.into())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        self.spend(0)?;
-        Ok(Value::Number(value.to_string()))
+        self.visit_i128(value.into())
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        self.spend(0)?;
-        Ok(Value::Number(value.to_string()))
+        self.number(value.to_string())
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        self.spend(0)?;
-        Ok(Value::Number(value.to_string()))
+        self.number(value.to_string())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        self.spend(0)?;
         // `1.0` keeps its fraction, as in Ruby.
-        Ok(Value::Number(format!("{value:?}")))
+        self.number(format!("{value:?}"))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
