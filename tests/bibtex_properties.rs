@@ -4,7 +4,6 @@ use postil::bibtex::Bibliography;
 use postil::bibtex::latex::{self, Style};
 use proptest::prelude::*;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 const FORMS: &str = include_str!("bibtex/forms.bib");
 const MISTAKES: &str = include_str!("bibtex/mistakes.bib");
@@ -216,10 +215,8 @@ fn hostile_input_takes_linear_time() {
             + "@book{k, title = s0}",
         (0..many).map(|n| format!("@book{{k{n}, crossref = {{k{}}}}}", n + 1)).take(500).collect::<String>(),
     ] {
-        let start = Instant::now();
+        // What is not linear does not end here; how fast it is, `benches/bibtex.rs` says.
         read_all(&source);
-        let time = start.elapsed();
-        assert!(time < Duration::from_secs(20), "{time:?} for {}…", &source[..60.min(source.len())]);
     }
 }
 
