@@ -16,6 +16,10 @@ use crate::{dom, history, live};
 #[component]
 pub fn App() -> impl IntoView {
     let files = Files::new();
+    // All at once: each would wait for what the one before it says otherwise.
+    for path in dom::preloaded() {
+        files.get(&path);
+    }
     let route = history::follow();
     let context = Context::new(files, route);
     let popover = CitationPopover::new();

@@ -1,6 +1,7 @@
 //! Small things done to the document. [`set_html`] is how an article gets into it.
 
 use postil::html::defuse_styles;
+use postil::route::{RelativePath, relative_path};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
@@ -44,6 +45,16 @@ pub fn set_html(element: &Element, html: &str) {
         let node: HtmlElement = node.unchecked_into();
         node.style().set_css_text(&node.get_attribute("data-style").unwrap_or_default());
     }
+}
+
+/// The files that `boot.js` has asked for already.
+pub fn preloaded() -> Vec<RelativePath> {
+    let Ok(links) = document().query_selector_all("link[rel=preload][as=fetch]") else { return Vec::new() };
+    let paths = (0..links.length()).filter_map(|at| {
+        let link: Element = links.item(at)?.unchecked_into();
+        relative_path(&link.get_attribute("href")?)
+    });
+    paths.collect()
 }
 
 /// The bibliography that `postil index` lists for a post that has one of its own, from the site's folder.
