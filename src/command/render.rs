@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use postil::article::{self, Article, Sources};
+use postil::diagnostic::Diagnostic;
 use postil::route::RelativePath;
 use postil::scholar::Source;
 use postil::site::Site;
@@ -45,6 +46,14 @@ fn render(file: &Path, folder: Option<&Path>) -> Result<Article, String> {
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(&folder, path)?)));
     let style = find(&folder, &needs.style);
     let locale = find(&folder, &needs.locale);
+    let missing = [
+        (bibliography.is_none(), needs.bibliography.first()),
+        (style.is_none(), Some(&needs.style)),
+        (locale.is_none(), Some(&needs.locale)),
+    ];
+    for path in missing.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
+        diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
+    }
     let name = file.display().to_string();
     let mut article = article::render(&Sources {
         post: Source { file: &name, text: &post },
