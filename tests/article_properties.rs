@@ -105,6 +105,18 @@ fn no_configuration_becomes_markup() {
 }
 
 #[test]
+fn a_work_cited_in_another_case_is_the_same_work() {
+    let bibliography = "@misc{Key, title={One}, year=2001}\n@misc{other, title={Two}, year=2002}";
+    let post =
+        "---\nrelated_publications: true\n---\n{% cite key %} {% cite KEY %}\n\n{% bibliography --cited %}";
+    let article = render(post, bibliography, "");
+    let html = article.html().into_string();
+    assert_eq!(html.matches("href=\"#Key\"").count(), 2, "{html}");
+    assert_eq!(html.matches("<li ").count(), 2, "one in each list: {html}");
+    assert_eq!(article.diagnostics, []);
+}
+
+#[test]
 fn keys_with_signs_do_not_leave_their_attribute() {
     let bibliography = "@misc{a\"onclick=alert(1), title={One}}\n@misc{<b>, title={Two}}";
     let post = "{% cite a\"onclick=alert(1) <b> %}\n\n{% bibliography %}";

@@ -149,9 +149,12 @@ impl<'a> Post<'a> {
         };
         for (tag, _) in tags {
             for key in tag.cited_keys() {
-                if bibliography.get(key).is_some() && !post.cited_at.contains_key(key) {
-                    post.cited_at.insert(key.clone(), post.cited.len());
-                    post.cited.push(key.clone());
+                // By the entry's own spelling: BibTeX lets authors cite in any case.
+                if let Some(raw) = bibliography.get(key)
+                    && !post.cited_at.contains_key(raw.key)
+                {
+                    post.cited_at.insert(raw.key.to_string(), post.cited.len());
+                    post.cited.push(raw.key.to_string());
                 }
             }
         }
@@ -167,7 +170,7 @@ impl<'a> Post<'a> {
             match tag {
                 Tag::Reference(keys) => order.extend(keys.iter().cloned()),
                 Tag::Bibliography(listing) => order.extend(post.listed_keys(listing)),
-                Tag::Cite(_) | Tag::Nocite(_) => {}
+                Tag::Cite(_) | Tag::Nocite(_) => order.extend(tag.cited_keys().iter().cloned()),
             }
         }
         order.extend(related.into_iter().flatten().cloned());
@@ -189,7 +192,7 @@ impl<'a> Post<'a> {
             return;
         }
         let Some(raw) = self.bibliography.get(&key) else { return };
-        // The same work may be cited in another case, as BibTeX allows.
+        // The same work in another spelling.
         if let Some(item) = self.index.get(raw.key).copied() {
             self.index.insert(key, item);
             return;
