@@ -195,28 +195,23 @@ fn find(bytes: &[u8], range: Range<usize>, test: impl Fn(u8) -> bool) -> usize {
 
 /// The quote that closes a value: outside braces and not escaped.
 fn closing_quote(bytes: &[u8], range: Range<usize>) -> usize {
-    let mut depth = 0usize;
-    let end = range.end;
-    for at in range {
-        match bytes[at] {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'"' if depth == 0 && bytes[at - 1] != b'\\' => return at,
-            _ => {}
-        }
-    }
-    end
+    outside_braces(bytes, range, |at| bytes[at] == b'"' && bytes[at - 1] != b'\\')
 }
 
 /// Where a broken value ends: at the next comma or line outside braces.
 fn skip_value(bytes: &[u8], range: Range<usize>) -> usize {
+    outside_braces(bytes, range, |at| matches!(bytes[at], b',' | b'\n'))
+}
+
+/// The first place outside braces for which the test holds, else the range's end.
+fn outside_braces(bytes: &[u8], range: Range<usize>, test: impl Fn(usize) -> bool) -> usize {
     let mut depth = 0usize;
     let end = range.end;
     for at in range {
         match bytes[at] {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b',' | b'\n' if depth == 0 => return at,
+            _ if depth == 0 && test(at) => return at,
             _ => {}
         }
     }
