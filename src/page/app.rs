@@ -5,6 +5,7 @@
 
 use leptos::html::Main;
 use leptos::prelude::*;
+use postil::layout;
 use postil::route::relative_path;
 use web_sys::Event;
 
@@ -27,6 +28,8 @@ pub fn App() -> impl IntoView {
 
     let main = NodeRef::<Main>::new();
     let (mut waited_for, mut arrived) = (None, None);
+    let loading = layout::loading();
+    let mut loads = false;
     Effect::new(move || {
         let route = Some(route.get());
         if waited_for != route {
@@ -35,6 +38,12 @@ pub fn App() -> impl IntoView {
         }
         let screen = screen(context);
         let Some(main) = main.get() else { return };
+        // Each file that arrives brings a screen; as long as it says the same there is nothing to do.
+        let still = loads && screen.html == loading;
+        loads = screen.html == loading;
+        if still {
+            return;
+        }
         let same = arrived == route;
         let place = same.then(|| dom::Place::find(&main)).flatten();
         popover.describe(screen.article);
