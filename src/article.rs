@@ -155,6 +155,20 @@ pub fn render(sources: &Sources) -> Article {
     }
 }
 
+/// A short text that differs when any of these texts does. A written page carries that of what it was made
+/// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
+pub fn stamp(texts: &[Option<&str>]) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for text in texts {
+        text.unwrap_or("").bytes().for_each(&mut add);
+        // No UTF-8 has these bytes: they tell where a text ends, and one that is missing from an empty one.
+        add(if text.is_some() { 0xFF } else { 0xFE });
+    }
+    let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
+    (0..16).map(digit).collect()
+}
+
 /// Where a message stands: those about the post `file` come first.
 fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
     (diagnostic.file != file, &diagnostic.file, diagnostic.line)

@@ -159,6 +159,16 @@ impl Date {
         out
     }
 
+    /// ISO 8601's year, week (from 1) and day of the week (Monday is 1).
+    pub fn week(&self) -> (i32, i64, i64) {
+        let day = (self.days() + 3).rem_euclid(7);
+        // A week belongs to the year of its Thursday.
+        let thursday = self.days() - day + 3;
+        let years = [self.year + 1, self.year, self.year - 1];
+        let year = years.into_iter().find(|year| days_before_year(*year) <= thursday).unwrap_or(self.year);
+        (year, (thursday - days_before_year(year)) / 7 + 1, day + 1)
+    }
+
     /// Days since 1970-01-01.
     fn days(&self) -> i64 {
         let before = (1..self.month).map(|month| days_in_month(self.year, month)).sum::<i64>();
@@ -238,6 +248,18 @@ fn push_number(out: &mut String, value: i32, width: usize, pad: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn weeks_are_those_of_iso_8601() {
+        for (day, week) in [
+            ("2024-12-05", (2024, 49, 4)),
+            ("2024-12-30", (2025, 1, 1)),
+            ("2021-01-03", (2020, 53, 7)),
+            ("2021-01-04", (2021, 1, 1)),
+        ] {
+            assert_eq!(Date::parse(day).map(|date| date.week()), Some(week), "{day}");
+        }
+    }
 
     #[test]
     fn reads_all_forms_of_jekyll() {

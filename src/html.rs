@@ -97,12 +97,25 @@ pub fn escape_into(out: &mut String, text: &str, attribute: bool) {
     out.push_str(&text[from..]);
 }
 
-/// The markup with every attribute `style` renamed to `data-style`.
+/// The markup as it may stand in a document of the site, whose folder has the address `root`.
 ///
-/// The page's Content-Security-Policy forbids `style` attributes (`style-src` without `unsafe-inline`), even
-/// in a document that is never shown, yet kramdown aligns cells with them and authors write them. Under
-/// the new name they do nothing until the page applies them one by one, which scripts may.
-pub fn defuse_styles(html: &str) -> String {
+/// Attributes `style` are renamed to `data-style`: the page's Content-Security-Policy forbids them (`style-src`
+/// without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
+/// authors write them. Under the new name they do nothing until the page applies them one by one, which
+/// scripts may.
+///
+/// Addresses of the site begin at its folder, with or without `/` or Jekyll's `baseurl` before them, and so lead
+/// to the same place from every page of it, wherever the folder lies: `root` goes before them.
+pub fn settle(html: &str, root: &str, baseurl: &str) -> String {
+    walk(html, root, baseurl, true)
+}
+
+/// The markup with its addresses as [`settle`] makes them, for where styles are allowed.
+pub fn rebase_all(html: &str, root: &str, baseurl: &str) -> String {
+    walk(html, root, baseurl, false)
+}
+
+fn walk(html: &str, root: &str, baseurl: &str, defuse: bool) -> String {
     let bytes = html.as_bytes();
     let mut out = String::with_capacity(html.len() + 64);
     let (mut from, mut at) = (0, 0);
@@ -115,26 +128,78 @@ pub fn defuse_styles(html: &str) -> String {
         let mut quote = None;
         while at < bytes.len() && !(quote.is_none() && bytes[at] == b'>') {
             let byte = bytes[at];
-            let opens = matches!(byte, b'"' | b'\'') && matches!(bytes[at - 1], b'=' | b' ' | b'\t' | b'\n');
+            let before = bytes[at.saturating_sub(1)];
+            let opens = matches!(byte, b'"' | b'\'') && (before == b'=' || before.is_ascii_whitespace());
             match quote {
                 None if opens => quote = Some(byte),
                 Some(open) if open == byte => quote = None,
                 _ => {}
             }
-            if quote.is_none() && (byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')) {
-                let name = bytes.get(at + 1..at + 6).is_some_and(|name| name.eq_ignore_ascii_case(b"style"));
-                let ends = bytes.get(at + 6).is_some_and(|next| *next == b'=' || next.is_ascii_whitespace());
-                if name && ends {
-                    out.push_str(&html[from..=at]);
-                    out.push_str("data-");
-                    from = at + 1;
-                }
-            }
             at += 1;
+            if quote.is_some() || !(byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')) {
+                continue;
+            }
+            let Some((name, value)) = attribute(html, at) else { continue };
+            let is = |known: &str| name.eq_ignore_ascii_case(known);
+            if is("style") && defuse {
+                out.push_str(&html[from..at]);
+                out.push_str("data-");
+                from = at;
+            } else if is("srcset") {
+                let mut place = value.start;
+                for candidate in html[value].split(',') {
+                    let address = candidate.trim_start();
+                    let start = place + candidate.len() - address.len();
+                    place += candidate.len() + 1;
+                    rebase(html, start, address, [root, baseurl], &mut out, &mut from);
+                }
+            } else if is("href") || is("src") || is("poster") {
+                rebase(html, value.start, &html[value], [root, baseurl], &mut out, &mut from);
+            }
         }
     }
     out.push_str(&html[from..]);
     out
+}
+
+/// The attribute whose name begins at `at`, and where its value stands.
+fn attribute(html: &str, at: usize) -> Option<(&str, std::ops::Range<usize>)> {
+    let rest = html.get(at..)?;
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    if after.len() == rest.len() {
+        return None;
+    }
+    let value = after.trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
+    let (value, end) = match value.as_bytes().first()? {
+        quote @ (b'"' | b'\'') => (&value[1..], *quote),
+        _ => (value, b'>'),
+    };
+    let ends = |byte: u8| byte == end || (end == b'>' && byte.is_ascii_whitespace());
+    let length = value.bytes().position(ends).unwrap_or(value.len());
+    let start = html.len() - value.len();
+    Some((&rest[..rest.len() - after.len()], start..start + length))
+}
+
+/// Copies up to the `address` at `start`, and writes the site's address before it if it is one of the site.
+fn rebase(
+    html: &str,
+    start: usize,
+    address: &str,
+    [root, baseurl]: [&str; 2],
+    out: &mut String,
+    from: &mut usize,
+) {
+    let end = address.find([':', '/', '?', '#']);
+    let foreign = end.is_some_and(|end| address[end..].starts_with(':')) || address.starts_with("//");
+    if foreign || address.is_empty() || address.starts_with('#') || root.is_empty() {
+        return;
+    }
+    let inner = address.strip_prefix(baseurl).filter(|inner| inner.starts_with('/')).unwrap_or(address);
+    let inner = inner.strip_prefix('.').filter(|inner| inner.starts_with('/')).unwrap_or(inner);
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    out.push_str(&html[*from..start]);
+    out.push_str(root);
+    *from = start + address.len() - inner.len();
 }
 
 /// An address that may stand in a link: `http`, `https`, `mailto` or `ftp`, or one without a scheme.
@@ -186,8 +251,35 @@ mod tests {
             ("<p\nstyle=a><p class=\"x\"style=\"y\">", "<p\ndata-style=a><p class=\"x\"data-style=\"y\">"),
             ("a < b style=x", "a < b style=x"),
             ("<i it's style=x>", "<i it's data-style=x>"),
+            ("<i style>", "<i style>"),
         ] {
-            assert_eq!(defuse_styles(html), defused);
+            assert_eq!(settle(html, "", ""), defused);
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_site_begin_at_its_folder() {
+        for (html, settled) in [
+            (r#"<a href="blog/x/">"#, r#"<a href="../blog/x/">"#),
+            (r#"<a href="/blog/x/">"#, r#"<a href="../blog/x/">"#),
+            (r#"<a href="/base/x/">"#, r#"<a href="../x/">"#),
+            (r#"<a href="/based/x/">"#, r#"<a href="../based/x/">"#),
+            (r#"<a href="./">"#, r#"<a href="../">"#),
+            (r#"<a href="?post=x">"#, r#"<a href="../?post=x">"#),
+            ("<img SRC = 'a b.png' alt='src=x'>", "<img SRC = '../a b.png' alt='src=x'>"),
+            ("<img src=a.png>", "<img src=../a.png>"),
+            (r#"<img srcset="a 1x, /b 2x,https://c 3x">"#, r#"<img srcset="../a 1x, ../b 2x,https://c 3x">"#),
+            (r##"<a href="#x">"##, r##"<a href="#x">"##),
+            (r#"<a href="mailto:a@b">"#, r#"<a href="mailto:a@b">"#),
+            (r#"<a href="//host/x">"#, r#"<a href="//host/x">"#),
+            (r#"<a href="https://x">"#, r#"<a href="https://x">"#),
+            (r#"<a href="">"#, r#"<a href="">"#),
+            (r#"<a data-href="x">href="x""#, r#"<a data-href="x">href="x""#),
+            ("<a href", "<a href"),
+            ("<a href=", "<a href="),
+            ("<a href=\"x", "<a href=\"../x"),
+        ] {
+            assert_eq!(settle(html, "../", "/base"), settled);
         }
     }
 

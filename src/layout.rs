@@ -1,21 +1,47 @@
 //! The page's screens as HTML: what stands around an article, the list of posts, what is said when
 //! something is not there. Plain functions, so that the page and the native command make the same bytes.
 //!
-//! The names of classes are those that al-folio's layouts use.
+//! The names of classes are those that al-folio's layouts use. Addresses of the site begin at its folder:
+//! [`crate::html::settle`] makes them lead there from everywhere.
 
+use crate::address::slugify;
 use crate::article::{Article, Head};
 use crate::date::Date;
 use crate::html::Html;
-use crate::listing::Summary;
+use crate::listing::{Listing, Summary};
 use crate::scholar::Work;
 use crate::site::Site;
+use crate::yaml::Value;
+
+/// The whole body: masthead with `links` (address and text), `main`, footer. `stamp` tells what `main` was made
+/// from, see [`crate::article::stamp`].
+pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> Html {
+    let mut html = Html::new();
+    html.element("a", &[("class", "skip"), ("href", "#content")], &Html::from_text("Skip to the text"));
+    html.open("header", &[("class", "site-header")]);
+    html.element("a", &[("class", "site-title"), ("href", "./")], &Html::from_text(title));
+    if !links.is_empty() {
+        html.open("nav", &[("aria-label", "Site")]);
+        for (href, text) in links {
+            html.element("a", &[("href", href)], &Html::from_text(text));
+        }
+        html.close("nav");
+    }
+    html.close("header");
+    // Seen as long as `boot.js` keeps back what stands in `main`.
+    html.element("p", &[("class", "loading outside")], &Html::from_text("Loading…"));
+    html.element("main", &[("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp)], main);
+    let footer = Html::from_text("Rendered in your browser by Postil.");
+    html.element("footer", &[("class", "site-footer")], &footer);
+    html
+}
 
 /// A post: header, what is wrong, article, notes for the author. `failed` are files that did not arrive,
 /// each with the reason; `open_notes` shows the notes unfolded.
-pub fn post(article: &Article, failed: &[(&str, String)], open_notes: bool) -> Html {
+pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_notes: bool) -> Html {
     let mut html = Html::new();
     html.open("div", &[("class", "post")]);
-    html.push(&header(&article.head));
+    html.push(&header(&article.head, site));
     if let Some(error) = &article.head.error {
         html.push(&problem(&Html::from_text(&error.to_string())));
     }
@@ -33,7 +59,12 @@ pub fn post(article: &Article, failed: &[(&str, String)], open_notes: bool) -> H
     html
 }
 
-fn header(head: &Head) -> Html {
+/// The document's title for a page of the site.
+pub fn title(of: &str, site: &Site) -> String {
+    if site.title.is_empty() { of.into() } else { [of, " | ", &site.title].concat() }
+}
+
+fn header(head: &Head, site: &Site) -> Html {
     let mut html = Html::new();
     html.open("header", &[("class", "post-header")]);
     html.element("h1", &[("class", "post-title")], &Html::from_text(&head.title));
@@ -50,10 +81,32 @@ fn header(head: &Head) -> Html {
         meta.push(updated);
     }
     html.push(&dotted("post-meta", meta));
-    let labels = head.tags.iter().chain(&head.categories).map(|label| Html::from_text(label));
-    html.push(&dotted("post-tags", labels.collect()));
+    let mut labels = labels("tag", &head.tags, site);
+    labels.append(&mut self::labels("category", &head.categories, site));
+    html.push(&dotted("post-tags", labels));
     html.close("header");
     html
+}
+
+/// Tags or categories, each a link to its page if that is written.
+fn labels<T: AsRef<str>>(kind: &'static str, names: &[T], site: &Site) -> Vec<Html> {
+    let label = |name: &T| {
+        let name = name.as_ref();
+        let text = Html::from_text(name);
+        let slug = slugify(name);
+        if !site.archives || slug.is_empty() {
+            return text;
+        }
+        let mut html = Html::new();
+        html.element("a", &[("href", &archive(kind, &slug)), ("class", kind), ("rel", "tag")], &text);
+        html
+    };
+    names.iter().map(label).collect()
+}
+
+/// The address of the page of a tag or a category, as al-folio has it.
+pub fn archive(kind: &str, slug: &str) -> String {
+    ["blog/", kind, "/", slug, "/"].concat()
 }
 
 /// A paragraph of pieces with dots between them; nothing if there are none.
@@ -118,43 +171,89 @@ fn notes(article: &Article, open: bool) -> Html {
     html
 }
 
-/// The list of posts below the site's title.
-pub fn home(site: &Site, posts: &Result<Vec<Summary>, Html>) -> Html {
+/// The front page: the site's title, what it is about, featured posts, the list.
+pub fn home(site: &Site, posts: &Result<Listing, Html>) -> Html {
+    let word = |key: &str| site.get(&[key]).and_then(Value::text).filter(|word| !word.is_empty());
     let mut html = Html::new();
     html.open("header", &[("class", "blog-header")]);
-    html.element("h1", &[], &Html::from_text(&site.title));
-    if !site.description.is_empty() {
-        html.element("p", &[], &Html::from_text(&site.description));
+    html.element("h1", &[], &Html::from_text(word("blog_name").unwrap_or(&site.title)));
+    let description = word("blog_description").unwrap_or(&site.description);
+    if !description.is_empty() {
+        html.element("p", &[], &Html::from_text(description));
+    }
+    if site.archives {
+        let shown = |key: &str| site.get(&[key]).map(|names| names.items()).unwrap_or_default();
+        let mut pieces = labels("tag", &shown("display_tags"), site);
+        pieces.append(&mut labels("category", &shown("display_categories"), site));
+        html.push(&dotted("tag-category-list", pieces));
     }
     html.close("header");
     match posts {
         Err(problem) => html.push(problem),
-        Ok(posts) if posts.is_empty() => {
+        Ok(listing) if listing.posts.is_empty() => {
             html.element("p", &[], &Html::from_text("Nothing has been written yet."));
         }
-        Ok(posts) => {
-            html.open("ul", &[("class", "post-list")]);
-            posts.iter().for_each(|post| html.push(&entry(post)));
-            html.close("ul");
+        Ok(listing) => {
+            let featured = listing.posts.iter().filter(|post| post.featured).chain(&listing.pinned);
+            let featured: Vec<&Summary> = featured.collect();
+            if !featured.is_empty() {
+                html.open("ul", &[("class", "featured-posts"), ("aria-label", "Featured posts")]);
+                featured.into_iter().for_each(|post| html.push(&entry(post, site, true)));
+                html.close("ul");
+            }
+            html.push(&list(&listing.posts, site));
+            html.push(&pages(None, listing.older.as_deref()));
         }
     }
     html
 }
 
-fn entry(post: &Summary) -> Html {
+/// A list of posts.
+pub fn list(posts: &[Summary], site: &Site) -> Html {
+    let mut html = Html::new();
+    html.open("ul", &[("class", "post-list")]);
+    posts.iter().for_each(|post| html.push(&entry(post, site, false)));
+    html.close("ul");
+    html
+}
+
+/// The way to the pages before and after one of a list.
+pub fn pages(newer: Option<&str>, older: Option<&str>) -> Html {
+    let mut html = Html::new();
+    if newer.is_none() && older.is_none() {
+        return html;
+    }
+    html.open("nav", &[("class", "pagination"), ("aria-label", "Pages of the list")]);
+    for (to, rel, label) in [(newer, "prev", "← Newer posts"), (older, "next", "Older posts →")] {
+        if let Some(to) = to {
+            html.element("a", &[("href", to), ("rel", rel)], &Html::from_text(label));
+        }
+    }
+    html.close("nav");
+    html
+}
+
+/// A post in a list; `short` where the list itself says more.
+fn entry(post: &Summary, site: &Site, short: bool) -> Html {
     let mut html = Html::new();
     html.open("li", &[]);
-    html.open("h2", &[]);
-    html.element("a", &[("href", &post.name.href())], &Html::from_text(&post.title));
-    html.close("h2");
+    html.open(if short { "h3" } else { "h2" }, &[]);
+    html.element("a", &[("href", &post.href())], &Html::from_text(&post.title));
+    html.close(if short { "h3" } else { "h2" });
     if !post.description.is_empty() {
         html.element("p", &[], &Html::from_text(&post.description));
     }
-    let mut meta: Vec<Html> = post.date.as_ref().map(time).into_iter().collect();
-    if !post.tags.is_empty() {
-        meta.push(Html::from_text(&post.tags.join(", ")));
+    if !short {
+        let mut meta: Vec<Html> = post.date.as_ref().map(time).into_iter().collect();
+        let minutes = post.minutes.as_ref().map(|minutes| Html::from_text(&[minutes, " min read"].concat()));
+        meta.extend(minutes);
+        // An address with a host is one of another site.
+        let host = post.redirect.as_ref().and_then(|to| to.as_str().split_once("//")?.1.split('/').next());
+        meta.extend(host.map(Html::from_text));
+        meta.append(&mut labels("tag", &post.tags, site));
+        meta.append(&mut labels("category", &post.categories, site));
+        html.push(&dotted("post-meta", meta));
     }
-    html.push(&dotted("post-meta", meta));
     html.close("li");
     html
 }
@@ -187,8 +286,12 @@ pub fn loading() -> Html {
 
 /// The content of the citation popover: each work with where to read it, and a button (`data-copy`, the
 /// work's place in the list) for its BibTeX.
-pub fn works(works: &[&Work]) -> Html {
+///
+/// `elsewhere` has, for works that other posts cite as well, the key, the name of the work's page and how many
+/// posts there are, all parted by spaces.
+pub fn works(works: &[&Work], elsewhere: &str) -> Html {
     let mut html = Html::new();
+    let elsewhere: Vec<&str> = elsewhere.split(' ').collect();
     for (at, work) in works.iter().enumerate() {
         html.open("div", &[("class", "reference")]);
         html.element("div", &[], &work.reference);
@@ -199,6 +302,11 @@ pub fn works(works: &[&Work]) -> Html {
         }
         let attributes = [("type", "button"), ("data-copy", &*at.to_string()), ("aria-live", "polite")];
         html.element("button", &attributes, &Html::from_text("Copy BibTeX"));
+        if let Some([_, name, count]) = elsewhere.chunks(3).find(|known| known[0] == work.key) {
+            let posts = if *count == "1" { " other post" } else { " other posts" };
+            let href = ["works/", name, "/"].concat();
+            html.element("a", &[("href", &href)], &Html::from_text(&["also in ", count, posts].concat()));
+        }
         html.close("p");
         html.close("div");
     }

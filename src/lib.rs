@@ -4,6 +4,7 @@
 //! [`article::Article`]. Nothing in this library knows a browser, a file system or the network; the
 //! page (`src/page`) and the native command (`src/command`) are two thin layers around it.
 
+pub mod address;
 pub mod article;
 pub mod bibtex;
 pub mod csl;

@@ -1,11 +1,27 @@
 //! The list of posts, as `postil index` writes it to `posts/index.json`. [`parse`] reads it.
+//!
+//! The file holds the newest posts and the featured ones, however many there are: the first list of ten thousand
+//! posts is as fast as that of ten. Older posts are in the pages that `postil index` writes.
 
+use crate::address;
 use crate::date::Date;
+use crate::html::Href;
 use crate::route::PostName;
 use crate::yaml::{self, Value};
 
 /// The index's path within the site.
 pub const FILE: &str = "posts/index.json";
+
+/// What the front page shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// The posts, newest first.
+    pub posts: Vec<Summary>,
+    /// Featured posts that are older than those.
+    pub pinned: Vec<Summary>,
+    /// The address of the next page of the list, if there is one.
+    pub older: Option<String>,
+}
 
 /// What a list shows of a post.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +33,23 @@ pub struct Summary {
     pub tags: Vec<String>,
     pub categories: Vec<String>,
     pub featured: bool,
+    /// The address of its written page.
+    pub url: Option<String>,
+    /// Minutes that reading it takes.
+    pub minutes: Option<String>,
+    /// What stands in its place, on this site or another.
+    pub redirect: Option<Href>,
+}
+
+impl Summary {
+    /// Where the post is read.
+    pub fn href(&self) -> String {
+        match (&self.redirect, &self.url) {
+            (Some(elsewhere), _) => elsewhere.as_str().into(),
+            (None, Some(url)) => address::encoded(url),
+            (None, None) => self.name.href(),
+        }
+    }
 }
 
 /// Reads an index, newest post first as it is written. Entries whose name is no post's are passed over.
@@ -26,10 +59,20 @@ pub struct Summary {
 ///
 /// # Errors
 /// Says in words what is wrong with the file.
-pub fn parse(json: &str) -> Result<Vec<Summary>, String> {
+pub fn parse(json: &str) -> Result<Listing, String> {
     let value = yaml::parse(json).map_err(|error| error.message)?;
     let Value::Sequence(entries) = value else { return Err("this is no list of posts".into()) };
-    Ok(entries.iter().filter_map(summary).collect())
+    let mut listing = Listing::default();
+    for entry in &entries {
+        if let Some(older) = entry.get("older").and_then(Value::text) {
+            listing.older = Some(older.into());
+        }
+        let Some(post) = summary(entry) else { continue };
+        // What stands behind the address of the next page is on that page or a later one.
+        let list = if listing.older.is_some() { &mut listing.pinned } else { &mut listing.posts };
+        list.push(post);
+    }
+    Ok(listing)
 }
 
 fn summary(entry: &Value) -> Option<Summary> {
@@ -44,6 +87,9 @@ fn summary(entry: &Value) -> Option<Summary> {
         tags: list("tags"),
         categories: list("categories"),
         featured: entry.get("featured").is_some_and(Value::is_truthy),
+        url: entry.get("url").and_then(Value::text).map(String::from),
+        minutes: entry.get("minutes").and_then(Value::text).map(String::from),
+        redirect: Href::parse(&text("redirect")),
     })
 }
 
@@ -55,9 +101,14 @@ mod tests {
     fn entries_are_read_and_foreign_names_passed_over() {
         let json = r#"[
             {"name": "2024-01-02-a", "title": "A: \"b\"", "date": "2024-01-02", "tags": ["x y"], "featured": true},
-            {"name": "../../etc/passwd", "title": "no"}
+            {"name": "../../etc/passwd", "title": "no"},
+            {"older": "page/2/"},
+            {"name": "b", "title": "B", "redirect": "javascript:x", "url": "blog/b c/", "minutes": 3}
         ]"#;
-        let posts = parse(json).expect("an index");
+        let Listing { posts, pinned, older } = parse(json).expect("an index");
+        assert_eq!(older.as_deref(), Some("page/2/"));
+        assert_eq!((pinned[0].href().as_str(), pinned[0].minutes.as_deref()), ("blog/b%20c/", Some("3")));
+        assert_eq!(posts[0].href(), "?post=2024-01-02-a");
         assert_eq!(posts.len(), 1);
         assert_eq!(posts[0].title, "A: \"b\"");
         assert_eq!(posts[0].tags, ["x y"]);

@@ -73,13 +73,18 @@ impl PostName {
             if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
                 href.push(char::from(byte));
             } else {
-                href.push('%');
-                for digit in [byte >> 4, byte & 15] {
-                    href.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-                }
+                push_percent(&mut href, byte);
             }
         }
         href
+    }
+}
+
+/// Appends `byte` as `%41`.
+pub(crate) fn push_percent(out: &mut String, byte: u8) {
+    out.push('%');
+    for digit in [byte >> 4, byte & 15] {
+        out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
     }
 }
 
@@ -93,6 +98,14 @@ fn is_name_character(c: char) -> bool {
     }
 }
 
+/// A path of the site that may end in `/`, as an address of a written page does; `None` if it could be read as
+/// another place, or if what lies there is no page (a picture, a feed).
+pub fn page_path(path: &str) -> Option<RelativePath> {
+    let inner = path.strip_suffix('/').unwrap_or(path);
+    relative_path(inner)?;
+    (inner.len() < path.len() || inner.ends_with(".html")).then(|| RelativePath(Cow::Owned(path.into())))
+}
+
 /// What an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -100,29 +113,37 @@ pub enum Route {
     Home,
     /// A post, which may or may not exist.
     Post(PostName),
+    /// A page that `postil index` has written, or that does not exist.
+    Page(RelativePath),
     /// The name that was asked for and that no post can have, as the not-found page shows it.
     Invalid(String),
 }
 
 impl Route {
-    /// Reads an address's query (`?post=NAME&…`, the `?` may be missing). The name is decoded once; a plus
-    /// sign is a plus sign.
-    pub fn parse(search: &str) -> Route {
+    /// Reads an address: its path below the site's folder, and its query (`?post=NAME&…`, the `?` may be
+    /// missing), which counts first. Both are decoded once; a plus sign is a plus sign.
+    pub fn parse(path: &str, search: &str) -> Route {
         let query = search.strip_prefix('?').unwrap_or(search);
         match query.split('&').find_map(|pair| pair.strip_prefix("post=")) {
-            None | Some("") => Route::Home,
+            None | Some("") if matches!(path, "" | "index.html") => Route::Home,
+            None | Some("") => match percent_decoded(path).as_deref().and_then(page_path) {
+                Some(path) => Route::Page(path),
+                None => Route::Invalid(shown(path)),
+            },
             Some(asked) => {
                 let decoded = percent_decoded(asked);
                 match decoded.as_deref().and_then(PostName::parse) {
                     Some(name) => Route::Post(name),
-                    None => {
-                        let shown = decoded.as_deref().unwrap_or(asked);
-                        Route::Invalid(shown.chars().filter(|c| !c.is_control()).take(LONGEST).collect())
-                    }
+                    None => Route::Invalid(shown(decoded.as_deref().unwrap_or(asked))),
                 }
             }
         }
     }
+}
+
+/// As much of what was asked for as can be shown.
+fn shown(asked: &str) -> String {
+    asked.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
 }
 
 /// `text` with `%41` as `A`; `None` if that is no UTF-8. A `%` without two digits stays.
@@ -168,18 +189,42 @@ mod tests {
             ("?post=你好", "你好", "?post=%E4%BD%A0%E5%A5%BD"),
             ("?post=a..b", "a..b", "?post=a..b"),
         ] {
-            let Route::Post(post) = Route::parse(search) else { panic!("{search}") };
+            let Route::Post(post) = Route::parse("", search) else { panic!("{search}") };
             assert_eq!((post.name(), post.href().as_str()), (name, href), "{search}");
             assert_eq!(post.file().as_str(), format!("posts/{name}.md"));
-            assert_eq!(Route::parse(href), Route::Post(post));
+            assert_eq!(Route::parse("", href), Route::Post(post));
         }
     }
 
     #[test]
     fn no_name_is_home() {
         for search in ["", "?", "?post", "?post=", "?posts=x", "?x=post=y"] {
-            assert_eq!(Route::parse(search), Route::Home, "{search}");
+            assert_eq!(Route::parse("", search), Route::Home, "{search}");
         }
+    }
+
+    #[test]
+    fn paths_are_pages() {
+        for (path, page) in [
+            ("blog/2024/x/", Some("blog/2024/x/")),
+            ("f%C3%BCr/x.html", Some("für/x.html")),
+            ("x.pdf", None),
+            ("x", None),
+            ("a/%2e%2e/", None),
+            ("%2f%2fhost/", None),
+            ("a//b/", None),
+            ("a\\b/", None),
+            ("javascript:x/", None),
+        ] {
+            let wanted = page.map(|page| page.to_string());
+            let Route::Page(found) = Route::parse(path, "") else {
+                assert_eq!(wanted, None, "{path}");
+                continue;
+            };
+            assert_eq!(Some(found.into_string()), wanted);
+        }
+        assert!(matches!(Route::parse("blog/x/", "?post=y"), Route::Post(_)));
+        assert_eq!(Route::parse("index.html", "?x"), Route::Home);
     }
 
     #[test]
@@ -244,14 +289,14 @@ mod tests {
             "%E2%80%A8",
         ];
         for name in hostile {
-            let route = Route::parse(&format!("?post={name}"));
+            let route = Route::parse("", &format!("?post={name}"));
             assert!(matches!(route, Route::Invalid(_)), "{name}: {route:?}");
         }
-        let long = Route::parse(&format!("?post={}", "a".repeat(201)));
+        let long = Route::parse("", &format!("?post={}", "a".repeat(201)));
         assert_eq!(long, Route::Invalid("a".repeat(200)));
-        assert!(matches!(Route::parse(&format!("?post={}", "é".repeat(200))), Route::Post(_)));
-        assert_eq!(Route::parse("?post=%2e%2e%2fx"), Route::Invalid("../x".into()));
-        assert_eq!(Route::parse("?post=%ff"), Route::Invalid("%ff".into()));
+        assert!(matches!(Route::parse("", &format!("?post={}", "é".repeat(200))), Route::Post(_)));
+        assert_eq!(Route::parse("", "?post=%2e%2e%2fx"), Route::Invalid("../x".into()));
+        assert_eq!(Route::parse("", "?post=%ff"), Route::Invalid("%ff".into()));
     }
 
     #[test]

@@ -57,6 +57,8 @@ pub struct Site {
     pub lang: String,
     /// `scholar`.
     pub scholar: Scholar,
+    /// Whether `postil index` has written the pages for tags, categories and years, to which labels lead then.
+    pub archives: bool,
     values: Value,
 }
 
@@ -131,6 +133,7 @@ impl Site {
             baseurl: word("baseurl").trim_end_matches('/').into(),
             lang: lang.into(),
             scholar,
+            archives: false,
             values,
         };
         (site, diagnostics)

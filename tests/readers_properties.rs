@@ -247,17 +247,21 @@ proptest! {
 
     #[test]
     fn routes_lead_inside_and_back(name in prop_oneof![text_of(PATHS), any::<String>()]) {
-        for search in [format!("?post={name}"), name.clone()] {
-            match Route::parse(&search) {
+        for (path, search) in [("", format!("?post={name}")), ("", name.clone()), (&name, String::new())] {
+            match Route::parse(path, &search) {
                 Route::Post(post) => {
                     let file = post.file();
                     prop_assert!(is_inside(file.as_str()), "{file:?}");
                     prop_assert!(file.as_str().starts_with("posts/") && file.as_str().ends_with(".md"));
                     prop_assert!(post.href().is_ascii());
                     prop_assert!(PostName::parse(post.name()).is_some_and(|again| again == post));
-                    prop_assert_eq!(Route::parse(&post.href()), Route::Post(post));
+                    prop_assert_eq!(Route::parse("", &post.href()), Route::Post(post));
                 }
                 Route::Invalid(shown) => prop_assert!(shown.chars().count() <= 200),
+                Route::Page(path) => {
+                    let inner = path.as_str();
+                    prop_assert!(is_inside(inner.strip_suffix('/').unwrap_or(inner)), "{path:?}");
+                }
                 Route::Home => {}
             }
         }
@@ -347,7 +351,7 @@ fn hostile_sizes_take_no_time() {
     ];
     for text in texts {
         let start = Instant::now();
-        let _ = (yaml::parse_mapping(&text), Site::parse(&text), Route::parse(&format!("?post={text}")));
+        let _ = (yaml::parse_mapping(&text), Site::parse(&text), Route::parse("", &format!("?post={text}")));
         let _ = front_matter::split(&format!("---\n{text}"));
         let pieces = segments(&text, 1).count();
         let _ = (scholar_arguments(&text), Date::parse(&text), Date::from_file_name(&text));

@@ -1,8 +1,18 @@
 //! The native command `postil`. [`main`] reads the command line; each command is a module of its own.
 
+mod feed;
+mod head;
 mod index;
+mod lists;
 mod page;
+mod pages;
+mod posts;
 mod render;
+mod rendered;
+mod store;
+mod template;
+mod text;
+mod works;
 
 use lexopt::{Arg, Parser, ValueExt};
 use std::path::{Path, PathBuf};
@@ -10,8 +20,11 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 postil render FILE [--site DIR]    print the article of the post in FILE; messages go to stderr
-postil index DIR                   list the posts of the site in DIR in its posts/index.json, and fit its
-                                   index.html to its site.yml";
+postil index DIR                   list the posts of the site in DIR in its posts/index.json, fit its index.html
+                                   to its site.yml, and write its pages, feed and sitemap
+    --no-pages                     without the pages
+    --drafts --future --unpublished
+                                   with the posts that usually are hidden";
 
 fn main() -> ExitCode {
     match run() {
@@ -26,6 +39,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), String> {
     let mut words = Vec::new();
     let mut site = None;
+    let mut options = index::Options::default();
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
@@ -35,13 +49,17 @@ fn run() -> Result<(), String> {
                 return Ok(());
             }
             Arg::Long("site") => site = Some(parser.value().map_err(|error| error.to_string())?),
+            Arg::Long("no-pages") => options.no_pages = true,
+            Arg::Long("drafts") => options.hidden.drafts = true,
+            Arg::Long("future") => options.hidden.future = true,
+            Arg::Long("unpublished") => options.hidden.unpublished = true,
             option => return Err(option.unexpected().to_string()),
         }
     }
     let mut words = words.into_iter();
     let command = words.next().unwrap_or_default().string().unwrap_or_default();
     match (command.as_str(), words.next(), words.next()) {
-        ("index", Some(folder), None) => index::run(&PathBuf::from(folder)),
+        ("index", Some(folder), None) => index::run(&PathBuf::from(folder), &options),
         ("render", Some(file), None) => render::run(Path::new(&file), site.as_deref().map(Path::new)),
         _ => Err(format!("usage:\n{USAGE}")),
     }

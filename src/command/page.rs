@@ -31,8 +31,23 @@ pub fn fit(html: &str, requests: &Requests) -> Result<String, String> {
         requests.own.iter().filter(|(name, _)| plain(name)).map(|(name, path)| format!("{name}={path}"));
     let html =
         set_content(&html, "name", "postil:bibliographies", |_| words(&own.collect::<Vec<_>>(), MAX_OWN))?;
-    let scripts = script_sources(&html);
-    set_content(&html, "http-equiv", "Content-Security-Policy", |policy| allow(policy, &scripts))
+    allow_scripts(&html)
+}
+
+/// The page whose policy allows each of its inline scripts and no other.
+///
+/// # Errors
+/// If it has no policy.
+pub fn allow_scripts(html: &str) -> Result<String, String> {
+    let scripts = script_sources(html);
+    set_content(html, "http-equiv", "Content-Security-Policy", |policy| allow(policy, &scripts))
+}
+
+/// `postil:bibliographies` for a page that shows one post.
+pub fn own_bibliography(requests: &Requests, name: &str) -> String {
+    let own =
+        requests.own.iter().filter(|(post, _)| post == name).map(|(name, path)| format!("{name}={path}"));
+    words(&own.collect::<Vec<_>>(), MAX_OWN)
 }
 
 /// The addresses parted by spaces, as many as fit; a space within one is written as in any address.
@@ -67,7 +82,9 @@ fn is_script(source: &str) -> bool {
 
 /// How the policy names each inline script: by its nonce if it has one, else by its hash.
 fn script_sources(html: &str) -> Vec<String> {
-    let scripts = tags(html, "script").into_iter().filter(|tag| value(tag, "src").is_none());
+    // Data is no script.
+    let data = |tag: &Tag| value(tag, "type").is_some_and(|kind| html[kind].ends_with("json"));
+    let scripts = tags(html, "script").into_iter().filter(|tag| value(tag, "src").is_none() && !data(tag));
     let sources = scripts.map(|tag| match value(&tag, "nonce") {
         Some(nonce) => format!("'nonce-{}'", &html[nonce]),
         None => {
@@ -82,7 +99,7 @@ fn script_sources(html: &str) -> Vec<String> {
 }
 
 /// The page with a new `content` for the `<meta>` whose attribute `key` is `name`.
-fn set_content(
+pub fn set_content(
     html: &str,
     key: &str,
     name: &str,
@@ -99,18 +116,18 @@ fn set_content(
 }
 
 /// A start tag: where it stands, and its attributes' names with where their values stand.
-struct Tag<'a> {
-    place: Range<usize>,
+pub struct Tag<'a> {
+    pub place: Range<usize>,
     attributes: Vec<(&'a str, Range<usize>)>,
 }
 
-fn value(tag: &Tag, name: &str) -> Option<Range<usize>> {
+pub fn value(tag: &Tag, name: &str) -> Option<Range<usize>> {
     let found = tag.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
     found.map(|(_, place)| place.clone())
 }
 
 /// The start tags of that name, outside comments, with attributes in any of HTML's quotings.
-fn tags<'a>(html: &'a str, name: &str) -> Vec<Tag<'a>> {
+pub fn tags<'a>(html: &'a str, name: &str) -> Vec<Tag<'a>> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|found| at + found) {

@@ -4,6 +4,8 @@ use gloo_net::http::Request;
 use postil::route::RelativePath;
 use web_sys::RequestCache;
 
+use crate::dom;
+
 /// Why a file is not here.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
@@ -26,7 +28,11 @@ impl std::fmt::Display for Failure {
 pub async fn text(path: &RelativePath, fresh: bool) -> Result<String, Failure> {
     let cache = if fresh { RequestCache::NoStore } else { RequestCache::Default };
     let unreachable = |_| Failure::Other("the server cannot be reached".into());
-    let response = Request::get(path.as_str()).cache(cache).send().await.map_err(unreachable)?;
+    let response = Request::get(&[&dom::root(), path.as_str()].concat())
+        .cache(cache)
+        .send()
+        .await
+        .map_err(unreachable)?;
     match response.status() {
         200 => response.text().await.map_err(unreachable),
         404 | 410 => Err(Failure::NotFound),

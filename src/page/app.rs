@@ -1,9 +1,6 @@
-//! The whole page: masthead, the screen that the address asks for, footer.
-//!
-//! A screen is HTML made by the core; [`App`] puts it into the document when it changes, and listens on
-//! the element around it.
+//! The whole page. The core makes what stands between masthead and footer; [`App`] puts it into the document
+//! when it changes, and listens on the element around it.
 
-use leptos::html::Main;
 use leptos::prelude::*;
 use postil::layout;
 use postil::route::relative_path;
@@ -11,23 +8,27 @@ use web_sys::Event;
 
 use crate::citation_popover::{CitationPopover, PopoverView};
 use crate::files::Files;
-use crate::screen::{Context, screen};
+use crate::screen::{Content, Context, screen};
 use crate::{dom, history, live};
 
 #[component]
 pub fn App() -> impl IntoView {
     let files = Files::new();
     // All at once: each would wait for what the one before it says otherwise.
-    for path in dom::preloaded() {
-        files.get(&path);
-    }
+    untrack(|| dom::preloaded().iter().for_each(|path| drop(files.get(path))));
     let route = history::follow();
     let context = Context::new(files, route);
-    let popover = CitationPopover::new();
+    let popover = CitationPopover::new(context);
     live::watch(files);
+    dom::pin_links();
 
-    let main = NodeRef::<Main>::new();
-    let (mut waited_for, mut arrived) = (None, None);
+    // The route whose written page stands in the document, and the one where the reader has arrived.
+    let mut standing = context.served().then(|| route.get_untracked());
+    let mut arrived = standing.clone();
+    if let (Some(_), Some(main)) = (&standing, dom::content()) {
+        dom::apply_styles(&main);
+    }
+    let mut waited_for = None;
     let loading = layout::loading();
     let mut loads = false;
     Effect::new(move || {
@@ -37,22 +38,41 @@ pub fn App() -> impl IntoView {
             context.limit_patience(route.clone());
         }
         let screen = screen(context);
-        let Some(main) = main.get() else { return };
+        let configuration = context.configuration();
+        let site = configuration.as_ref().map(|read| &read.site);
+        if let Some(site) = site {
+            dom::set_masthead(&site.title);
+        }
+        let Some(main) = dom::content() else { return };
         // Each file that arrives brings a screen; as long as it says the same there is nothing to do.
-        let still = loads && screen.html == loading;
-        loads = screen.html == loading;
+        let waits = matches!(&screen.content, Content::Made(html) if *html == loading);
+        let still = loads && waits;
+        loads = waits;
         if still {
             return;
         }
         let same = arrived == route;
-        let place = same.then(|| dom::Place::find(&main)).flatten();
         popover.describe(screen.article);
-        dom::set_html(&main, screen.html.as_str());
+        match screen.content {
+            Content::Written(html) => {
+                if standing != route {
+                    main.set_inner_html(&html);
+                    dom::apply_styles(&main);
+                    standing.clone_from(&route);
+                }
+            }
+            Content::Made(html) => {
+                let place = same.then(|| dom::Place::find(&main)).flatten();
+                dom::set_html(&main, html.as_str(), site.map_or("", |site| &site.baseurl));
+                standing = None;
+                if let Some(place) = place {
+                    place.restore(&main);
+                }
+            }
+        }
+        dom::reveal();
         if let Some(head) = &screen.head {
             dom::set_head(head);
-        }
-        if let Some(place) = place {
-            place.restore(&main);
         }
         if let Some(mark) = screen.ready {
             dom::mark(mark);
@@ -63,22 +83,15 @@ pub fn App() -> impl IntoView {
         }
     });
 
-    let title = move || context.configuration().map(|read| read.site.title.clone());
     let retry = move |event: Event| {
         let file = dom::closest(&event, "[data-retry]").and_then(|button| button.get_attribute("data-retry"));
         if let Some(path) = file.as_deref().and_then(relative_path) {
             files.retry(&path);
         }
     };
-    main.on_load(move |main| {
+    if let Some(main) = dom::content() {
         popover.listen(&main);
         dom::listen(&main, &["click"], Box::new(retry));
-    });
-    view! {
-        <a class="skip" href="#content">"Skip to the text"</a>
-        <header class="site-header"><a class="site-title" href="./">{title}</a></header>
-        <main id="content" tabindex="-1" node_ref=main></main>
-        <footer class="site-footer">"Rendered in your browser by Postil."</footer>
-        <PopoverView popover />
     }
+    view! { <PopoverView popover /> }
 }

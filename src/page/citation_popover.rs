@@ -18,6 +18,7 @@ use web_sys::{Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, 
 
 use crate::clipboard;
 use crate::dom::{self, closest, document, window};
+use crate::screen::{self, Context};
 
 /// How long, in milliseconds, the popover stays after the pointer has left: enough to move into it.
 const GRACE: u32 = 250;
@@ -44,14 +45,15 @@ struct State {
 /// The popover; copies share it.
 #[derive(Clone, Copy)]
 pub struct CitationPopover {
+    context: Context,
     state: StoredValue<State, LocalStorage>,
     element: NodeRef<Div>,
 }
 
 impl CitationPopover {
-    pub fn new() -> Self {
-        let popover =
-            CitationPopover { state: StoredValue::new_local(State::default()), element: NodeRef::new() };
+    pub fn new(context: Context) -> Self {
+        let state = StoredValue::new_local(State::default());
+        let popover = CitationPopover { context, state, element: NodeRef::new() };
         let anywhere = move |event: Event| match event.dyn_ref::<KeyboardEvent>() {
             Some(event) => popover.key_anywhere(event),
             None => popover.pointer_down(event.unchecked_ref()),
@@ -171,11 +173,7 @@ impl CitationPopover {
         if self.describes(&citation) {
             return;
         }
-        let (Some(article), Some(element)) =
-            (self.state.with_value(|state| state.article.clone()), self.element.get_untracked())
-        else {
-            return;
-        };
+        let (Some(article), Some(element)) = (self.article(), self.element.get_untracked()) else { return };
         let works = works(&article, &citation.id());
         if works.is_empty() {
             return;
@@ -183,7 +181,7 @@ impl CitationPopover {
         self.hide();
         let _ = citation.class_list().add_1("described");
         let _ = citation.set_attribute("aria-describedby", ID);
-        dom::set_html(&element, layout::works(&works).as_str());
+        dom::set_html(&element, layout::works(&works, &dom::elsewhere()).as_str(), "");
         let _ = element.show_popover();
         place(&citation, &element);
         let bibtex = works.iter().map(|work| work.bibtex.clone()).collect();
@@ -255,6 +253,16 @@ impl CitationPopover {
     }
 
     // ---- the state ----
+
+    /// The article that is shown. One that came with the page has to be rendered first.
+    fn article(self) -> Option<Arc<Article>> {
+        let known = self.state.with_value(|state| state.article.clone());
+        known.or_else(|| {
+            let rendered = screen::article(self.context);
+            self.state.update_value(|state| state.article.clone_from(&rendered));
+            rendered
+        })
+    }
 
     /// The citation that is described.
     fn described(self) -> Option<HtmlElement> {

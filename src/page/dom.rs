@@ -1,10 +1,10 @@
 //! Small things done to the document. [`set_html`] is how an article gets into it.
 
-use postil::html::defuse_styles;
+use postil::html::settle;
 use postil::route::{RelativePath, relative_path};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, Window};
 
 use crate::screen::DocumentHead;
 
@@ -34,10 +34,35 @@ pub fn listen(target: &EventTarget, names: &[&str], handle: Box<dyn FnMut(Event)
     handle.forget();
 }
 
-/// Replaces the content of `element` by `html`, and applies its inline styles, which the page's policy
-/// forbids as attributes (see [`defuse_styles`]).
-pub fn set_html(element: &Element, html: &str) {
-    element.set_inner_html(&defuse_styles(html));
+/// The address of the site's folder. `boot.js` has made it absolute.
+pub fn root() -> String {
+    meta("root")
+}
+
+/// The element that holds the screen.
+pub fn content() -> Option<HtmlElement> {
+    document().get_element_by_id("content")?.dyn_into().ok()
+}
+
+/// What the page's `<meta name="postil:NAME">` says.
+fn meta(name: &str) -> String {
+    let meta = document().query_selector(&["meta[name='postil:", name, "']"].concat()).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}
+
+/// Whether `postil index` has written pages for all that can be linked.
+pub fn is_written() -> bool {
+    !meta("page").is_empty()
+}
+
+/// Replaces the content of `element` by `html`, wherever the document now is (see [`settle`]).
+pub fn set_html(element: &Element, html: &str, baseurl: &str) {
+    element.set_inner_html(&settle(html, &root(), baseurl));
+    apply_styles(element);
+}
+
+/// Applies inline styles, which the page's policy forbids as attributes.
+pub fn apply_styles(element: &Element) {
     let Ok(styled) = element.query_selector_all("[data-style]") else { return };
     for at in 0..styled.length() {
         let Some(node) = styled.item(at) else { continue };
@@ -52,15 +77,14 @@ pub fn preloaded() -> Vec<RelativePath> {
     let Ok(links) = document().query_selector_all("link[rel=preload][as=fetch]") else { return Vec::new() };
     let paths = (0..links.length()).filter_map(|at| {
         let link: Element = links.item(at)?.unchecked_into();
-        relative_path(&link.get_attribute("href")?)
+        relative_path(&link.get_attribute("data-path")?)
     });
     paths.collect()
 }
 
 /// The bibliography that `postil index` lists for a post that has one of its own, from the site's folder.
 pub fn listed_bibliography(post: &str) -> Option<String> {
-    let meta = document().query_selector("meta[name='postil:bibliographies']").ok()??;
-    let list = meta.get_attribute("content")?;
+    let list = meta("bibliographies");
     let path = list.split_whitespace().find_map(|pair| pair.strip_prefix(post)?.strip_prefix('='));
     path.map(|path| ["/", path].concat())
 }
@@ -69,6 +93,34 @@ pub fn listed_bibliography(post: &str) -> Option<String> {
 pub fn closest(event: &web_sys::Event, selector: &str) -> Option<HtmlElement> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest(selector).ok()??.dyn_into().ok()
+}
+
+/// Shows `main`, which `boot.js` has kept back because the address asks for something else.
+pub fn reveal() {
+    if let Ok(Some(waiting)) = document().query_selector(".outside") {
+        waiting.remove();
+    }
+    if let Some(root) = document().document_element() {
+        let _ = root.class_list().remove_1("elsewhere");
+    }
+}
+
+/// Makes the links around the screen lead where they do now from wherever the reader goes.
+pub fn pin_links() {
+    let Ok(links) = document().query_selector_all(".site-header a, .site-footer a") else { return };
+    for at in 0..links.length() {
+        if let Some(link) = links.item(at) {
+            let link: HtmlAnchorElement = link.unchecked_into();
+            link.set_href(&link.href());
+        }
+    }
+}
+
+/// Makes the masthead say the site's title.
+pub fn set_masthead(title: &str) {
+    if let Ok(Some(link)) = document().query_selector(".site-title") {
+        link.set_text_content(Some(title));
+    }
 }
 
 /// Makes the document say its title, description and language.
@@ -81,6 +133,13 @@ pub fn set_head(head: &DocumentHead) {
     if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
         let _ = meta.set_attribute("content", &head.description);
     }
+}
+
+/// For works that other posts cite as well: key, name of its page, and how many posts, parted by spaces.
+/// A written page carries this behind its post.
+pub fn elsewhere() -> String {
+    let element = document().query_selector("[data-works]").ok().flatten();
+    element.and_then(|element| element.get_attribute("data-works")).unwrap_or_default()
 }
 
 /// Leaves a mark on the performance timeline.

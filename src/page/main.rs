@@ -9,10 +9,21 @@ mod files;
 mod history;
 mod live;
 mod screen;
+mod written;
+
+use postil::html::{Html, settle};
+use postil::layout;
 
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    dom::body().set_inner_html("");
+    // A page that `postil index` has written has its body already, and the reader reads it.
+    if dom::content().is_none() {
+        dom::body().set_inner_html(&settle(
+            layout::frame("", &[], "", &Html::new()).as_str(),
+            &dom::root(),
+            "",
+        ));
+    }
     leptos::mount::mount_to_body(app::App);
 }

@@ -16,6 +16,7 @@ use postil::{layout, listing};
 use crate::api::Failure;
 use crate::dom;
 use crate::files::{self, File, Files};
+use crate::written::Written;
 
 /// How long, in milliseconds, a post waits for its bibliography before it shows without.
 const PATIENCE: u32 = 300;
@@ -28,6 +29,8 @@ pub struct Context {
     route: RwSignal<Route>,
     /// The route that has been waited for long enough.
     overdue: RwSignal<Option<Route>>,
+    /// The written page that was read last, and its route.
+    page: StoredValue<Option<(Route, Arc<Written>)>>,
 }
 
 /// `site.yml`, read.
@@ -41,7 +44,44 @@ pub struct Configuration {
 
 impl Context {
     pub fn new(files: Files, route: RwSignal<Route>) -> Self {
-        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None) }
+        let route_now = route.get_untracked();
+        // The document itself is a written page, unless its address asks for another post by name.
+        let served = Written::read(&dom::document(), false).filter(|written| match &route_now {
+            Route::Home => written.about == "home",
+            Route::Page(_) => written.about != "home",
+            _ => false,
+        });
+        let page = StoredValue::new(served.map(|served| (route_now, Arc::new(served))));
+        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None), page }
+    }
+
+    /// Whether the document came with what its address asks for.
+    pub fn served(self) -> bool {
+        self.page.with_value(|page| page.as_ref().is_some_and(|(_, page)| page.about != "missing"))
+    }
+
+    /// The written page of a route, if it has one; else what to show in the meantime.
+    fn written(self, route: &Route) -> Result<Option<Arc<Written>>, Box<Screen>> {
+        let known = self.page.get_value().filter(|(known, _)| known == route).map(|(_, page)| page);
+        if let Some(page) = known {
+            return Ok(Some(page).filter(|page| page.about != "missing"));
+        }
+        let Route::Page(path) = route else { return Ok(None) };
+        let text = match self.files.get(path) {
+            File::Waiting => return Err(Box::new(waiting())),
+            File::Failed(Failure::NotFound) => return Ok(None),
+            File::Failed(failure) => {
+                return Err(Box::new(made(layout::failure(path.as_str(), &failure.to_string()))));
+            }
+            File::Here(text) => text,
+        };
+        let Some(page) = Written::parse(&text).map(Arc::new) else {
+            // The author's own page: the browser shows it.
+            let _ = dom::window().location().reload();
+            return Err(Box::new(waiting()));
+        };
+        self.page.set_value(Some((route.clone(), page.clone())));
+        Ok(Some(page))
     }
 
     /// From now on `route` is waited for no longer than [`PATIENCE`].
@@ -63,7 +103,8 @@ impl Context {
         if known.as_ref().is_some_and(|known| known.text == text) {
             return known;
         }
-        let (site, problems) = Site::parse(text.as_deref().unwrap_or(""));
+        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""));
+        site.archives = dom::is_written();
         let read = Arc::new(Configuration { text, site, problems });
         self.configuration.set_value(Some(read.clone()));
         Some(read)
@@ -72,16 +113,24 @@ impl Context {
 
 /// What the reader sees between masthead and footer.
 pub struct Screen {
-    pub html: Html,
+    pub content: Content,
     /// Title and the like; `None` while they are not known.
     pub head: Option<DocumentHead>,
     /// The mark on the performance timeline once everything is here.
     pub ready: Option<&'static str>,
-    /// The article, if this is one.
+    /// The article, if this is one that was rendered here.
     pub article: Option<Arc<Article>>,
 }
 
+/// The content of `main`.
+pub enum Content {
+    Made(Html),
+    /// As the written page has it, which may be what stands there already.
+    Written(String),
+}
+
 /// What the document says about itself.
+#[derive(Clone)]
 pub struct DocumentHead {
     pub title: String,
     pub description: String,
@@ -90,15 +139,46 @@ pub struct DocumentHead {
 
 /// The screen for the address.
 pub fn screen(context: Context) -> Screen {
-    match context.route.get() {
-        Route::Home => home(context),
-        Route::Post(name) => post(context, &name),
-        Route::Invalid(asked) => not_found(context, &asked),
+    let route = context.route.get();
+    let written = match context.written(&route) {
+        Ok(written) => written,
+        Err(screen) => return *screen,
+    };
+    match (&route, &written) {
+        (Route::Post(name), _) => post(context, name, written.as_deref()),
+        (Route::Invalid(asked), _) => not_found(context, asked),
+        (Route::Home, _) => home(context, written.as_deref()),
+        (Route::Page(_), Some(written)) => match written.post() {
+            Some(name) => post(context, &name, Some(written)),
+            None => self::written(written, Some("index-ready")),
+        },
+        (Route::Page(path), None) => not_found(context, path.as_str()),
     }
 }
 
+/// The article of the post that the address asks for, rendered from its files, if they are here.
+pub fn article(context: Context) -> Option<Arc<Article>> {
+    untrack(|| {
+        let route = context.route.get();
+        let name = match &route {
+            Route::Post(name) => Some(name.clone()),
+            _ => context.written(&route).ok()?.and_then(|written| written.post()),
+        };
+        Gathered::from(context, &name?).render().map(Arc::new)
+    })
+}
+
+fn made(html: Html) -> Screen {
+    Screen { content: Content::Made(html), head: None, ready: None, article: None }
+}
+
 fn waiting() -> Screen {
-    Screen { html: layout::loading(), head: None, ready: None, article: None }
+    made(layout::loading())
+}
+
+fn written(written: &Written, ready: Option<&'static str>) -> Screen {
+    let content = Content::Written(written.main.clone());
+    Screen { content, head: Some(written.head.clone()), ready, article: None }
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
@@ -108,101 +188,149 @@ fn not_found(context: Context, asked: &str) -> Screen {
         description: String::new(),
         lang: lang.unwrap_or_default(),
     };
-    Screen { html: layout::not_found(asked), head: Some(head), ready: Some("not-found"), article: None }
+    Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
 }
 
-fn home(context: Context) -> Screen {
+fn home(context: Context, served: Option<&Written>) -> Screen {
     let path = files::path(listing::FILE);
     let index = context.files.get(&path);
-    let Some(configuration) = context.configuration() else { return waiting() };
+    let configuration = context.configuration();
+    let (Some(configuration), false) = (configuration, index.is_waiting()) else {
+        return served.map_or_else(waiting, |served| written(served, None));
+    };
+    if let Some(served) = served
+        && served.stamp == article::stamp(&[configuration.text.as_deref(), index.text()])
+    {
+        return written(served, Some("index-ready"));
+    }
     let site = &configuration.site;
     let posts = match &index {
-        File::Waiting => return waiting(),
         File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
-        File::Failed(Failure::NotFound) => {
+        File::Failed(Failure::NotFound) | File::Waiting => {
             let advice = "the server has no such file; “postil index” writes it, and posts open without it";
             Err(layout::failure(listing::FILE, advice))
         }
         File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
     };
-    let html = layout::home(site, &posts);
     let head = DocumentHead {
         title: site.title.clone(),
         description: site.description.clone(),
         lang: site.lang.clone(),
     };
-    Screen { html, head: Some(head), ready: posts.is_ok().then_some("index-ready"), article: None }
+    let ready = posts.is_ok().then_some("index-ready");
+    Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
 }
 
-fn post(context: Context, name: &PostName) -> Screen {
-    let path = name.file();
-    let file = context.files.get(&path);
-    let configuration = context.configuration();
-    let text = match &file {
-        File::Waiting => None,
-        File::Here(text) => Some(text),
-        File::Failed(Failure::NotFound) => return not_found(context, path.as_str()),
+/// A post's files as far as they are here.
+struct Gathered {
+    path: RelativePath,
+    file: File,
+    configuration: Option<Arc<Configuration>>,
+    /// Style, locale, and the bibliography that was found or tried last.
+    others: Vec<(RelativePath, File)>,
+}
+
+impl Gathered {
+    /// Asks for all of them; those that the configuration names only when that is here.
+    fn from(context: Context, name: &PostName) -> Gathered {
+        let path = name.file();
+        let file = context.files.get(&path);
+        let configuration = context.configuration();
+        let mut gathered = Gathered { path, file, configuration, others: Vec::new() };
+        let Some(configuration) = &gathered.configuration else { return gathered };
+        // Before the post is here, the page's own list says whether it has a bibliography of its own.
+        let named = match gathered.file.text() {
+            Some(text) => article::named_bibliography(text),
+            None => dom::listed_bibliography(name.name()),
+        };
+        let needs = article::needs(&configuration.site, named.as_deref());
+        let get = |path: &RelativePath| (path.clone(), context.files.get(path));
+        let mut others = vec![get(&needs.style), get(&needs.locale)];
+        for path in &needs.bibliography {
+            others.truncate(2);
+            others.push(get(path));
+            // The next place is tried only after this one has answered that there is nothing.
+            if others[2].1 != File::Failed(Failure::NotFound) {
+                break;
+            }
+        }
+        gathered.others = others;
+        gathered
+    }
+
+    fn is_complete(&self) -> bool {
+        self.others.iter().all(|(_, file)| !file.is_waiting())
+    }
+
+    /// What the article is made from, in the order of `article::stamp` for written pages.
+    fn stamp(&self) -> String {
+        let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
+        let others = self.others.iter().map(|(_, file)| file.text());
+        article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
+    }
+
+    fn render(&self) -> Option<Article> {
+        let configuration = self.configuration.as_ref()?;
+        let source = |at: usize| {
+            let (path, file) = self.others.get(at)?;
+            Some(Source { file: path.as_str(), text: file.text()? })
+        };
+        let mut article = article::render(&Sources {
+            post: Source { file: self.path.as_str(), text: self.file.text()? },
+            site: &configuration.site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+        });
+        let mut diagnostics = configuration.problems.clone();
+        diagnostics.append(&mut article.diagnostics);
+        article.diagnostics = diagnostics;
+        Some(article)
+    }
+}
+
+fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
+    let gathered = Gathered::from(context, name);
+    match &gathered.file {
+        File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
-            let html = layout::failure(path.as_str(), &failure.to_string());
-            return Screen { html, ..waiting() };
+            return made(layout::failure(gathered.path.as_str(), &failure.to_string()));
         }
-    };
-    let Some(configuration) = configuration else { return waiting() };
-    let site = &configuration.site;
-
-    // Before the post is here, the page's own list says whether it has a bibliography of its own.
-    let named = match text {
-        Some(text) => article::named_bibliography(text),
-        None => dom::listed_bibliography(name.name()),
-    };
-    let needs = article::needs(site, named.as_deref());
-    let get = |path: &RelativePath| (path.clone(), context.files.get(path));
-    let mut others = vec![get(&needs.style), get(&needs.locale)];
-    for path in &needs.bibliography {
-        others.truncate(2);
-        others.push(get(path));
-        // The next place is tried only after this one has answered that there is nothing.
-        if others[2].1 != File::Failed(Failure::NotFound) {
-            break;
-        }
+        _ => {}
     }
-    let Some(text) = text else { return waiting() };
-    let complete = others.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && context.overdue.get() != Some(Route::Post(name.clone())) {
-        return waiting();
-    }
-
-    let source = |at: usize| {
-        let (path, file) = others.get(at)?;
-        Some(Source { file: path.as_str(), text: file.text()? })
+    let complete = gathered.is_complete();
+    let overdue = served.is_none() && context.overdue.get() == Some(context.route.get());
+    let (Some(configuration), Some(_), true) =
+        (&gathered.configuration, gathered.file.text(), complete || overdue)
+    else {
+        return served.map_or_else(waiting, |served| written(served, None));
     };
-    let mut article = article::render(&Sources {
-        post: Source { file: path.as_str(), text },
-        site,
-        bibliography: source(2),
-        style: source(0),
-        locale: source(1),
-    });
-    let mut diagnostics = configuration.problems.clone();
-    diagnostics.append(&mut article.diagnostics);
-    article.diagnostics = diagnostics;
-    let failed: Vec<(&str, String)> = others
+    if let Some(served) = served
+        && served.stamp == gathered.stamp()
+    {
+        return written(served, Some("article-ready"));
+    }
+    let Some(article) = gathered.render() else { return waiting() };
+    let failed: Vec<(&str, String)> = gathered
+        .others
         .iter()
         .filter_map(|(path, file)| match file {
             File::Failed(failure) => Some((path.as_str(), failure.to_string())),
             _ => None,
         })
         .collect();
+    let site = &configuration.site;
     let head = DocumentHead {
-        title: match site.title.as_str() {
-            "" => article.head.title.clone(),
-            title => [&article.head.title, " | ", title].concat(),
-        },
+        title: layout::title(&article.head.title, site),
         description: article.head.description.clone(),
         lang: article.head.lang.clone(),
     };
+    let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
+    if let Some(served) = served {
+        html.push(&Html::from_author(served.more.as_str()));
+    }
     Screen {
-        html: layout::post(&article, &failed, cfg!(debug_assertions)),
+        content: Content::Made(html),
         head: Some(head),
         ready: complete.then_some("article-ready"),
         article: Some(Arc::new(article)),

@@ -13,14 +13,16 @@ const TYPES = {
 /**
  * Serves `root` below `folder` (such as `/notes/blog/`) on a free port of this machine.
  *
- * Resolves to { url, requests, behave(path, behaviour), close() }. `url` is the address of the folder; `requests`
+ * Resolves to { url, requests, behave(path, behaviour), lost(path), close() }. `url` is the address of the folder; `requests`
  * lists the paths asked for so far, relative to it. A behaviour is { status } to answer with that status,
  * { delay } to wait so many milliseconds first, { drop: true } to break the connection, or nothing to be
- * served as usual again; it may be set while a page is open.
+ * served as usual again; it may be set while a page is open. lost() names the file that is sent, with status 404,
+ * for what is not there.
  */
 export async function serve(root, folder = '/') {
   const behaviours = new Map();
   const requests = [];
+  let lost;
   const answer = async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     if (!path.startsWith(folder)) return response.writeHead(404).end();
@@ -30,6 +32,9 @@ export async function serve(root, folder = '/') {
     if (delay) await new Promise((done) => setTimeout(done, delay).unref());
     if (drop) return request.socket.destroy();
     const file = status ? null : await find(resolve(root), name);
+    if (!file && lost) {
+      return response.writeHead(404, { 'content-type': TYPES['.html'] }).end(await readFile(join(root, lost)));
+    }
     if (!file) return response.writeHead(status ?? 404, { 'content-type': 'text/plain' }).end('not to be had\n');
     const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' };
     response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : await readFile(file));
@@ -41,6 +46,7 @@ export async function serve(root, folder = '/') {
   return {
     url: `http://127.0.0.1:${server.address().port}${folder}`,
     requests,
+    lost: (path) => { lost = path; },
     behave: (path, behaviour) => behaviours.set(path, behaviour),
     close: () => new Promise((done) => {
       server.close(done);

@@ -1,0 +1,128 @@
+//! The site's written pages: every post, list and work at an address of its own, readable without scripts.
+//! [`write`] is the entrance. What a page shows is made by the library that the program in the page is made
+//! from, so the program takes it over as it is.
+
+use crate::index::per_page;
+use crate::page::{Requests, own_bibliography};
+use crate::posts::Post;
+use crate::rendered;
+use crate::store::Store;
+use crate::template::{Page, Template};
+use crate::works::Works;
+use crate::{feed, head, lists};
+use postil::article;
+use postil::diagnostic::Diagnostic;
+use postil::html::Html;
+use postil::site::Site;
+use postil::{address, layout, listing};
+use std::path::Path;
+
+/// How many posts a page of a tag, a category or a year shows.
+const ARCHIVED: usize = 100;
+
+/// The site that is written.
+pub struct Source<'a> {
+    pub folder: &'a Path,
+    pub site: &'a Site,
+    /// The text of `site.yml`.
+    pub configuration: Option<&'a str>,
+}
+
+/// Writes the pages of the site. `index` is the text of `posts/index.json`.
+///
+/// # Errors
+/// If a file cannot be written, or the site's page lacks what all pages need.
+pub fn write(
+    source: &Source,
+    template: &Template,
+    requests: &Requests,
+    posts: &[Post],
+    index: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), String> {
+    let site = source.site;
+    let mut store = Store::open(source.folder);
+    let feed_limit = feed::limit(site);
+    let (rendered, mut messages) = rendered::all(source, posts, feed_limit);
+    diagnostics.append(&mut messages);
+    let works = Works::collect(posts, &rendered);
+
+    let links = [("works/", "Works"), ("./feed.xml", "Feed")];
+    let links = if works.is_empty() { &links[1..] } else { &links };
+    let base = |about: &str, file: String, title: &str, description: &str, main: &Html, stamp: &str| Page {
+        about: about.into(),
+        file,
+        lang: site.lang.clone(),
+        title: title.into(),
+        description: description.into(),
+        head: Html::new(),
+        bibliographies: None,
+        body: layout::frame(&site.title, links, stamp, main),
+        baseurl: site.baseurl.clone(),
+    };
+
+    // Posts before lists: what an author names has its address before what we name.
+    for (at, (post, rendered)) in posts.iter().zip(&rendered).enumerate() {
+        let (Some(rendered), Some(url)) = (rendered, &post.url) else { continue };
+        let mut main = rendered.main.clone();
+        main.push(&lists::more(posts, at, site, &works.elsewhere(at)));
+        let title = layout::title(&rendered.head.title, site);
+        let about = ["post ", &post.name].concat();
+        let description = &rendered.head.description;
+        let mut page = base(&about, file_of(url), &title, description, &main, &rendered.stamp);
+        page.lang = rendered.head.lang.clone();
+        page.head = head::post(site, post, rendered, url);
+        page.bibliographies = Some(own_bibliography(requests, &post.name));
+        store.put(&page.file, &template.fill(&page)?, diagnostics)?;
+    }
+
+    let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
+    let stamp = article::stamp(&[source.configuration, Some(index)]);
+    let main = layout::home(site, &Ok(front));
+    let mut page = base("home", "index.html".into(), &site.title, &site.description, &main, &stamp);
+    page.head = head::list(site, "", &site.title, &site.description);
+    store.own(&page.file, &template.fill(&page)?)?;
+    store.own("404.html", &template.lost(include_str!("../page/lost.js"))?)?;
+
+    let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
+    lists.extend(works.lists(posts, site));
+    for list in &lists {
+        let title = layout::title(&list.title, site);
+        let mut page = base("list", file_of(&list.url), &title, &list.description, &list.main, "");
+        page.head = head::list(site, &list.url, &list.title, &list.description);
+        page.bibliographies = Some(String::new());
+        store.put(&page.file, &template.fill(&page)?, diagnostics)?;
+    }
+
+    let urls = lists.iter().map(|list| list.url.as_str());
+    feed::write(&mut store, site, posts, &rendered, urls, diagnostics)?;
+    store.finish()
+}
+
+/// The file of an address.
+fn file_of(url: &str) -> String {
+    if url.ends_with('/') { [url, "index.html"].concat() } else { url.into() }
+}
+
+/// The address of a page of a list, from 1.
+pub fn nth(base: &str, number: usize) -> String {
+    if number == 1 { base.into() } else { format!("{base}page/{number}/") }
+}
+
+/// The address of the site's folder on the web, if the configuration knows it.
+pub fn site_url(site: &Site) -> Option<String> {
+    (!site.url.is_empty()).then(|| [&site.url, &site.baseurl, "/"].concat())
+}
+
+/// An address of the site on the web.
+pub fn absolute(site: &Site, url: &str) -> Option<String> {
+    Some(site_url(site)? + &address::encoded(url))
+}
+
+/// A link to a post, as a list has it.
+pub fn href(post: &Post) -> String {
+    match &post.url {
+        Some(url) => address::encoded(url),
+        None => postil::route::PostName::parse(&post.name).map(|name| name.href()).unwrap_or_default(),
+    }
+}
