@@ -23,6 +23,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
+/// The module that typesets formulas, as it is built.
+const MATH: [&str; 2] = ["math.js", "math_bg.wasm"];
+
 /// The most posts that one page of a list shows.
 const MAX_LISTED: usize = 100;
 
@@ -115,9 +118,13 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         places.into_iter().find(there).map(RelativePath::into_string)
     };
     let usual = bibliography(None);
-    let own = posts.iter().filter_map(|post| {
-        let path = bibliography(Some(post.front_matter.bibliography.as_deref()?))?;
-        (Some(&path) != usual.as_ref()).then(|| (post.name.clone(), path))
+    let module = |name: &&&str| folder.join(name).is_file();
+    let own = posts.iter().flat_map(|post| {
+        let named = post.front_matter.bibliography.as_deref();
+        let own =
+            named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
+        let math = MATH.iter().filter(|_| post.math).filter(&module).map(|name| (*name).to_owned());
+        own.into_iter().chain(math).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
     let fixed =
@@ -232,7 +239,7 @@ mod tests {
     }
 
     const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
-        <meta name=postil:first-requests><meta name=postil:bibliographies><meta name=description>\
+        <meta name=postil:first-requests><meta name=postil:own-requests><meta name=description>\
         <meta name=postil:root><meta name=postil:page><title>T</title><script data-js=./p.js>1</script><body>";
 
     #[test]
@@ -268,7 +275,7 @@ mod tests {
             page.contains("first-requests\" content=\"csl/ieee.csl _bibliography/papers.bib\""),
             "{page}"
         );
-        assert!(page.contains("bibliographies\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
+        assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
     }
 

@@ -4,6 +4,7 @@ use postil::address::{Parts, Pattern};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
+use postil::math;
 use postil::route::PostName;
 use postil::site::Site;
 use std::cmp::Reverse;
@@ -100,6 +101,8 @@ pub struct Post {
     pub front_matter: FrontMatter,
     /// The address of its page; `None` if its `permalink` leads nowhere.
     pub url: Option<String>,
+    /// Whether it has formulas that need the module.
+    pub math: bool,
     /// Minutes that it takes to read, as al-folio counts.
     pub minutes: usize,
 }
@@ -142,6 +145,7 @@ impl Post {
             title: title.unwrap_or_else(|| title_of(slug)),
             date,
             url: url.ok(),
+            math: math::needed(source),
             minutes: split.body.split_whitespace().count() / WORDS_A_MINUTE + 1,
             front_matter,
         })

@@ -8,6 +8,7 @@ use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::layout;
+use postil::modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Work};
 use postil::site::Site;
@@ -125,12 +126,15 @@ impl Files<'_> {
             let text = texts.get(at)?.as_deref()?;
             Some(scholar::Source { file: others.get(at)?.as_str(), text })
         };
-        let mut article = article::render(&Sources {
-            post: scholar::Source { file: &path, text: &text },
-            site: self.site,
-            bibliography: source(2),
-            style: source(0),
-            locale: source(1),
+        let mut article = modules::native(|modules| {
+            article::render(&Sources {
+                post: scholar::Source { file: &path, text: &text },
+                site: self.site,
+                bibliography: source(2),
+                style: source(0),
+                locale: source(1),
+                modules,
+            })
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = problems.iter().chain(&own).cloned().collect();

@@ -22,7 +22,7 @@ pub struct Page {
     pub description: String,
     /// What else is in its head.
     pub head: Html,
-    /// `postil:bibliographies`, where not that of the site.
+    /// `postil:own-requests`, where not that of the site.
     pub bibliographies: Option<String>,
     /// Everything between `<body>` and `</body>`, its addresses from the site's folder.
     pub body: Html,
@@ -68,7 +68,7 @@ impl Template {
         let html = set_content(&html, "name", "postil:page", |_| page.about.clone())?;
         let html = set_content(&html, "name", "description", |_| attribute(&page.description))?;
         let mut html = match &page.bibliographies {
-            Some(own) => set_content(&html, "name", "postil:bibliographies", |_| own.clone())?,
+            Some(own) => set_content(&html, "name", "postil:own-requests", |_| own.clone())?,
             None => html,
         };
         if let Some(tag) = tags(&html, "html").into_iter().next() {
@@ -143,7 +143,7 @@ mod tests {
 
     const INDEX: &str = "<!doctype html><html lang=en><head>\
         <meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
-        <meta name=postil:first-requests content=x><meta name=postil:bibliographies content=\"a=b\">\
+        <meta name=postil:first-requests content=x><meta name=postil:own-requests content=\"a=b\">\
         <meta name=postil:root content=./><meta name=postil:page content=''><meta name=description content=''>\
         <title>T</title><link rel=preload href=./p.wasm><script data-js=\"./p.js\">if (a < b) '<link href=x>'</script>\
         <link rel=stylesheet href=./s.css><link rel=icon href=data:,></head><body>old</body></html>";

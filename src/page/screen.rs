@@ -11,11 +11,12 @@ use postil::html::Html;
 use postil::route::{PostName, RelativePath, Route};
 use postil::scholar::Source;
 use postil::site::{self, Site};
-use postil::{layout, listing};
+use postil::{layout, listing, math};
 
 use crate::api::Failure;
 use crate::dom;
 use crate::files::{self, File, Files};
+use crate::modules;
 use crate::written::Written;
 
 /// How long, in milliseconds, a post waits for its bibliography before it shows without.
@@ -164,7 +165,7 @@ pub fn article(context: Context) -> Option<Arc<Article>> {
             Route::Post(name) => Some(name.clone()),
             _ => context.written(&route).ok()?.and_then(|written| written.post()),
         };
-        Gathered::from(context, &name?).render().map(Arc::new)
+        Gathered::from(context, &name?).render(context).map(Arc::new)
     })
 }
 
@@ -269,18 +270,22 @@ impl Gathered {
         article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
     }
 
-    fn render(&self) -> Option<Article> {
+    fn render(&self, context: Context) -> Option<Article> {
         let configuration = self.configuration.as_ref()?;
         let source = |at: usize| {
             let (path, file) = self.others.get(at)?;
             Some(Source { file: path.as_str(), text: file.text()? })
         };
-        let mut article = article::render(&Sources {
-            post: Source { file: self.path.as_str(), text: self.file.text()? },
-            site: &configuration.site,
-            bibliography: source(2),
-            style: source(0),
-            locale: source(1),
+        let post = Source { file: self.path.as_str(), text: self.file.text()? };
+        let mut article = modules::with(context.files.has(&modules::math()), |modules| {
+            article::render(&Sources {
+                post,
+                site: &configuration.site,
+                bibliography: source(2),
+                style: source(0),
+                locale: source(1),
+                modules,
+            })
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);
@@ -298,7 +303,11 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         }
         _ => {}
     }
-    let complete = gathered.is_complete();
+    let mut complete = gathered.is_complete();
+    // What was written is there to be read: it needs the module only if it is not what its files say.
+    if served.is_none() && gathered.file.text().is_some_and(math::needed) {
+        context.files.get(&modules::math());
+    }
     let overdue = served.is_none() && context.overdue.get() == Some(context.route.get());
     let (Some(configuration), Some(_), true) =
         (&gathered.configuration, gathered.file.text(), complete || overdue)
@@ -310,10 +319,23 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     {
         return written(served, Some("article-ready"));
     }
-    let Some(article) = gathered.render() else { return waiting() };
+    let get = |path: RelativePath| (path.clone(), context.files.get(&path));
+    let mut module = gathered.file.text().is_some_and(math::needed).then(|| get(modules::math()));
+    complete &= module.as_ref().is_none_or(|(_, file)| !file.is_waiting());
+    if !complete && !overdue {
+        return served.map_or_else(waiting, |served| written(served, None));
+    }
+    let Some(article) = gathered.render(context) else { return waiting() };
+    // A formula in a title, of which the post does not tell.
+    if article.lacks_math && module.is_none() {
+        let (path, file) = get(modules::math());
+        complete &= file != File::Waiting;
+        module = Some((path, file));
+    }
     let failed: Vec<(&str, String)> = gathered
         .others
         .iter()
+        .chain(&module)
         .filter_map(|(path, file)| match file {
             File::Failed(failure) => Some((path.as_str(), failure.to_string())),
             _ => None,
