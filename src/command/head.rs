@@ -58,8 +58,14 @@ pub fn post(site: &Site, post: &Post, rendered: &Rendered, url: &str) -> Html {
     fields.extend(text(&image).map(|image| ("image", image)));
     fields.extend(text(&absolute(site, url)).map(|url| ("url", url)));
     let people = author.iter().map(|name| object("Person", &[("name", posts::quoted(name))]));
-    fields.push(("author", ["[", &people.collect::<Vec<_>>().join(", "), "]"].concat()));
-    fields.push(("keywords", posts::quoted(&head.tags.join(", "))));
+    let people = people.collect::<Vec<_>>().join(", ");
+    for (name, value) in
+        [("author", ["[", &people, "]"].concat()), ("keywords", posts::quoted(&head.tags.join(", ")))]
+    {
+        if value.len() > 2 {
+            fields.push((name, value));
+        }
+    }
     html.push(&data(&object("BlogPosting", &fields)));
     html
 }

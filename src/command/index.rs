@@ -11,6 +11,7 @@
 //! Posts are the `.md` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
+use crate::jekyll;
 use crate::page::{self, Requests};
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
@@ -43,6 +44,8 @@ pub struct Options {
 /// If the folder is no site, or cannot be read or written.
 pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     let posts = folder.join("posts");
+    let mut diagnostics = Vec::new();
+    jekyll::adopt(folder, &mut diagnostics)?;
     if !posts.is_dir() {
         return Err(format!("{}: a site's folder holds a folder `posts`", folder.display()));
     }
@@ -53,7 +56,8 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     hidden.future |= site.get(&["future"]).is_some_and(Value::is_truthy);
     hidden.drafts |= site.get(&["show_drafts"]).is_some_and(Value::is_truthy);
     let collected = posts::collect(folder, &site, hidden);
-    let (listed, mut diagnostics) = collected.map_err(|error| explain(&posts, error))?;
+    let (listed, mut messages) = collected.map_err(|error| explain(&posts, error))?;
+    diagnostics.append(&mut messages);
     diagnostics.extend(problems);
 
     let html = folder.join("index.html");

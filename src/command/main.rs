@@ -3,6 +3,7 @@
 mod feed;
 mod head;
 mod index;
+mod jekyll;
 mod lists;
 mod page;
 mod pages;

@@ -6,7 +6,7 @@ use crate::index::per_page;
 use crate::page::{Requests, own_bibliography};
 use crate::posts::Post;
 use crate::rendered;
-use crate::store::Store;
+use crate::store::{self, Store};
 use crate::template::{Page, Template};
 use crate::works::Works;
 use crate::{feed, head, lists};
@@ -41,7 +41,7 @@ pub fn write(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
     let site = source.site;
-    let mut store = Store::open(source.folder);
+    let mut store = Store::open(source.folder, store::PAGES);
     let feed_limit = feed::limit(site);
     let (rendered, mut messages) = rendered::all(source, posts, feed_limit);
     diagnostics.append(&mut messages);

@@ -8,23 +8,25 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the names of the files that we wrote are kept, one a line.
-const LIST: &str = ".postil-pages";
+/// Where the names of the written pages are kept, one a line.
+pub const PAGES: &str = ".postil-pages";
 
 /// The files of a site that the command writes.
 pub struct Store {
     folder: PathBuf,
+    list: &'static str,
     before: BTreeSet<String>,
     now: BTreeSet<String>,
 }
 
 impl Store {
-    /// The site in `folder`, with what was written there before.
-    pub fn open(folder: &Path) -> Store {
-        let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    /// The site in `folder`, with what was written there before according to the file `list`.
+    pub fn open(folder: &Path, list: &'static str) -> Store {
+        let name = list;
+        let list = fs::read_to_string(folder.join(list)).unwrap_or_default();
         // Only our own writing has a say in what is taken away, but a file can be edited.
         let before = list.lines().filter(|line| relative_path(line).is_some()).map(String::from).collect();
-        Store { folder: folder.to_owned(), before, now: BTreeSet::new() }
+        Store { folder: folder.to_owned(), list: name, before, now: BTreeSet::new() }
     }
 
     /// Writes a file, unless it is there unchanged, or there is an author's own in its place.
@@ -35,11 +37,11 @@ impl Store {
         let path = self.folder.join(file);
         let note = |message: &str| Diagnostic::new(file, 1, message);
         if self.now.contains(file) {
-            diagnostics.push(note("another page has this address already; the later one is not written"));
+            diagnostics.push(note("another page has this address already, so this one is not written"));
             return Ok(());
         }
         if !self.before.contains(file) && path.exists() {
-            diagnostics.push(note("this file is not Postil's, so no page is written in its place"));
+            diagnostics.push(note("this file is not Postil's, so nothing is written in its place"));
             return Ok(());
         }
         self.own(file, text)
@@ -71,7 +73,7 @@ impl Store {
             let _ = above.take_while(|above| fs::remove_dir(above).is_ok()).count();
         }
         let list: String = self.now.iter().flat_map(|file| [file, "\n"]).collect();
-        let path = self.folder.join(LIST);
+        let path = self.folder.join(self.list);
         write_if_new(&path, &list).map_err(|error| format!("{}: {error}", path.display()))
     }
 }
@@ -86,7 +88,7 @@ mod tests {
         fs::create_dir_all(folder.join("mine")).expect("a folder");
         fs::write(folder.join("mine/index.html"), "mine").expect("a file");
         let mut messages = Vec::new();
-        let mut store = Store::open(&folder);
+        let mut store = Store::open(&folder, PAGES);
         for file in ["a/b/index.html", "c/index.html", "mine/index.html", "c/index.html"] {
             store.put(file, file, &mut messages).expect("a file");
         }
@@ -95,7 +97,7 @@ mod tests {
         assert!(said[0].starts_with("mine/index.html:1: this file is not Postil's"), "{said:?}");
         assert!(said[1].starts_with("c/index.html:1: another page"), "{said:?}");
 
-        let mut store = Store::open(&folder);
+        let mut store = Store::open(&folder, PAGES);
         store.put("c/index.html", "new", &mut messages).expect("a file");
         store.finish().expect("a list");
         assert!(!folder.join("a").exists());

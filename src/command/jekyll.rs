@@ -1,0 +1,94 @@
+//! A folder that Jekyll knows: posts in `_posts/`, the configuration in `_config.yml`. Pages ask for `posts/` and
+//! `site.yml`, since many servers hide what begins with `_`; [`adopt`] keeps copies there.
+
+use crate::index::text_of;
+use crate::store::Store;
+use postil::diagnostic::Diagnostic;
+use std::fs;
+use std::path::Path;
+
+/// Where the names of the copies are kept.
+const COPIES: &str = ".postil-copies";
+const MAX_DEPTH: usize = 16;
+
+/// Copies the posts and the configuration of a Jekyll folder to where pages look for them, and takes away copies
+/// of what is gone. A site that has its own `posts/` is left alone.
+///
+/// # Errors
+/// If something cannot be written.
+pub fn adopt(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<(), String> {
+    let ours = folder.join(COPIES).is_file();
+    if !folder.join("_posts").is_dir() || (folder.join("posts").is_dir() && !ours) {
+        return Ok(());
+    }
+    let mut files = Vec::new();
+    find(&folder.join("_posts"), "posts", 0, &mut files);
+    let mut store = Store::open(folder, COPIES);
+    if folder.join("_config.yml").is_file() && (ours || !folder.join("site.yml").exists()) {
+        files.push((folder.join("_config.yml"), "site.yml".into()));
+    }
+    for (from, to) in files {
+        let bytes = fs::read(&from).map_err(|error| format!("{}: {error}", from.display()))?;
+        store.put(&to, &text_of(&bytes), diagnostics)?;
+    }
+    store.finish()
+}
+
+/// The posts in a folder, each with the name of its copy.
+fn find(folder: &Path, below: &str, depth: usize, files: &mut Vec<(std::path::PathBuf, String)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let to = [below, "/", &name].concat();
+        if entry.path().is_dir() && depth < MAX_DEPTH {
+            find(&entry.path(), &to, depth + 1, files);
+        } else if let Some(stem) = name.strip_suffix(".md").or(name.strip_suffix(".markdown")) {
+            files.push((entry.path(), [below, "/", stem, ".md"].concat()));
+        }
+    }
+    files.sort();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jekyll_folder_gets_copies_that_follow_it() {
+        let folder = std::env::temp_dir().join(format!("postil-jekyll-{}", std::process::id()));
+        let write = |path: &str, text: &str| {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
+        write("_posts/2024-01-02-a.markdown", "A");
+        write("_posts/deep/2024-01-03-b.md", "B");
+        write("_config.yml", "title: T");
+        let mut messages = Vec::new();
+        adopt(&folder, &mut messages).expect("copies");
+        assert_eq!(read("posts/2024-01-02-a.md").as_deref(), Some("A"));
+        assert_eq!(read("posts/deep/2024-01-03-b.md").as_deref(), Some("B"));
+        assert_eq!(read("site.yml").as_deref(), Some("title: T"));
+        write("_posts/2024-01-02-a.markdown", "A2");
+        write("_config.yml", "title: T2");
+        fs::remove_file(folder.join("_posts/deep/2024-01-03-b.md")).expect("removed");
+        adopt(&folder, &mut messages).expect("copies");
+        assert_eq!(read("posts/2024-01-02-a.md").as_deref(), Some("A2"));
+        assert_eq!(read("site.yml").as_deref(), Some("title: T2"));
+        assert_eq!(read("posts/deep/2024-01-03-b.md"), None);
+        assert_eq!(messages, []);
+        let _ = fs::remove_dir_all(&folder);
+    }
+
+    #[test]
+    fn a_site_with_posts_of_its_own_is_left_alone() {
+        let folder = std::env::temp_dir().join(format!("postil-own-{}", std::process::id()));
+        for name in ["_posts", "posts"] {
+            fs::create_dir_all(folder.join(name)).expect("a folder");
+        }
+        fs::write(folder.join("_posts/a.md"), "A").expect("a file");
+        adopt(&folder, &mut Vec::new()).expect("nothing to do");
+        assert!(!folder.join("posts/a.md").exists());
+        let _ = fs::remove_dir_all(&folder);
+    }
+}
