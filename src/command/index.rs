@@ -284,6 +284,73 @@ mod tests {
     }
 
     #[test]
+    fn pages_feed_and_sitemap_are_written() {
+        let site = Folder::with(
+            "pages",
+            &[
+                ("index.html", PAGE),
+                ("site.yml", "title: T & U\nurl: https://me.org\nbaseurl: /b\npermalink: /:year/:title/\n"),
+                (
+                    "posts/2024-01-02-a.md",
+                    "---\nlayout: post\ntitle: A <B>\ntags: x\n---\nSee ![p](/b/assets/p.png) {% cite k %}. A\u{1}B",
+                ),
+                (
+                    "posts/2024-01-03-b.md",
+                    "---\nlayout: post\npermalink: /a-b/c.html\n---\nAgain {% cite k %}",
+                ),
+                ("posts/2999-01-01-later.md", "not yet"),
+                ("posts/references.bib", "@book{k, author={Ann Lee}, title={K}, year=2001}"),
+                ("csl/apa.csl", include_str!("../../csl/apa.csl")),
+                ("csl/locales-en-US.xml", include_str!("../../csl/locales-en-US.xml")),
+                ("posts/2020-01-01-c.md", "---\npermalink: /a-b/c.html\n---\nHidden?"),
+                ("robots.txt", "mine"),
+            ],
+        );
+        run(&site.0, &Options::default()).expect("a site");
+        let post = site.read("2024/a/index.html");
+        for part in [
+            "<meta name=\"postil:root\" content=\"../../\">",
+            "<meta name=\"postil:page\" content=\"post 2024-01-02-a\">",
+            "<link rel=\"canonical\" href=\"https://me.org/b/2024/a/\">",
+            "<title>A &lt;B&gt; | T &amp; U</title>",
+            "\"headline\": \"A \\u003cB>\"",
+            "src=\"../../assets/p.png\"",
+            "(Lee, 2001)",
+            "data-works=\"k k 1\"",
+            "<a href=\"../../a-b/c.html\" rel=\"next\">",
+        ] {
+            assert!(post.contains(part), "{part}\n{post}");
+        }
+        assert!(site.read("a-b/c.html").contains("<meta name=\"postil:root\" content=\"../\">"));
+        let feed = site.read("feed.xml");
+        for part in [
+            "<id>https://me.org/b/2024/a/</id>",
+            "<title>A &lt;B&gt;</title>",
+            "src=\"https://me.org/b/assets/p.png\"",
+            "<updated>2024-01-03T00:00:00+00:00</updated>",
+            "<category term=\"x\">",
+        ] {
+            assert!(feed.contains(part), "{part}\n{feed}");
+        }
+        assert!(!feed.contains('\u{1}') && feed.matches("<entry").count() == 3);
+        let sitemap = site.read("sitemap.xml");
+        for url in ["", "2024/a/", "a-b/c.html", "blog/tag/x/", "works/", "works/k/"] {
+            assert!(sitemap.contains(&format!("<loc>https://me.org/b/{url}</loc>")), "{url}\n{sitemap}");
+        }
+        let work = site.read("works/k/index.html");
+        assert!(work.contains("Again <a href=\"../../a-b/c.html#cite-1\">(Lee, 2001)</a>"), "{work}");
+        assert_eq!(site.read("robots.txt"), "mine");
+        let json: serde_json::Value = serde_json::from_str(&site.read("posts/index.json")).expect("JSON");
+        assert_eq!((&json[0]["url"], &json[2]["url"]), (&"a-b/c.html".into(), &serde_json::Value::Null));
+        assert!(site.read("2024/a/index.html").contains("href=\"../../?post=2020-01-01-c\" rel=\"prev\""));
+        assert!(!site.read("posts/index.json").contains("later"));
+        assert!(site.read("404.html").contains("content=\"missing\""));
+        run(&site.0, &Options { no_pages: true, ..Options::default() }).expect("a site");
+        assert!(site.read("index.html").contains("postil:page\" content=\"\""));
+        assert!(!site.read("posts/index.json").contains("\"url\""));
+    }
+
+    #[test]
     fn a_site_has_posts_and_may_lack_a_page() {
         let site = Folder::with("no-page", &[("posts/a.md", "A")]);
         assert_eq!(run(&site.0, &Options::default()), Ok(()));

@@ -8,6 +8,7 @@ use postil::math;
 use postil::route::PostName;
 use postil::site::Site;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -53,7 +54,17 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
     if !hidden.future {
         posts.retain(|post| post.date.is_none_or(|date| date.instant() <= now));
     }
-    Ok((sorted(posts), diagnostics))
+    let mut posts = sorted(posts);
+    let mut taken = BTreeSet::new();
+    for post in &mut posts {
+        let url = post.url.clone().unwrap_or_default();
+        if post.url.is_some() && !taken.insert(url.clone()) {
+            post.url = None;
+            let message = format!("a newer post lives at `{url}`; this one opens at ?post={}", post.name);
+            diagnostics.push(Diagnostic::new(format!("posts/{}.md", post.name), 1, message));
+        }
+    }
+    Ok((posts, diagnostics))
 }
 
 /// Where the site's posts live.
