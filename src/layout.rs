@@ -237,9 +237,9 @@ pub fn pages(newer: Option<&str>, older: Option<&str>) -> Html {
 fn entry(post: &Summary, site: &Site, short: bool) -> Html {
     let mut html = Html::new();
     html.open("li", &[]);
-    html.open(if short { "h3" } else { "h2" }, &[]);
+    html.open("h2", &[]);
     html.element("a", &[("href", &post.href())], &Html::from_text(&post.title));
-    html.close(if short { "h3" } else { "h2" });
+    html.close("h2");
     if !post.description.is_empty() {
         html.element("p", &[], &Html::from_text(&post.description));
     }
