@@ -1,6 +1,7 @@
 //! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
 //! whenever a file arrives, and asks for what that file shows to be needed as well.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::route::{PostName, RelativePath, Route};
-use postil::scholar::Source;
+use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
 use postil::{layout, listing};
 
@@ -148,7 +149,8 @@ fn post(context: Context, name: &PostName) -> Screen {
         }
     };
     let Some(configuration) = configuration else { return waiting() };
-    let site = &configuration.site;
+    let own = text.map(|text| article::site_of_post(&configuration.site, text));
+    let site = own.as_ref().unwrap_or(&configuration.site);
 
     // Before the post is here, the page's own list says whether it has a bibliography of its own.
     let named = match text {
@@ -176,13 +178,25 @@ fn post(context: Context, name: &PostName) -> Screen {
         let (path, file) = others.get(at)?;
         Some(Source { file: path.as_str(), text: file.text()? })
     };
+    // What its tags name besides is asked for while they are read; when it arrives they are read again.
+    let asked = Cell::new(false);
+    let open = |path: &RelativePath| {
+        let file = context.files.get(path);
+        asked.set(asked.get() || file.is_waiting());
+        file.text().map(Arc::from)
+    };
     let mut article = article::render(&Sources {
         post: Source { file: path.as_str(), text },
         site,
         bibliography: source(2),
         style: source(0),
         locale: source(1),
+        around: Surroundings { open: &open, ..Surroundings::default() },
     });
+    let complete = complete && !asked.get();
+    if !complete && context.overdue.get() != Some(Route::Post(name.clone())) {
+        return waiting();
+    }
     let mut diagnostics = configuration.problems.clone();
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
