@@ -303,7 +303,8 @@ fn is_match(pattern: &str, path: &str) -> bool {
     let (pattern, path) = (pattern.as_bytes(), path.as_bytes());
     let (mut at, mut here) = (0, 0);
     // Behind the last `*` and the last `**`: where the pattern goes on, and how far the star reaches.
-    let (mut star, mut deep): (Option<(usize, usize)>, Option<(usize, usize)>) = (None, None);
+    let mut star: Option<(usize, usize)> = None;
+    let mut deep: Option<(usize, usize)> = None;
     loop {
         let sign = pattern.get(at);
         if sign == Some(&b'*') {
