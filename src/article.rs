@@ -7,6 +7,8 @@ use crate::front_matter::{self, FrontMatter, RelatedPublications};
 use crate::html::Html;
 use crate::liquid::{self, Kind};
 use crate::markdown::{self, Heading};
+use crate::math::Typesetter;
+use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
@@ -27,6 +29,8 @@ pub struct Sources<'a> {
     pub locale: Option<Source<'a>>,
     /// What only some posts need of the site.
     pub around: Surroundings<'a>,
+    /// What is here of the optional parts.
+    pub modules: Modules<'a>,
 }
 
 /// A finished article.
@@ -46,6 +50,8 @@ pub struct Article {
     pub works: Vec<Work>,
     /// Messages for the author, in the order of the lines of the post.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether it has formulas whose converter was not here: with it, they are typeset.
+    pub lacks_math: bool,
 }
 
 /// A post's title and what belongs to it.
@@ -143,7 +149,8 @@ pub fn render(sources: &Sources) -> Article {
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
-    let here = Place { file, site, page: &front_matter.values, related };
+    let typesetter = Typesetter::new(sources.modules.math);
+    let here = Place { file, site, page: &front_matter.values, related, typesetter: &typesetter };
     let formatted = scholar::format(&expanded.tags, here, entries, library);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
         // The text of a quotation may have tags of its own, which come before it.
@@ -158,7 +165,7 @@ pub fn render(sources: &Sources) -> Article {
         let html = placeholder::fill(&expanded.text, &expanded.inserts);
         markdown::Rendered { html, ..Default::default() }
     } else {
-        markdown::render(&expanded.text, file, split.body_line, &expanded.inserts)
+        markdown::render(&expanded.text, file, split.body_line, &expanded.inserts, &typesetter)
     };
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
@@ -177,6 +184,7 @@ pub fn render(sources: &Sources) -> Article {
         citations: formatted.citations,
         works: formatted.works,
         diagnostics,
+        lacks_math: typesetter.lacks_converter(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
+use postil::modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
@@ -64,13 +65,16 @@ fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Arti
     let listed = listed(&folder, &site);
     let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = file.display().to_string();
-    let mut article = article::render(&Sources {
-        post: Source { file: &name, text: &post },
-        site: &site,
-        bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
-        style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
-        locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
+    let mut article = modules::native(|modules| {
+        article::render(&Sources {
+            modules,
+            post: Source { file: &name, text: &post },
+            site: &site,
+            bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
+            style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
+            locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
+            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
+        })
     });
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;

@@ -9,6 +9,7 @@ use super::select::{Block, Selection};
 use super::tag::{Kind, Tag};
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
+use crate::math::Typesetter;
 use crate::site::Site;
 use crate::yaml::Value;
 
@@ -23,6 +24,8 @@ pub struct Place<'a> {
     /// The list of references that al-folio's layout appends: what the post cites, in that order, then the keys
     /// given here.
     pub related: Option<&'a [String]>,
+    /// What typesets formulas in titles.
+    pub typesetter: &'a Typesetter<'a>,
 }
 
 /// A work, by its place among the works of the post.
@@ -286,7 +289,12 @@ impl<'a> Post<'a> {
     }
 
     fn process(&self, style: &csl::Style, locales: &[Locale], made: &mut Formatted) {
-        let mut options = csl::Options { links: true, order: csl::Order::Given, ..csl::Options::default() };
+        let mut options = csl::Options {
+            links: true,
+            order: csl::Order::Given,
+            typesetter: Some(self.place.typesetter),
+            ..csl::Options::default()
+        };
         let mut processed = csl::process(style, locales, &self.items, &self.citations, &options);
         made.references = vec![None; self.items.len()];
         for reference in processed.bibliography.drain(..) {
