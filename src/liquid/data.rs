@@ -261,6 +261,18 @@ impl Data {
         }
     }
 
+    /// Ruby's `to_s`: a list shows its brackets.
+    pub fn to_text(&self) -> Rc<str> {
+        match self {
+            Data::List(_) => {
+                let mut out = String::new();
+                self.inspect_into(&mut out);
+                out.into()
+            }
+            _ => self.show(),
+        }
+    }
+
     /// Appends what [`Data::show`] gives.
     pub fn show_into(&self, out: &mut String) {
         match self {

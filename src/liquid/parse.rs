@@ -180,7 +180,7 @@ impl<'t> Parser<'_, 't> {
             }
             "break" => Kind::Break,
             "continue" => Kind::Continue,
-            "cycle" => Kind::Cycle(cycle(markup)),
+            "cycle" => Kind::Cycle(cycle(markup, self.at)),
             "if" | "unless" | "case" | "for" | "tablerow" | "capture" | "ifchanged" if too_deep => {
                 return Err("blocks are nested too deeply".into());
             }
@@ -335,21 +335,33 @@ pub fn options(markup: &str) -> Vec<(Rc<str>, Expression)> {
     options
 }
 
-fn cycle(markup: &str) -> Cycle {
+/// What stands after `cycle`; `place` tells it from others.
+fn cycle(markup: &str, place: usize) -> Cycle {
     let mut rest = markup.trim();
     let mut group = None;
     let length = fragment(rest);
     let (first, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
     // The colon may belong to the fragment, which ends only at white space.
-    if let Some(name) = first.strip_suffix(':') {
+    let colon = first.find(':').filter(|_| !first.starts_with(['"', '\'']));
+    if let Some((name, values)) = colon.and_then(|at| Some((first.get(..at)?, rest.get(at + 1..)?))) {
         group = Some(Expression::parse(name));
-        rest = after;
+        rest = values;
     } else if let Some(values) = after.trim_start().strip_prefix(':') {
         group = Some(Expression::parse(first));
         rest = values;
     }
     let values = rest.split(',').filter_map(|part| next_fragment(&mut { part }).map(Expression::parse));
-    Cycle { group, name: rest.trim().into(), values: values.collect() }
+    let values: Vec<Expression> = values.collect();
+    // Cycles of the same literals are one, those with variables are all different.
+    let mut name = String::new();
+    for value in &values {
+        match value {
+            Expression::Literal(value) => value.inspect_into(&mut name),
+            _ => name.push_str(&place.to_string()),
+        }
+        name.push(',');
+    }
+    Cycle { group, name: name.into(), values }
 }
 
 /// The name of a variable that is set: its first word.

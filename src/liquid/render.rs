@@ -498,8 +498,9 @@ impl<'r> Run<'r> {
         let limit =
             option("limit").map(|(_, limit)| self.expression(limit)).filter(|limit| limit.is_truthy());
         let mut items = match &collection {
-            Data::Text(text) if text.is_empty() => Vec::new(),
-            Data::Text(_) => vec![collection],
+            // A text is one item, whatever the limits.
+            Data::Text(text) if text.is_empty() => return Vec::new(),
+            Data::Text(_) => return vec![collection],
             Data::Range(first, last)
                 if !self.budget.spend(last.saturating_sub(*first).max(0) as usize / 4) =>
             {
@@ -737,10 +738,12 @@ fn contains(left: &Data, right: &Data) -> bool {
         return false;
     }
     match left {
-        Data::Text(text) => text.contains(&*right.show()),
+        Data::Text(text) => text.contains(&*right.to_text()),
         Data::List(list) => list.items.iter().any(|item| item.is(right)),
         Data::Map(_) => left.get(&right.show()).is_some(),
-        Data::Range(from, to) => matches!(right, Data::Int(value) if (from..=to).contains(&value)),
+        Data::Range(from, to) => {
+            right.as_float().is_some_and(|value| (*from as f64..=*to as f64).contains(&value))
+        }
         _ => false,
     }
 }

@@ -77,10 +77,7 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
     let text = match name {
         "date" => format(moment, &pattern),
         "date_to_xmlschema" => format(moment, "%Y-%m-%dT%H:%M:%S%:z"),
-        "date_to_rfc822" => {
-            let zone = if moment.offset == 0 { "-0000" } else { "%z" };
-            format(moment, &["%a, %d %b %Y %H:%M:%S ", zone].concat())
-        }
+        "date_to_rfc822" => format(moment, "%a, %d %b %Y %H:%M:%S %z"),
         _ if ordinal && american => format(moment, &[month, " ", &day, suffix, ", %Y"].concat()),
         _ if ordinal => format(moment, &[&day, suffix, " ", month, " %Y"].concat()),
         _ => format(moment, &["%d ", month, " %Y"].concat()),
@@ -93,12 +90,12 @@ impl Moment {
     fn of(run: &mut Run, value: &Data) -> Option<Moment> {
         match value {
             Data::Int(seconds) => Moment::at(*seconds),
-            Data::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+            Data::Text(text) => match text.to_ascii_lowercase().as_str() {
                 "now" | "today" => {
                     let site = run.variable("site");
                     Moment::parse(&site.get("time")?.show())
                 }
-                digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                digits if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
                     Moment::at(number::leading_int(digits))
                 }
                 _ => Moment::parse(text),
@@ -172,9 +169,9 @@ fn rearranged(text: &str) -> Option<String> {
     for word in text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
         let lower = word.trim_end_matches('.').to_ascii_lowercase();
         let named = |name: &&str| lower.len() >= 3 && name.to_ascii_lowercase().starts_with(&lower);
-        if let Some(found) = MONTHS.iter().position(|name| named(name)) {
+        if let Some(found) = MONTHS.into_iter().position(|name| named(&name)) {
             month = found + 1;
-        } else if DAYS.iter().any(|name| named(name)) {
+        } else if DAYS.into_iter().any(|name| named(&name)) {
         } else if word.contains(':') || word.starts_with(['+', '-']) || ["UTC", "GMT", "Z"].contains(&word) {
             time.push(' ');
             time.push_str(word);

@@ -41,7 +41,18 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
         "uniq" => Some(uniq(run, flat(input), arguments.first())),
         "map" => {
             let key = argument(0);
-            list(flat(input).iter().map(|item| property(item, &key, false)).collect())
+            let mut values = Vec::new();
+            for item in flat(input) {
+                values.push(match &item {
+                    Data::Int(_) => {
+                        return Some(Err(["cannot select the property '", &*key.show(), "'"].concat()));
+                    }
+                    // Ruby finds a text in a text.
+                    Data::Text(text) if text.contains(&*key.show()) => key.clone(),
+                    _ => property(&item, &key, false),
+                });
+            }
+            list(values)
         }
         "sort" => Some(sort(run, input, arguments)),
         "sort_natural" => {
@@ -109,7 +120,11 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
             }
         }
         "array_to_sentence_string" => {
-            let shown: Vec<Rc<str>> = input.items().unwrap_or_default().iter().map(Data::show).collect();
+            let items = match input {
+                Data::Text(text) => text.chars().map(|c| Data::text(c.encode_utf8(&mut [0; 4]))).collect(),
+                _ => input.items().unwrap_or_default(),
+            };
+            let shown: Vec<Rc<str>> = items.iter().map(Data::show).collect();
             let connector = arguments.first().map_or_else(|| "and".into(), Data::show);
             Some(Ok(Data::text(&sentence(&shown, &connector))))
         }
@@ -228,7 +243,11 @@ fn merge<T>(one: Vec<T>, two: Vec<T>, compare: &mut impl FnMut(&T, &T) -> Orderi
 fn item_property(item: &Data, key: &Data) -> Data {
     let value = match key {
         Data::Text(path) if path.contains('.') => {
-            path.split('.').fold(item.clone(), |value, key| property(&value, &Data::text(key), false))
+            path.split('.').fold(item.clone(), |value, key| match value {
+                // Ruby: what has no keys gives false.
+                Data::Map(_) | Data::Text(_) | Data::List(_) => property(&value, &Data::text(key), false),
+                _ => Data::Bool(false),
+            })
         }
         Data::Text(_) => property(item, key, false),
         _ => property(item, &Data::Text(key.show()), false),

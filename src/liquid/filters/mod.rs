@@ -218,13 +218,13 @@ fn other(run: &mut Run, name: &str, input: Data, arguments: &[Data]) -> Result<D
             Data::text(&escape::xml(&out))
         }
         "markdownify" | "smartify" => {
-            let text = run.markdown(&input.show());
+            let text = run.markdown(&input.to_text());
             let text = if name == "smartify" { url::without_paragraph(&text) } else { &text };
             Data::text(text)
         }
         "relative_url" | "absolute_url" if matches!(input, Data::Nil) => Data::Nil,
-        "relative_url" => Data::text(&run.relative_url(&input.show())),
-        "absolute_url" => Data::text(&run.absolute_url(&input.show())),
+        "relative_url" => Data::text(&run.relative_url(&input.to_text())),
+        "absolute_url" => Data::text(&run.absolute_url(&input.to_text())),
         _ => return Err(["the Liquid filter `", name, "` is not known"].concat()),
     })
 }

@@ -8,9 +8,9 @@ use crate::placeholder;
 
 /// The value after the filter, if it is one for text.
 pub fn apply(name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data, String>> {
-    let shown = input.show();
+    let shown = input.to_text();
     let text: &str = &shown;
-    let argument = |at: usize| arguments.get(at).map(Data::show).unwrap_or_default();
+    let argument = |at: usize| arguments.get(at).map(Data::to_text).unwrap_or_default();
     let nil = matches!(input, Data::Nil);
     let result = match name {
         "append" => [text, &argument(0)].concat(),

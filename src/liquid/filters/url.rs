@@ -58,7 +58,7 @@ pub fn is_absolute(address: &str) -> bool {
 
 /// An address with `%XX` for what may not stand in one.
 fn normalized(address: &str) -> String {
-    escape::percent(address, "%:/?#[]@!$&'()*+,;=-._~", false)
+    escape::percent(address.trim(), "%:/?#@!$&'()*+,;=-._~", false)
 }
 
 /// HTML without the paragraph around it.
