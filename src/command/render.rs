@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
+use postil::liquid;
 use postil::modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
@@ -73,7 +74,7 @@ fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Arti
             bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
             style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
             locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
+            around: Surroundings { open: &open, listed: &listed, template: Some(&liquid::render_template) },
         })
     });
     diagnostics.append(&mut article.diagnostics);
