@@ -13,6 +13,7 @@ use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
 use crate::site::Site;
+use crate::yaml::Value;
 
 /// Everything that an article is made from, as it was fetched.
 #[derive(Clone, Copy)]
@@ -188,6 +189,19 @@ pub fn render(sources: &Sources) -> Article {
     }
 }
 
+/// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
+/// has its page there. The post of `sources` only gives the address.
+pub fn render_details(sources: &Sources) -> Option<Article> {
+    let Sources { site, bibliography, style, locale, around, .. } = *sources;
+    let library = Library::open(site, bibliography, style, locale, around);
+    let typesetter = Typesetter::new(sources.modules.math);
+    let file = sources.post.file;
+    let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
+    let formatted = scholar::details(file, place, library)?;
+    let content = formatted.tags.into_iter().next().unwrap_or_default();
+    Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
+}
+
 /// Where a message stands: those about the post `file` come first.
 fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
     (diagnostic.file != file, &diagnostic.file, diagnostic.line)
@@ -295,7 +309,7 @@ fn expand_entries(body: &str) -> Expanded {
         expanded.text.push_str(body.get(from..span.start).unwrap_or(""));
         from = span.end;
         if let Some(key) = key {
-            expanded.tag(Tag::entry(key), 1);
+            expanded.tag(Tag::entry(scholar::Kind::Entry, key), 1);
         }
     }
     expanded.text.push_str(body.get(from..).unwrap_or(""));

@@ -100,7 +100,11 @@ fn holds(check: &Value, html: &str, comparable: &str) -> Result<(), String> {
     }
     let find = |key: &str, text: &str| {
         let pattern = check[key].as_str().unwrap_or("");
-        let regex = Regex::new(pattern).or_else(|_| Regex::new(&regex::escape(pattern)));
+        // Ruby takes a brace that begins no count for itself.
+        let braces =
+            || pattern.replace("\\{", "{").replace("\\}", "}").replace('{', "\\{").replace('}', "\\}");
+        let regex = Regex::new(pattern).or_else(|_| Regex::new(&braces()));
+        let regex = regex.or_else(|_| Regex::new(&regex::escape(pattern)));
         regex.ok().and_then(|regex| regex.find(text).map(|found| found.start()))
     };
     let ordered = |text| matches!((find("first", text), find("second", text)), (Some(a), Some(b)) if a < b);

@@ -35,7 +35,7 @@ pub use segments::{Kind, Segment, Segments, segments};
 use crate::yaml::Value;
 
 /// jekyll-scholar's tags, which stay in the text for `article`.
-pub const SCHOLAR: [&str; 9] = [
+pub const SCHOLAR: [&str; 11] = [
     "cite",
     "nocite",
     "reference",
@@ -45,6 +45,8 @@ pub const SCHOLAR: [&str; 9] = [
     "details_link",
     "quote",
     "endquote",
+    "bibtex",
+    "endbibtex",
 ];
 
 /// Whether a post has anything of Liquid besides `raw`, `comment` and jekyll-scholar's tags with plain
