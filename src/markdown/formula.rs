@@ -77,7 +77,7 @@ impl Masker<'_> {
         if rest.starts_with("\\begin{") {
             let found = self.budget.find(rest, environment);
             if let Some(length) = found {
-                self.take(length, Piece::Math(rest[..length].to_string(), Display::Block));
+                self.take(length, Piece::Math(seen(&rest[..length]), Display::Block));
             }
             return found.is_some();
         }
@@ -91,6 +91,13 @@ impl Masker<'_> {
         self.take(3 + length + close.len(), Piece::Math(tex, display));
         true
     }
+}
+
+/// An environment as MathJax sees it after kramdown, whose escapes authors double backslashes for. Where none
+/// is doubled, it is taken as it stands: its line breaks are meant.
+fn seen(tex: &str) -> String {
+    let doubled = ["\\\\\\\\", "\\\\{", "\\\\}"].iter().any(|escape| tex.contains(escape));
+    if doubled { unescaped(tex) } else { tex.to_string() }
 }
 
 /// The length of the environment of TeX, `\begin{name} … \end{name}`, at the start of `text`.

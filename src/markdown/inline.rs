@@ -8,7 +8,7 @@ use super::span::{GUARD, Masked, Piece, mask};
 use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
-use crate::math::{self, Display};
+use crate::math::Display;
 use crate::placeholder::{END, HIDDEN};
 
 /// An element that has ended; an attribute list may follow.
@@ -226,10 +226,10 @@ impl Writer<'_> {
         let tex = self.source(tex);
         match self.typesetter.typeset(&tex, display) {
             Ok(html) => html,
-            Err(reason) => {
-                let message = format!("The formula `{tex}` cannot be typeset: {reason}.");
+            Err(failure) => {
+                let message = ["The formula `", &tex, "` cannot be typeset: ", &failure.reason, "."].concat();
                 self.diagnostics.push(Diagnostic::new(self.file, number, message));
-                math::failed(&tex, display, &reason)
+                failure.shown
             }
         }
     }

@@ -263,8 +263,12 @@ impl<'d> Writer<'d> {
             Kind::Table(table) => self.table(table, &attributes, block.line, out),
             Kind::Math(tex) => {
                 let formula = self.formula(tex, Display::Block, block.line);
-                if attributes.is_empty() {
+                let typeset = formula.as_str().starts_with("<math");
+                if attributes.is_empty() && typeset {
                     out.push(&formula);
+                    out.push_text("\n");
+                } else if attributes.is_empty() {
+                    out.element("p", &[], &formula);
                     out.push_text("\n");
                 } else {
                     push_start(out, "div", &attributes);

@@ -49,7 +49,9 @@ pub fn set_html(element: &Element, html: &str) {
 
 /// The files that `boot.js` has asked for already; not the modules.
 pub fn preloaded() -> Vec<RelativePath> {
-    let Ok(links) = document().query_selector_all("link[rel=preload][as=fetch]:not([href$=wasm])") else { return Vec::new() };
+    let Ok(links) = document().query_selector_all("link[rel=preload][as=fetch]:not([href$=wasm])") else {
+        return Vec::new();
+    };
     let paths = (0..links.length()).filter_map(|at| {
         let link: Element = links.item(at)?.unchecked_into();
         relative_path(&link.get_attribute("href")?)
