@@ -130,7 +130,7 @@ pub fn render(sources: &Sources) -> Article {
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
-    let typesetter = Typesetter::new(sources.modules.math);
+    let typesetter = Typesetter::new(sources.modules.math).of_site(sources.site);
     let formatted = scholar::format(&expanded.tags, file, related, &library, sources.site, &typesetter);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
         expanded.inserts[*slot] = html;

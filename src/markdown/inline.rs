@@ -210,7 +210,11 @@ impl Line<'_, '_> {
             Piece::Footnote(name) => self.writer.footnote_mark(&name),
             Piece::Html(html) => {
                 self.writer.note_insert(&html);
-                Html::from_author(html)
+                self.writer.authors_html(&html, number)
+            }
+            Piece::Reference(tex) => {
+                self.writer.note_plain(&tex);
+                self.writer.reference(tex)
             }
             Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
             Piece::Break => Html::from_author("<br />"),

@@ -8,6 +8,7 @@ pub mod converter;
 mod macros;
 mod plain;
 mod rows;
+mod settings;
 mod tex;
 mod text;
 mod token;
@@ -17,6 +18,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use crate::html::Html;
+use crate::site::Site;
 
 /// Where a formula stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,10 @@ pub type Convert<'a> = dyn Fn(&str, Display) -> Result<String, String> + 'a;
 /// Typesets the formulas of one article.
 pub struct Typesetter<'a> {
     convert: Option<&'a Convert<'a>>,
+    /// Whether `$…$` is a formula in posts.
+    pub dollars: bool,
+    /// Whether there are formulas in the author's HTML.
+    pub in_html: bool,
     lacking: Cell<bool>,
 }
 
@@ -46,7 +52,19 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'a> Typesetter<'a> {
     /// A typesetter with the converter, if it is here.
     pub fn new(convert: Option<&'a Convert<'a>>) -> Self {
-        Typesetter { convert, lacking: Cell::new(false) }
+        Typesetter { convert, dollars: false, in_html: false, lacking: Cell::new(false) }
+    }
+
+    /// The typesetter with what the site says about formulas.
+    pub fn of_site(mut self, site: &Site) -> Self {
+        self.dollars = settings::dollars(site);
+        self.in_html = settings::in_html(site);
+        let macros = settings::macros(site);
+        if let Some(convert) = self.convert.filter(|_| !macros.is_empty()) {
+            // Definitions are a formula that shows nothing.
+            let _ = convert(&macros, Display::Inline);
+        }
+        self
     }
 
     /// The formula as MathML.

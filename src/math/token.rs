@@ -61,7 +61,8 @@ pub fn write(tokens: &[Token]) -> String {
     for token in tokens {
         match token {
             Token::Char(c) => {
-                if word && c.is_ascii_alphabetic() {
+                // `math-core` takes a star as a part of the name.
+                if word && (c.is_ascii_alphabetic() || (*c == '*' && !out.ends_with("\\operatorname"))) {
                     out.push(' ');
                 }
                 out.push(*c);
