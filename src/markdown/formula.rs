@@ -153,10 +153,10 @@ fn between_dollars(text: &str) -> Option<usize> {
         if other || rest.starts_with('`') {
             return None;
         }
-        if rest.starts_with('$') {
+        if let Some(behind) = rest.strip_prefix('$') {
             let good = next > 0
                 && !body[..next].ends_with([' ', '\n'])
-                && !rest[1..].starts_with(|c: char| c.is_ascii_digit() || c == '$');
+                && !behind.starts_with(|c: char| c.is_ascii_digit() || c == '$');
             return good.then_some(next + 2);
         }
         // What a backslash escapes ends nothing.

@@ -6,7 +6,7 @@ use super::color::Colors;
 use super::macros::{Macros, filled};
 use super::rows::Numbers;
 use super::token::{Input, Token, tokens, write};
-use super::{text, words};
+use super::{chemistry, text, words};
 use crate::html::escape_into;
 
 /// What the names of our own commands start with: a command that is done, a mark, a text that is done.
@@ -18,7 +18,7 @@ const BOX: &str = "<mrow style=\"border:1px solid;padding:.2em .3em\">";
 
 /// Private characters stand for MathML: one for a start, the next for its end.
 const FIRST_MARK: u32 = 0xE000;
-const MOST_MARKS: usize = 2000;
+const MOST_MARKS: usize = 500;
 /// Tags that `math-core` cannot read are numbers from here on.
 const FIRST_TAG: usize = 7_340_000;
 
@@ -292,6 +292,10 @@ impl Tex {
                 };
                 let c = number.and_then(char::from_u32).filter(|c| !c.is_control()).unwrap_or('\u{FFFD}');
                 input.push(&[Token::Char(c)]);
+            }
+            "ce" => {
+                let substance = input.argument().unwrap_or_default();
+                input.push(&chemistry::formula(&substance));
             }
             "ref" | "eqref" => {
                 let label = write(&input.argument().unwrap_or_default());

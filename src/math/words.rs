@@ -14,7 +14,7 @@ const WORDS: &[(&str, u8, &str)] = &[
     ("celsius", 0, r"^\circ\mathrm{C}"),
     ("centercolon", 0, r"\vcentcolon "),
     ("centerdot", 0, r"\cdot "),
-    ("centernot", 1, r"\not{#1}"),
+    ("centernot", 1, r"\mathrel{\cancel{#1}}"),
     ("clap", 1, r"\text{#1}"),
     ("cr", 0, r"\\"),
     ("crampedclap", 1, "{#1}"),
