@@ -150,7 +150,7 @@ pub fn render(sources: &Sources) -> Article {
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
-    let typesetter = Typesetter::new(sources.modules.math);
+    let typesetter = Typesetter::new(sources.modules.math).of_site(sources.site);
     let here = Place { file, site, page: &front_matter.values, related, typesetter: &typesetter };
     let formatted = scholar::format(&expanded.tags, here, entries, library);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
