@@ -1,5 +1,3 @@
-use super::*;
-
 /// A template without variables, with `Liquid error: …` in the place of a mistake, as Ruby's Liquid shows it.
 fn shown(template: &str, context: &str) -> String {
     let context = crate::yaml::parse(context).unwrap_or_default();
