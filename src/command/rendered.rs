@@ -3,16 +3,18 @@
 use crate::index::text_of;
 use crate::pages::Source;
 use crate::posts::Post;
+use crate::render;
 use crate::works;
 use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::layout;
 use postil::modules;
 use postil::route::RelativePath;
-use postil::scholar::{self, Work};
+use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
-use std::collections::BTreeMap;
+use postil::{layout, liquid};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -28,7 +30,7 @@ pub struct Rendered {
     pub head: Head,
     /// What stands in the page's `main`.
     pub main: Html,
-    /// What it was made from.
+    /// What it was made from: a stamp, then the files that only its tags name.
     pub stamp: String,
     /// The cited works, and for each of their citations the sentence around it.
     pub works: Vec<Work>,
@@ -54,7 +56,8 @@ pub struct Place {
 /// Renders the posts, in their order; `None` for one that cannot be read. Of the first `feed` the article is kept.
 pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered>>, Vec<Diagnostic>) {
     let next = AtomicUsize::new(0);
-    let files = Files { source, site: source.site, known: Mutex::default() };
+    let listed = render::listed(source.folder, source.site);
+    let files = Files { source, site: source.site, listed, known: Mutex::default() };
     let (_, problems) = Site::parse(source.configuration.unwrap_or(""));
     let shows = std::io::stderr().is_terminal() && posts.len() > 50;
     let work = || {
@@ -102,6 +105,8 @@ pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered
 struct Files<'a> {
     source: &'a Source<'a>,
     site: &'a Site,
+    /// The paths that tags and layouts are looked for in.
+    listed: Vec<String>,
     known: Mutex<BTreeMap<String, Option<Arc<str>>>>,
 }
 
@@ -117,7 +122,8 @@ impl Files<'_> {
     fn render(&self, post: &Post, problems: &[Diagnostic], keep: bool) -> Option<Done> {
         let path = format!("posts/{}.md", post.name);
         let text = text_of(&fs::read(self.source.folder.join(&path)).ok()?);
-        let needs = article::needs(self.site, post.front_matter.bibliography.as_deref());
+        let site = &article::site_of_post(self.site, &text);
+        let needs = article::needs(site, article::named_bibliography(&text).as_deref());
         let mut others = vec![&needs.style, &needs.locale];
         let there = needs.bibliography.iter().find(|path| self.text(path).is_some());
         others.extend(there.or(needs.bibliography.last()));
@@ -126,14 +132,28 @@ impl Files<'_> {
             let text = texts.get(at)?.as_deref()?;
             Some(scholar::Source { file: others.get(at)?.as_str(), text })
         };
+        // What its tags name besides; layouts are no part of what a server has to show.
+        let named = RefCell::new(BTreeSet::new());
+        let open = |path: &RelativePath| {
+            let text = self.text(path)?;
+            if !others.contains(&path) && !path.as_str().starts_with("_layouts/") {
+                named.borrow_mut().insert(path.clone());
+            }
+            Some(text)
+        };
         let mut article = modules::native(|modules| {
             article::render(&Sources {
                 post: scholar::Source { file: &path, text: &text },
-                site: self.site,
+                site,
                 bibliography: source(2),
                 style: source(0),
                 locale: source(1),
                 modules,
+                around: Surroundings {
+                    open: &open,
+                    listed: &self.listed,
+                    template: Some(&liquid::render_template),
+                },
             })
         });
         let own = std::mem::take(&mut article.diagnostics);
@@ -142,13 +162,18 @@ impl Files<'_> {
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
         let stamped = [self.source.configuration, Some(text.as_str())];
+        let named: Vec<RelativePath> = named.take().into_iter().collect();
+        let others: Vec<Option<Arc<str>>> = named.iter().map(|path| self.text(path)).collect();
         let stamped: Vec<Option<&str>> =
-            stamped.into_iter().chain(texts.iter().map(Option::as_deref)).collect();
-        let main = layout::post(&article, &failed, self.site, false);
+            stamped.into_iter().chain(texts.iter().chain(&others).map(Option::as_deref)).collect();
+        let main = layout::post(&article, &failed, site, false);
         let kept = keep.then(|| article.html());
         let Article { head, works, .. } = &mut article;
         let (head, works) = (std::mem::take(head), std::mem::take(works));
-        let stamp = article::stamp(&stamped);
+        let mut stamp = article::stamp(&stamped);
+        for path in named {
+            stamp.extend([" ", &path.as_str().replace(' ', "%20")]);
+        }
         let places = works::places(&article);
         Some((Rendered { head, main, stamp, works, places, article: kept }, own))
     }

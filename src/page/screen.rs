@@ -1,6 +1,7 @@
 //! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
 //! whenever a file arrives, and asks for what that file shows to be needed as well.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,8 +9,8 @@ use leptos::task::spawn_local;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::route::{PostName, RelativePath, Route};
-use postil::scholar::Source;
+use postil::route::{PostName, RelativePath, Route, relative_path};
+use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
 use postil::{layout, listing, math};
 
@@ -165,7 +166,7 @@ pub fn article(context: Context) -> Option<Arc<Article>> {
             Route::Post(name) => Some(name.clone()),
             _ => context.written(&route).ok()?.and_then(|written| written.post()),
         };
-        Gathered::from(context, &name?).render(context).map(Arc::new)
+        Gathered::from(context, &name?).render(context).map(|(article, _)| Arc::new(article))
     })
 }
 
@@ -227,8 +228,12 @@ struct Gathered {
     path: RelativePath,
     file: File,
     configuration: Option<Arc<Configuration>>,
+    /// The configuration with what the post says of it.
+    site: Option<Site>,
     /// Style, locale, and the bibliography that was found or tried last.
     others: Vec<(RelativePath, File)>,
+    /// What a written page names besides, because the post's tags do.
+    named: Vec<File>,
 }
 
 impl Gathered {
@@ -237,14 +242,19 @@ impl Gathered {
         let path = name.file();
         let file = context.files.get(&path);
         let configuration = context.configuration();
-        let mut gathered = Gathered { path, file, configuration, others: Vec::new() };
+        let mut gathered =
+            Gathered { path, file, configuration, site: None, others: Vec::new(), named: Vec::new() };
         let Some(configuration) = &gathered.configuration else { return gathered };
+        let site = match gathered.file.text() {
+            Some(text) => article::site_of_post(&configuration.site, text),
+            None => configuration.site.clone(),
+        };
         // Before the post is here, the page's own list says whether it has a bibliography of its own.
         let named = match gathered.file.text() {
             Some(text) => article::named_bibliography(text),
             None => dom::listed_bibliography(name.name()),
         };
-        let needs = article::needs(&configuration.site, named.as_deref());
+        let needs = article::needs(&site, named.as_deref());
         let get = |path: &RelativePath| (path.clone(), context.files.get(path));
         let mut others = vec![get(&needs.style), get(&needs.locale)];
         for path in &needs.bibliography {
@@ -256,46 +266,61 @@ impl Gathered {
             }
         }
         gathered.others = others;
+        gathered.site = Some(site);
         gathered
     }
 
     fn is_complete(&self) -> bool {
-        self.others.iter().all(|(_, file)| !file.is_waiting())
+        self.others.iter().map(|(_, file)| file).chain(&self.named).all(|file| !file.is_waiting())
     }
 
     /// What the article is made from, in the order of `article::stamp` for written pages.
     fn stamp(&self) -> String {
         let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let others = self.others.iter().map(|(_, file)| file.text());
+        let others = self.others.iter().map(|(_, file)| file).chain(&self.named).map(File::text);
         article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
     }
 
-    fn render(&self, context: Context) -> Option<Article> {
+    /// The article, and whether it waits for something that its tags name.
+    fn render(&self, context: Context) -> Option<(Article, bool)> {
         let configuration = self.configuration.as_ref()?;
         let source = |at: usize| {
             let (path, file) = self.others.get(at)?;
             Some(Source { file: path.as_str(), text: file.text()? })
         };
+        // What its tags name besides is asked for while they are read; when it arrives they are read again.
+        let asked = Cell::new(false);
+        let open = |path: &RelativePath| {
+            let file = context.files.get(path);
+            asked.set(asked.get() || file.is_waiting());
+            file.text().map(Arc::from)
+        };
+        let site = self.site.as_ref()?;
         let post = Source { file: self.path.as_str(), text: self.file.text()? };
         let mut article = modules::with(context.files.has(&modules::math()), |modules| {
             article::render(&Sources {
                 post,
-                site: &configuration.site,
+                site,
                 bibliography: source(2),
                 style: source(0),
                 locale: source(1),
                 modules,
+                around: Surroundings { open: &open, ..Surroundings::default() },
             })
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);
         article.diagnostics = diagnostics;
-        Some(article)
+        Some((article, asked.get()))
     }
 }
 
 fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
-    let gathered = Gathered::from(context, name);
+    let mut gathered = Gathered::from(context, name);
+    // Behind the stamp, the written page names the files that only its rendering could tell.
+    let named = served.into_iter().flat_map(|served| served.stamp.split(' ').skip(1));
+    let named = named.filter_map(|path| relative_path(&path.replace("%20", " ")));
+    gathered.named = named.map(|path| context.files.get(&path)).collect();
     match &gathered.file {
         File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
@@ -309,13 +334,11 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         context.files.get(&modules::math());
     }
     let overdue = served.is_none() && context.overdue.get() == Some(context.route.get());
-    let (Some(configuration), Some(_), true) =
-        (&gathered.configuration, gathered.file.text(), complete || overdue)
-    else {
+    let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue) else {
         return served.map_or_else(waiting, |served| written(served, None));
     };
     if let Some(served) = served
-        && served.stamp == gathered.stamp()
+        && served.stamp.split(' ').next() == Some(&gathered.stamp())
     {
         return written(served, Some("article-ready"));
     }
@@ -325,7 +348,11 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     if !complete && !overdue {
         return served.map_or_else(waiting, |served| written(served, None));
     }
-    let Some(article) = gathered.render(context) else { return waiting() };
+    let Some((article, asked)) = gathered.render(context) else { return waiting() };
+    complete &= !asked;
+    if !complete && !overdue {
+        return served.map_or_else(waiting, |served| written(served, None));
+    }
     // A formula in a title, of which the post does not tell.
     if article.lacks_math && module.is_none() {
         let (path, file) = get(modules::math());
@@ -341,7 +368,6 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
             _ => None,
         })
         .collect();
-    let site = &configuration.site;
     let head = DocumentHead {
         title: layout::title(&article.head.title, site),
         description: article.head.description.clone(),
