@@ -5,8 +5,10 @@
 
 use crate::article::{Article, Head};
 use crate::date::Date;
+use crate::front_matter::Toc;
 use crate::html::Html;
 use crate::listing::Summary;
+use crate::markdown;
 use crate::scholar::Work;
 use crate::site::Site;
 
@@ -22,14 +24,34 @@ pub fn post(article: &Article, failed: &[(&str, String)], open_notes: bool) -> H
     for (file, reason) in failed {
         html.push(&failure(file, reason));
     }
+    html.push(&outline(article));
     if article.head.layout.is_empty() {
         // al-folio's layout makes the `article` element; a post without a layout is one all the same.
         html.element("article", &[("class", "post-content")], &article.html());
     } else {
         html.push(&article.html());
     }
+    if let Some(authors) = &article.head.cited_as {
+        // The page completes it when the post is there.
+        html.element("section", &[("class", "cite-this-post"), ("data-authors", authors)], &Html::new());
+    }
     html.push(&notes(article, open_notes));
     html.close("div");
+    html
+}
+
+/// The outline where the front matter asks for one: above the text, or beside it.
+fn outline(article: &Article) -> Html {
+    let mut html = Html::new();
+    let class = match article.head.toc {
+        _ if article.outline.is_empty() => return html,
+        Toc::None => return html,
+        Toc::Beginning => "toc",
+        Toc::SidebarLeft => "toc toc-left",
+        Toc::SidebarRight => "toc toc-right",
+    };
+    let attributes = [("class", class), ("aria-label", "Contents")];
+    html.element("nav", &attributes, &markdown::outline(&article.outline));
     html
 }
 

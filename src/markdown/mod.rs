@@ -27,6 +27,8 @@ mod tag;
 mod tree;
 mod write;
 
+pub use contents::outline;
+
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 

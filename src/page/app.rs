@@ -78,7 +78,14 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#content">"Skip to the text"</a>
         <header class="site-header"><a class="site-title" href="./">{title}</a></header>
         <main id="content" tabindex="-1" node_ref=main></main>
-        <footer class="site-footer">"Rendered in your browser by Postil."</footer>
+        <footer class="site-footer">
+            "Rendered in your browser by Postil."
+            <select class="scheme" aria-label="Colours">
+                <option value="">"As the system"</option>
+                <option value="light">"Light"</option>
+                <option value="dark">"Dark"</option>
+            </select>
+        </footer>
         <PopoverView popover />
     }
 }

@@ -1,7 +1,24 @@
 // The page's only inline script. It asks for everything that the first view needs together with the
-// program: what is asked for only when the program runs costs the reader another round trip.
+// program: what is asked for only when the program runs costs the reader another round trip. It also knows the
+// reader's choice of colours before anything is painted, and loads what only some posts need (extras/).
 (() => {
-  const { js, wasm } = document.currentScript.dataset;
+  const { js, wasm, extras } = document.currentScript.dataset;
+  const root = document.documentElement;
+  const paint = (scheme) => { root.dataset.theme = scheme; };
+  // A browser may refuse to keep anything.
+  try { paint(localStorage.getItem("theme") ?? ""); } catch { /* as the system */ }
+  addEventListener("change", ({ target }) => {
+    if (!target.matches(".scheme")) return;
+    paint(target.value);
+    try { localStorage.setItem("theme", target.value); } catch { /* until the page is left */ }
+  });
+  const more = (what) => extras && import(extras).then((parts) => parts[what]()).catch(console.warn);
+  new PerformanceObserver(() => {
+    const choice = document.querySelector(".scheme");
+    if (choice) choice.value = root.dataset.theme;
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,.cite-this-post")) more("enhance");
+  }).observe({ type: "mark", buffered: true });
+  for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
   const words = (name) => document.querySelector(`meta[name="postil:${name}"]`).content.match(/\S+/g) ?? [];
   const post = (new URLSearchParams(location.search).get("post") ?? "").replace(/\.md$/, "");
   // A part of what route.rs takes for a name: a path below posts/, and nothing else.
