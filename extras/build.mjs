@@ -145,13 +145,21 @@ async function licences(folder) {
   await writeFile(join(folder, 'LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
-/** Scripts and style sheets without what only people read. */
+/** Scripts, style sheets, and the scripts within pages, without what only people read. */
 async function minify(files) {
+  const shrink = async (text, options) => (await transform(text, { ...options, minify: true, target: TARGET, legalComments: 'none' })).code;
   for (const file of files) {
-    const options = extname(file) === '.css' ? { loader: 'css' } : { loader: 'js', format: 'esm' };
-    const { code } = await transform(await readFile(file, 'utf8'), { ...options, minify: true, target: TARGET, legalComments: 'none' });
-    await writeFile(file, code);
+    const text = await readFile(file, 'utf8');
+    const kind = extname(file);
+    await writeFile(file, kind === '.html' ? await page(text, shrink) : await shrink(text, kind === '.css' ? { loader: 'css' } : { loader: 'js', format: 'esm' }));
   }
+}
+
+/** A page with its inline scripts made smaller. */
+async function page(html, shrink) {
+  const parts = html.split(/(<script(?![^>]*\ssrc=)[^>]*>)([^]*?)(?=<\/script>)/);
+  for (let at = 2; at < parts.length; at += 3) parts[at] = (await shrink(parts[at], { loader: 'js' })).trim();
+  return parts.join('');
 }
 
 const [first, ...others] = process.argv.slice(2);

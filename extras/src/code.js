@@ -27,7 +27,7 @@ export async function enhance(main) {
 
 /** The element that holds the code of a block, after numbers and button were added; null if it is no code. */
 function prepare(pre) {
-  const code = pre.querySelector('td.code pre, code') ?? pre;
+  const code = pre.querySelector('td.code pre') ?? pre.querySelector('code') ?? pre;
   if (KINDS.has(languageOf(code))) return null;
   pre.dataset.enhanced = '';
   const frame = frameOf(pre);

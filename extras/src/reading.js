@@ -131,7 +131,7 @@ function footnotes() {
     } else if (!popover.contains(event.target)) hide();
   });
   addEventListener('keydown', (event) => event.key === 'Escape' && hide());
-  addEventListener('scroll', hide, { passive: true });
+  addEventListener('scroll', () => shown && place(popover, shown), { passive: true });
 }
 
 /** Below the mark, or above it where there is more room; within the window. */

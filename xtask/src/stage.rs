@@ -42,12 +42,12 @@ fn complete(staging: &Path, parts: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     let html = one_sheet(&html, staging)?;
-    let mut scripts = Vec::new();
     if served {
         fs::write(&page, html)?;
-        return Ok(scripts);
+        return Ok(Vec::new());
     }
     fs::write(&page, slim(&html))?;
+    let mut scripts = vec![page];
     for entry in fs::read_dir(staging)?.chain(fs::read_dir(staging.join("csl"))?) {
         let path = entry?.path();
         match path.extension().and_then(|kind| kind.to_str()) {

@@ -9,9 +9,9 @@ import own from './pseudocode.css';
 /** It has the text's own colours. */
 export const themed = false;
 
-// The library looks for KaTeX under this name, and declares one of its variables nowhere.
+// The library looks for KaTeX under this name, and declares some of its variables nowhere.
 globalThis.katex ??= math;
-globalThis.attrVal ??= '';
+for (const name of ['attrVal', 'ifCond', 'uponCond']) globalThis[name] ??= '';
 
 export async function draw(figure, text) {
   allow();

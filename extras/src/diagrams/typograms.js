@@ -96,8 +96,10 @@ function glyph(grid, rows, x, y, [cx, cy]) {
   const joined = () => STEPS.map((_, direction) => direction).filter((direction) => {
     const [dx, dy] = STEPS[direction];
     const next = rows[y + dy]?.[x + dx] ?? ' ';
-    // Two joints at a slant belong to different lines.
+    // Two joints at a slant belong to different lines; so do the lower corner of a box and the upper one of the next.
     if (direction % 2 && JOINTS.includes(next)) return false;
+    const [upper, lower] = dy > 0 ? [character, next] : [next, character];
+    if (dy && !dx && "'`".includes(upper) && lower === '.') return false;
     return leads(grid, rows, x + dx, y + dy, back(direction));
   });
   if (character === ':') {

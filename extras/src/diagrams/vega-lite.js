@@ -1,5 +1,5 @@
 // Vega-Lite, its expressions interpreted instead of compiled. https://vega.github.io/vega-lite
-import { View, parse as runtime } from 'vega';
+import { View, loader as loading, parse as runtime } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile } from 'vega-lite';
 import { allow } from '../inline-styles.js';
@@ -27,15 +27,36 @@ export async function draw(figure, text) {
   const place = document.createElement('div');
   place.style.width = '100%';
   figure.replaceChildren(place);
-  const view = new View(runtime(vega, null, { ast: true }), { expr: expressionInterpreter, renderer: 'svg', container: place, hover: true, logger: quiet() });
+  const failures = [];
+  const view = new View(runtime(vega, null, { ast: true }), { expr: expressionInterpreter, renderer: 'svg', container: place, hover: true, loader: ours(failures), logger: quiet() });
   views.set(figure, view);
   await view.runAsync();
+  if (failures.length) throw failures[0];
   const svg = place.querySelector('svg');
   // Wider than the text: the same drawing, smaller.
   if (svg?.viewBox) {
     svg.style.maxWidth = '100%';
     svg.style.height = 'auto';
   }
+}
+
+/** Loads data of this site; others the page's policy refuses, which nobody would see but in the console. */
+function ours(failures) {
+  const loader = loading({ http: { credentials: 'same-origin' } });
+  const { load } = loader;
+  return Object.assign(loader, {
+    async load(address, options) {
+      const url = new URL(address, location.href);
+      try {
+        if (url.origin === location.origin || url.protocol === 'data:') return await load.call(loader, address, options);
+        throw new Error(`its data are on another server (${url.host}), which this site’s policy does not allow; keep them in a file of the site`);
+      } catch (error) {
+        // The library goes on without.
+        failures.push(error);
+        throw error;
+      }
+    },
+  });
 }
 
 /** Warnings are nobody's business here, errors end the drawing. */
