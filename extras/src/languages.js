@@ -33,7 +33,7 @@ names.set('bibtex', 'bibtex');
 
 // Prism has no BibTeX, which is what this blog's readers write.
 Prism.languages.bibtex = {
-  comment: /^[^@\s][^@]*?(?=\n@|$)|%.*/m,
+  comment: /(?:^|\s)%.*|@comment\b[^@]*/im,
   type: { pattern: /@\s*\w+/, alias: 'keyword' },
   label: { pattern: /([{(]\s*)[^\s,{}()=]+(?=\s*,)/, lookbehind: true },
   'attr-name': /\b[\w-]+(?=\s*=)/,
