@@ -6,6 +6,8 @@ use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
 use crate::html::Html;
 use crate::liquid::{self, Kind};
 use crate::markdown::{self, Heading};
+use crate::math::Typesetter;
+use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Library, Source, Tag, Work};
@@ -25,6 +27,8 @@ pub struct Sources<'a> {
     pub style: Option<Source<'a>>,
     /// The CSL locale, if it is here.
     pub locale: Option<Source<'a>>,
+    /// What is here of the optional parts.
+    pub modules: Modules<'a>,
 }
 
 /// A finished article.
@@ -44,6 +48,8 @@ pub struct Article {
     pub works: Vec<Work>,
     /// Messages for the author, in the order of the lines of the post.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether it has formulas whose converter was not here: with it, they are typeset.
+    pub lacks_math: bool,
 }
 
 /// A post's title and what belongs to it.
@@ -129,7 +135,8 @@ pub fn render(sources: &Sources) -> Article {
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
-    let formatted = scholar::format(&expanded.tags, file, related, &library, sources.site);
+    let typesetter = Typesetter::new(sources.modules.math);
+    let formatted = scholar::format(&expanded.tags, file, related, &library, sources.site, &typesetter);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
         expanded.inserts[*slot] = html;
     }
@@ -138,7 +145,7 @@ pub fn render(sources: &Sources) -> Article {
         let html = placeholder::fill(&expanded.text, &expanded.inserts);
         markdown::Rendered { html, ..Default::default() }
     } else {
-        markdown::render(&expanded.text, file, split.body_line, &expanded.inserts)
+        markdown::render(&expanded.text, file, split.body_line, &expanded.inserts, &typesetter)
     };
 
     diagnostics.extend(error.clone());
@@ -157,6 +164,7 @@ pub fn render(sources: &Sources) -> Article {
         citations: formatted.citations,
         works: formatted.works,
         diagnostics,
+        lacks_math: typesetter.lacks_converter(),
     }
 }
 

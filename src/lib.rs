@@ -16,6 +16,7 @@ pub mod liquid;
 pub mod listing;
 pub mod markdown;
 pub mod math;
+pub mod modules;
 pub mod placeholder;
 pub mod route;
 pub mod scholar;

@@ -5,12 +5,20 @@
 
 use std::path::{Path, PathBuf};
 
-use postil::{markdown, placeholder};
+use postil::html::Html;
+use postil::markdown::{self, Rendered};
+use postil::math::Typesetter;
+use postil::{modules, placeholder};
 
 mod common;
 use common::html::normalized;
 
 const PASSING: &str = "tests/kramdown_suite_passing.txt";
+
+/// The body of a post, rendered with every module.
+fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
+    modules::native(|modules| markdown::render(source, file, 1, inserts, &Typesetter::new(modules.math)))
+}
 
 fn collect(folder: &Path, root: &Path, out: &mut Vec<String>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -43,7 +51,7 @@ fn kramdown_cases() {
     for name in &names {
         let read = |extension: &str| std::fs::read_to_string(folder.join(format!("{name}.{extension}")));
         let (Ok(source), Ok(wanted)) = (read("md"), read("html")) else { panic!("{name} cannot be read") };
-        let html = markdown::render(&placeholder::clean(&source), name, 1, &[]).html;
+        let html = rendered(&placeholder::clean(&source), name, &[]).html;
         let (got, wanted) = (normalized(html.as_str()), normalized(&wanted));
         if got == wanted {
             passing.push(name.as_str())

@@ -3,7 +3,15 @@
 
 use std::path::Path;
 
-use postil::{markdown, placeholder};
+use postil::html::Html;
+use postil::markdown::{self, Rendered};
+use postil::math::Typesetter;
+use postil::{modules, placeholder};
+
+/// The body of a post, rendered with every module.
+fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
+    modules::native(|modules| markdown::render(source, file, 1, inserts, &Typesetter::new(modules.math)))
+}
 
 #[test]
 fn golden_files() {
@@ -14,7 +22,7 @@ fn golden_files() {
     let mut count = 0;
     for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
         let source = std::fs::read_to_string(path).expect("the source can be read");
-        let rendered = markdown::render(&placeholder::clean(&source), "post.md", 1, &[]);
+        let rendered = rendered(&placeholder::clean(&source), "post.md", &[]);
         let mut got = rendered.html.into_string();
         for diagnostic in &rendered.diagnostics {
             got.push_str(&format!("<!-- {diagnostic} -->\n"));

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use postil::html::Html;
-use postil::math::{self, Display};
+use postil::math::{Display, Typesetter};
+use postil::modules;
 use postil::{markdown, placeholder};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -216,7 +217,10 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn render(source: &str) -> String {
-    markdown::render(source, "p.md", 1, &inserts()).html.into_string()
+    modules::native(|modules| {
+        let typesetter = Typesetter::new(modules.math);
+        markdown::render(source, "p.md", 1, &inserts(), &typesetter).html.into_string()
+    })
 }
 
 fn sources() -> Vec<String> {
@@ -270,13 +274,13 @@ proptest! {
     fn any_formula_is_shown(parts in vec(select(TEX), 0..40)) {
         let tex = parts.concat();
         for display in [Display::Inline, Display::Block] {
-            prop_assert!(!math::render(&tex, display).is_empty());
+            prop_assert!(!formula(&tex, display).is_empty());
         }
     }
 
     #[test]
     fn any_text_as_formula_is_shown(tex in "\\PC{0,80}") {
-        prop_assert!(!math::render(&tex, Display::Inline).is_empty());
+        prop_assert!(!formula(&tex, Display::Inline).is_empty());
     }
 }
 
@@ -321,4 +325,8 @@ fn repeated_openings_take_linear_time() {
         let indented: String = (0..200).map(|depth| format!("{}{part}x\n", " ".repeat(depth))).collect();
         render(&indented);
     }
+}
+
+fn formula(tex: &str, display: Display) -> String {
+    modules::native(|modules| Typesetter::new(modules.math).render(tex, display).into_string())
 }

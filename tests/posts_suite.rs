@@ -6,7 +6,9 @@
 use std::path::Path;
 
 use postil::html::Html;
-use postil::{markdown, placeholder};
+use postil::markdown::{self, Rendered};
+use postil::math::Typesetter;
+use postil::{modules, placeholder};
 
 mod common;
 use common::html::normalized;
@@ -32,6 +34,11 @@ const LEAVES: &[&str] = &[
     "div",
     "article",
 ];
+
+/// The body of a post, rendered with every module.
+fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
+    modules::native(|modules| markdown::render(source, file, 1, inserts, &Typesetter::new(modules.math)))
+}
 
 /// The text of each block with its kind and, for headers, its id; blocks in blocks count for themselves.
 fn blocks(html: &str) -> Vec<String> {
@@ -147,7 +154,7 @@ fn posts_agree_with_jekyll() {
         let wanted = std::fs::read_to_string(path.with_extension("html")).expect("the article can be read");
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let source = without_tags(&placeholder::clean(&source));
-        let rendered = markdown::render(body(&source), &name, 1, &[]);
+        let rendered = rendered(body(&source), &name, &[]);
         let (got, wanted) = (blocks(rendered.html.as_str()), blocks(&wanted));
         let common = common_blocks(&got, &wanted);
         println!("{common:4} of {:4} ({:4})  {name}", wanted.len(), got.len());
@@ -179,7 +186,7 @@ fn the_seed_post_is_the_one_that_jekyll_makes() {
         cited.map(|(rest, _)| Html::from_author(format!("<a class=\"citation\"{rest}</a>"))).collect();
     assert_eq!(citations.len(), 7);
     let source = placeholder::clean(&source);
-    let rendered = markdown::render(&with_citations(body(&source), &citations), "seed", 1, &citations);
+    let rendered = rendered(&with_citations(body(&source), &citations), "seed", &citations);
     assert_eq!(normalized(rendered.html.as_str()), normalized(wanted.trim_start_matches("<article>")));
     assert_eq!(rendered.diagnostics, []);
     assert!(rendered.html.as_str().contains("<math><msup>"));

@@ -13,12 +13,16 @@ use crate::page::{self, Requests};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
+use postil::math;
 use postil::route::{PostName, RelativePath, relative_path};
 use postil::site::{self, Site};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
+
+/// The module that typesets formulas, as it is built.
+const MATH: [&str; 2] = ["math.js", "math_bg.wasm"];
 
 /// Folders are entered to this depth: a link may lead back to its own folder.
 const MAX_DEPTH: usize = 16;
@@ -82,9 +86,13 @@ fn requests(folder: &Path, posts: &[Post]) -> Requests {
         places.into_iter().find(there).map(RelativePath::into_string)
     };
     let usual = bibliography(None);
-    let own = posts.iter().filter_map(|post| {
-        let path = bibliography(Some(post.front_matter.bibliography.as_deref()?))?;
-        (Some(&path) != usual.as_ref()).then(|| (post.name.clone(), path))
+    let module = |name: &&&str| folder.join(name).is_file();
+    let own = posts.iter().flat_map(|post| {
+        let named = post.front_matter.bibliography.as_deref();
+        let own =
+            named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
+        let math = MATH.iter().filter(|_| post.math).filter(&module).map(|name| (*name).to_owned());
+        own.into_iter().chain(math).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
     let fixed =
@@ -118,6 +126,8 @@ struct Post {
     title: String,
     date: Option<Date>,
     front_matter: FrontMatter,
+    /// Whether it has formulas that need the module.
+    math: bool,
 }
 
 impl Post {
@@ -144,6 +154,7 @@ impl Post {
             title: title.unwrap_or_else(|| title_of(slug)),
             date: front_matter.date.or(dated),
             front_matter,
+            math: math::needed(source),
         })
     }
 
@@ -304,7 +315,7 @@ mod tests {
     }
 
     const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
-        <meta name=postil:first-requests><meta name=postil:bibliographies><script>1</script>";
+        <meta name=postil:first-requests><meta name=postil:own-requests><script>1</script>";
 
     #[test]
     fn refreshes_a_site() {
@@ -339,7 +350,7 @@ mod tests {
             page.contains("first-requests\" content=\"csl/ieee.csl _bibliography/papers.bib\""),
             "{page}"
         );
-        assert!(page.contains("bibliographies\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
+        assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
     }
 

@@ -11,14 +11,15 @@ use std::ops::Range;
 pub struct Requests {
     /// What every post needs beside itself.
     pub all: Vec<String>,
-    /// Posts with the bibliography that they name instead of the usual one, the most important first.
+    /// Posts with a file that they need besides, the most important first: the bibliography that they name
+    /// instead of the usual one, and modules.
     pub own: Vec<(String, String)>,
 }
 
 /// The most bytes of the page that [`Requests::own`] may take: a page is read by every reader.
 const MAX_OWN: usize = 2048;
 
-/// The page with `requests` in its `<meta name="postil:first-requests">` and `postil:bibliographies`, and its
+/// The page with `requests` in its `<meta name="postil:first-requests">` and `postil:own-requests`, and its
 /// Content-Security-Policy with each inline script of the page and no other.
 ///
 /// # Errors
@@ -30,7 +31,7 @@ pub fn fit(html: &str, requests: &Requests) -> Result<String, String> {
     let own =
         requests.own.iter().filter(|(name, _)| plain(name)).map(|(name, path)| format!("{name}={path}"));
     let html =
-        set_content(&html, "name", "postil:bibliographies", |_| words(&own.collect::<Vec<_>>(), MAX_OWN))?;
+        set_content(&html, "name", "postil:own-requests", |_| words(&own.collect::<Vec<_>>(), MAX_OWN))?;
     let scripts = script_sources(&html);
     set_content(&html, "http-equiv", "Content-Security-Policy", |policy| allow(policy, &scripts))
 }
@@ -184,7 +185,7 @@ mod tests {
 
     const PAGE: &str = "<!doctype html><!-- <meta name=postil:first-requests> -->\n\
         <meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' 'sha256-old='; base-uri 'none'\">\n\
-        <meta name=postil:first-requests content=x><meta name='postil:bibliographies'>\n<script data-js=\"a>b\">if (1 < 2) '<meta>'</script>\n\
+        <meta name=postil:first-requests content=x><meta name='postil:own-requests'>\n<script data-js=\"a>b\">if (1 < 2) '<meta>'</script>\n\
         <script src='x.js'></script><body>";
 
     #[test]
@@ -199,8 +200,8 @@ mod tests {
             once.contains("<meta name=\"postil:first-requests\" content=\"site.yml a%20b.bib\">"),
             "{once}"
         );
-        let bibliographies = "<meta name=\"postil:bibliographies\" content=\"p=posts/p%20q.bib q=q.bib\">";
-        assert!(once.contains(bibliographies), "{once}");
+        let own = "<meta name=\"postil:own-requests\" content=\"p=posts/p%20q.bib q=q.bib\">";
+        assert!(once.contains(own), "{once}");
         // printf "if (1 < 2) '<meta>'" | openssl dgst -sha256 -binary | base64
         let hash = "'self' 'sha256-i9OVy/se6HDY13u7Y7HSx0eyZLWRryibiYqZVUj44jA='; base-uri 'none'";
         assert!(once.contains(hash), "{once}");

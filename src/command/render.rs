@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
+use postil::modules;
 use postil::route::RelativePath;
 use postil::scholar::Source;
 use postil::site::Site;
@@ -55,12 +56,15 @@ fn render(file: &Path, folder: Option<&Path>) -> Result<Article, String> {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
     let name = file.display().to_string();
-    let mut article = article::render(&Sources {
-        post: Source { file: &name, text: &post },
-        site: &site,
-        bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
-        style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
-        locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
+    let mut article = modules::native(|modules| {
+        article::render(&Sources {
+            modules,
+            post: Source { file: &name, text: &post },
+            site: &site,
+            bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
+            style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
+            locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
+        })
     });
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;

@@ -5,7 +5,7 @@ use super::inline::{Inline, Mark};
 use super::locale::{Form, Lookup};
 use super::style::{Display, Font};
 use crate::html::{Href, Html};
-use crate::math;
+use crate::math::{self, Typesetter};
 
 /// A piece of a citation: a cite, or what stands between cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,7 +231,8 @@ impl Writer<'_> {
         if !tag.is_empty() && !content.is_empty() && content.chars().all(char::is_alphanumeric) {
             self.html.element(tag, &[], &Html::from_text(content));
         } else {
-            self.html.push(&math::render(tex, math::Display::Inline));
+            let alone = Typesetter::new(None);
+            self.html.push(&self.lookup.typesetter.unwrap_or(&alone).render(tex, math::Display::Inline));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::style::{DatePart, date_parts};
 use super::xml::{self, Element, ParseError};
+use crate::math::Typesetter;
 
 /// The form of a term (CSL 1.0.2, "Terms").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,6 +183,8 @@ pub struct Lookup<'a> {
     pub language: &'a str,
     pub punctuation_in_quote: bool,
     pub limit_day_ordinals: bool,
+    /// What typesets formulas in titles.
+    pub typesetter: Option<&'a Typesetter<'a>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -216,6 +219,7 @@ impl<'a> Lookup<'a> {
             language,
             punctuation_in_quote: first(|locale| locale.punctuation_in_quote),
             limit_day_ordinals: first(|locale| locale.limit_day_ordinals),
+            typesetter: None,
             locales,
         }
     }

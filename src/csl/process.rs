@@ -9,6 +9,7 @@ use super::render::{Disambiguation, Shared};
 use super::style::{Area, Style};
 use super::{bibliography, collate, sort};
 use crate::html::Html;
+use crate::math::Typesetter;
 use std::cmp::Ordering;
 
 /// In which order the references come, and are numbered.
@@ -25,7 +26,7 @@ pub enum Order {
 
 /// What the caller decides.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct Options<'a> {
     /// The language; if empty that of the first locale, or else the style's.
     pub language: String,
     /// Whether addresses and identifiers become links (CSL 1.0.2, appendix VI).
@@ -33,11 +34,19 @@ pub struct Options {
     pub order: Order,
     /// The order of texts in the language; [`collate::compare`] if there is nothing better.
     pub collate: fn(&str, &str) -> Ordering,
+    /// What typesets formulas in titles; without it they are shown as their source.
+    pub typesetter: Option<&'a Typesetter<'a>>,
 }
 
-impl Default for Options {
+impl Default for Options<'_> {
     fn default() -> Self {
-        Options { language: String::new(), links: false, order: Order::Cited, collate: collate::compare }
+        Options {
+            language: String::new(),
+            links: false,
+            order: Order::Cited,
+            collate: collate::compare,
+            typesetter: None,
+        }
     }
 }
 
@@ -96,8 +105,9 @@ pub fn process(
         "" => locales.first().map_or(style.default_locale().unwrap_or("en-US"), Locale::language),
         language => language,
     };
-    let shared =
-        Shared { style, lookup: Lookup::new(&style.locales, locales, language), links: options.links };
+    let mut lookup = Lookup::new(&style.locales, locales, language);
+    lookup.typesetter = options.typesetter;
+    let shared = Shared { style, lookup, links: options.links };
     let mut order = registered(items.len(), citations, options.order);
     let area = style.bibliography.as_ref();
     if options.order != Order::Given

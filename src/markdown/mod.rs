@@ -31,6 +31,7 @@ pub use contents::outline;
 
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
+use crate::math::Typesetter;
 
 /// A heading of the article, for outlines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,15 +57,28 @@ pub struct Rendered {
 
 /// Renders `source`, the body of the post `file` that starts on its line `first_line` (from 1).
 /// `inserts` is the finished HTML that stands for the placeholders in `source` (see [`crate::placeholder`]).
-pub fn render(source: &str, file: &str, first_line: usize, inserts: &[Html]) -> Rendered {
+pub fn render(
+    source: &str,
+    file: &str,
+    first_line: usize,
+    inserts: &[Html],
+    typesetter: &Typesetter,
+) -> Rendered {
     let document = block::parse(source, first_line, inserts);
-    write::Writer::new(&document, file, inserts).document()
+    write::Writer::new(&document, file, inserts, typesetter).document()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::modules;
     use crate::placeholder::{END, INSERT};
+
+    fn render(source: &str, file: &str, first_line: usize, inserts: &[Html]) -> Rendered {
+        modules::native(|modules| {
+            super::render(source, file, first_line, inserts, &Typesetter::new(modules.math))
+        })
+    }
 
     fn html(source: &str, inserts: &[&str]) -> String {
         let inserts: Vec<Html> = inserts.iter().map(|html| Html::from_author(*html)).collect();

@@ -30,7 +30,7 @@ pub struct Writer<'d> {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether Markdown in the author's HTML is not read any more.
     pub raw_html: bool,
-    pub typesetter: Typesetter,
+    pub typesetter: &'d Typesetter<'d>,
     inserts: &'d [Html],
     pub headings: Vec<Heading>,
     ids: BTreeMap<String, usize>,
@@ -82,13 +82,18 @@ pub fn end_tag(out: &mut Html, name: &'static str) {
 
 impl<'d> Writer<'d> {
     /// A writer for the document of the post `file`.
-    pub fn new(document: &'d Document, file: &'d str, inserts: &'d [Html]) -> Self {
+    pub fn new(
+        document: &'d Document,
+        file: &'d str,
+        inserts: &'d [Html],
+        typesetter: &'d Typesetter<'d>,
+    ) -> Self {
         Writer {
             document,
             file,
             diagnostics: Vec::new(),
             raw_html: false,
-            typesetter: Typesetter::default(),
+            typesetter,
             inserts,
             headings: Vec::new(),
             ids: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use gloo_net::http::Request;
 use postil::route::RelativePath;
+use wasm_bindgen::prelude::*;
 use web_sys::RequestCache;
 
 /// Why a file is not here.
@@ -20,6 +21,19 @@ impl std::fmt::Display for Failure {
             Failure::Other(reason) => reason,
         })
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `boot.js` keeps the modules that are loaded, by their names.
+    #[wasm_bindgen(js_namespace = postil, js_name = load, catch)]
+    async fn load_module(path: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Loads a module (see `modules.rs`) into the page.
+pub async fn module(path: &RelativePath) -> Result<(), Failure> {
+    let failed = |_| Failure::Other("the module could not be started".into());
+    load_module(path.as_str()).await.map(drop).map_err(failed)
 }
 
 /// The text of a file below the page's own folder. `fresh` goes past the browser's cache.

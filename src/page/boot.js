@@ -23,12 +23,25 @@
   const post = (new URLSearchParams(location.search).get("post") ?? "").replace(/\.md$/, "");
   // A part of what route.rs takes for a name: a path below posts/, and nothing else.
   const isName = /^(?:[\p{L}\p{N}_~-][\p{L}\p{N}_~.-]*(?:\/(?!$)|$))+$/u.test(post) && post.length <= 200;
-  const own = words("bibliographies").find((pair) => pair.startsWith(`${post}=`))?.slice(post.length + 1);
-  const usual = words("first-requests").filter((path) => !own || !path.endsWith(".bib"));
-  const needs = [`posts/${post}.md`, ...usual, ...(own ? [own] : [])];
+  const own = words("own-requests").filter((pair) => pair.startsWith(`${post}=`)).map((pair) => pair.slice(post.length + 1));
+  const isBib = (path) => path.endsWith(".bib");
+  const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
+  const needs = [`posts/${post}.md`, ...usual, ...own];
   for (const href of isName ? needs : post ? [] : ["site.yml", "posts/index.json"]) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
+    const script = href.endsWith(".js");
+    const kind = script ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
+    document.head.append(Object.assign(document.createElement("link"), { ...kind, href }));
   }
+  // What the program loads on demand: modules by their names, initialised once.
+  const modules = {};
+  globalThis.postil = {
+    modules,
+    load: async (path) => {
+      const module = await import(new URL(path, document.baseURI).href);
+      await module.default?.();
+      modules[path.replace(".js", "")] = module;
+    },
+  };
   import(js).then((page) => page.default({ module_or_path: wasm })).catch((error) => {
     document.querySelector(".loading")?.replaceChildren(`This page could not be started (${error.message}). Reload to try again.`);
   });

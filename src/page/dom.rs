@@ -47,9 +47,11 @@ pub fn set_html(element: &Element, html: &str) {
     }
 }
 
-/// The files that `boot.js` has asked for already.
+/// The files that `boot.js` has asked for already; not the modules.
 pub fn preloaded() -> Vec<RelativePath> {
-    let Ok(links) = document().query_selector_all("link[rel=preload][as=fetch]") else { return Vec::new() };
+    let Ok(links) = document().query_selector_all("link[rel=preload][as=fetch]:not([href$=wasm])") else {
+        return Vec::new();
+    };
     let paths = (0..links.length()).filter_map(|at| {
         let link: Element = links.item(at)?.unchecked_into();
         relative_path(&link.get_attribute("href")?)
@@ -59,9 +61,10 @@ pub fn preloaded() -> Vec<RelativePath> {
 
 /// The bibliography that `postil index` lists for a post that has one of its own, from the site's folder.
 pub fn listed_bibliography(post: &str) -> Option<String> {
-    let meta = document().query_selector("meta[name='postil:bibliographies']").ok()??;
+    let meta = document().query_selector("meta[name='postil:own-requests']").ok()??;
     let list = meta.get_attribute("content")?;
-    let path = list.split_whitespace().find_map(|pair| pair.strip_prefix(post)?.strip_prefix('='));
+    let mut own = list.split_whitespace().filter_map(|pair| pair.strip_prefix(post)?.strip_prefix('='));
+    let path = own.find(|path| path.ends_with(".bib"));
     path.map(|path| ["/", path].concat())
 }
 

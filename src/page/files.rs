@@ -42,6 +42,7 @@ impl Files {
     }
 
     /// The file as it is now; asked for if nobody did yet. The reader runs again when that changes.
+    /// A module (`*.js`) is here, as an empty text, when it is loaded.
     pub fn get(self, path: &RelativePath) -> File {
         let known =
             self.0.with(|files| files.iter().find(|(known, _)| known == path).map(|(_, file)| file.clone()));
@@ -52,17 +53,22 @@ impl Files {
         })
     }
 
+    /// Whether the file is here, without asking for it.
+    pub fn has(self, path: &RelativePath) -> bool {
+        self.0.with(|files| files.iter().any(|(known, file)| known == path && file.text().is_some()))
+    }
+
     /// Asks once more for a file that failed.
     pub fn retry(self, path: &RelativePath) {
         self.set(path, File::Waiting);
         self.fetch(path.clone());
     }
 
-    /// The files that are here, with their texts.
+    /// The files that are here, with their texts; modules are not among them.
     pub fn known(self) -> Vec<(RelativePath, Arc<str>)> {
         self.0.with_untracked(|files| {
             let here = files.iter().filter_map(|(path, file)| match file {
-                File::Here(text) => Some((path.clone(), text.clone())),
+                File::Here(text) if !path.as_str().ends_with(".js") => Some((path.clone(), text.clone())),
                 _ => None,
             });
             here.collect()
@@ -76,7 +82,11 @@ impl Files {
 
     fn fetch(self, path: RelativePath) {
         spawn_local(async move {
-            let file = match api::text(&path, false).await {
+            let answer = match path.as_str().ends_with(".js") {
+                true => api::module(&path).await.map(|()| String::new()),
+                false => api::text(&path, false).await,
+            };
+            let file = match answer {
                 Ok(text) => File::Here(text.into()),
                 Err(failure) => File::Failed(failure),
             };

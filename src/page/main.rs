@@ -8,6 +8,7 @@ mod dom;
 mod files;
 mod history;
 mod live;
+mod modules;
 mod screen;
 
 fn main() {

@@ -11,11 +11,12 @@ use postil::html::Html;
 use postil::route::{PostName, RelativePath, Route};
 use postil::scholar::Source;
 use postil::site::{self, Site};
-use postil::{layout, listing};
+use postil::{layout, listing, math};
 
 use crate::api::Failure;
 use crate::dom;
 use crate::files::{self, File, Files};
+use crate::modules;
 
 /// How long, in milliseconds, a post waits for its bibliography before it shows without.
 const PATIENCE: u32 = 300;
@@ -167,7 +168,8 @@ fn post(context: Context, name: &PostName) -> Screen {
         }
     }
     let Some(text) = text else { return waiting() };
-    let complete = others.iter().all(|(_, file)| !file.is_waiting());
+    let mut module = math::needed(text).then(|| get(&modules::math()));
+    let mut complete = others.iter().chain(&module).all(|(_, file)| !file.is_waiting());
     if !complete && context.overdue.get() != Some(Route::Post(name.clone())) {
         return waiting();
     }
@@ -176,18 +178,29 @@ fn post(context: Context, name: &PostName) -> Screen {
         let (path, file) = others.get(at)?;
         Some(Source { file: path.as_str(), text: file.text()? })
     };
-    let mut article = article::render(&Sources {
-        post: Source { file: path.as_str(), text },
-        site,
-        bibliography: source(2),
-        style: source(0),
-        locale: source(1),
+    let has_math = context.files.has(&modules::math());
+    let mut article = modules::with(has_math, |modules| {
+        article::render(&Sources {
+            post: Source { file: path.as_str(), text },
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules,
+        })
     });
+    // A formula in a title, of which the post does not tell.
+    if article.lacks_math && module.is_none() {
+        let (path, file) = get(&modules::math());
+        complete &= file != File::Waiting;
+        module = Some((path, file));
+    }
     let mut diagnostics = configuration.problems.clone();
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     let failed: Vec<(&str, String)> = others
         .iter()
+        .chain(&module)
         .filter_map(|(path, file)| match file {
             File::Failed(failure) => Some((path.as_str(), failure.to_string())),
             _ => None,

@@ -8,6 +8,7 @@ use crate::bibtex::{Bibliography, LinkKind};
 use crate::csl::{self, Item, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
+use crate::math::Typesetter;
 use crate::site::Site;
 
 /// What the tags became.
@@ -55,6 +56,7 @@ pub fn format(
     related: Option<&[String]>,
     library: &Library,
     site: &Site,
+    typesetter: &Typesetter,
 ) -> Formatted {
     let Some(bibliography) = &library.bibliography else {
         return without_bibliography(tags);
@@ -62,7 +64,12 @@ pub fn format(
     let mut post = Post::collect(tags, file, related, library, bibliography, site);
     let processed = match &library.style {
         Some(style) => {
-            let options = csl::Options { links: true, order: csl::Order::Given, ..csl::Options::default() };
+            let options = csl::Options {
+                links: true,
+                order: csl::Order::Given,
+                typesetter: Some(typesetter),
+                ..csl::Options::default()
+            };
             csl::process(style, &library.locales, &post.items, &post.citations, &options)
         }
         None => csl::Processed::default(),

@@ -36,7 +36,6 @@ test('the demo post shows its citations, references and math', async (t) => {
   assert.match(references[5], /Chen, W\.-ge/);
   assert.equal(await page.locator('#m3cot-or-how-far-there-is-to-go math msup').count(), 1);
   assert.equal(await page.locator('#chen2024m3cotnovelbenchmarkmultidomain sup').textContent(), '3');
-  assert.equal(await page.locator('math[display=block]').count(), 1);
   assert.match(await page.title(), /^Seven papers about models that see/);
   assert.equal(await page.getAttribute('html', 'lang'), 'en');
   assert.deepEqual(page.problems, []);
@@ -50,6 +49,41 @@ test('nothing is asked for twice, and nothing beyond what the post needs', async
     '', 'csl/apa.csl', 'csl/locales-en-US.xml', 'page.js', 'page.wasm', 'posts/2026-11-16-reading-multimodal-models.md',
     'posts/papers.bib', 'site.yml', 'style.css',
   ]);
+});
+
+test('what typesets formulas is asked for once, with the post that needs it', async (t) => {
+  const blog = await site(t, {
+    'posts/m.md': '---\nlayout: post\n---\n\n$$\\frac{1}{2}$$\n',
+    'posts/t.md': '---\nlayout: post\nbibliography: t.bib\n---\n\n{% cite t %}{% bibliography %}\n',
+    'posts/t.bib': '@book{t, author={Bo Ray}, title={On $\\frac{1}{2}$}, year=2002}',
+  });
+  const page = await read(t, blog, '?post=2026-11-21-everything-at-once');
+  const modules = () => blog.requests.filter((path) => path.startsWith('math')).sort();
+  assert.deepEqual(modules(), ['math.js', 'math_bg.wasm']);
+  assert.ok((await page.locator('math[display=block] mfrac').count()) > 0);
+  assert.deepEqual(page.problems, []);
+  // Not in the page's list, and in a title, where the post does not tell.
+  for (const [name, formula] of [['m', 'mfrac'], ['t', '.bibliography mfrac']]) {
+    blog.requests.length = 0;
+    const other = await read(t, blog, `?post=${name}`);
+    assert.equal(await other.locator(formula).count() > 0, true, name);
+    assert.deepEqual(modules(), ['math.js', 'math_bg.wasm'], name);
+    assert.deepEqual(other.problems, []);
+  }
+});
+
+test('without what typesets formulas a post is readable, says so and asks again', async (t) => {
+  const blog = await site(t);
+  blog.behave('math_bg.wasm', { status: 503 });
+  const page = await visit(t, blog, '?post=2026-11-21-everything-at-once');
+  const retry = page.locator('[data-retry="math.js"]');
+  await retry.waitFor();
+  // One formula of this post is wrong on purpose.
+  assert.ok((await page.locator('.math-error').count()) > 1);
+  blog.behave('math_bg.wasm', {});
+  await retry.click();
+  await page.locator('math[display=block] mfrac').first().waitFor();
+  assert.equal(await page.locator('.math-error').count(), 1);
 });
 
 test('the post with every feature has a clean console, and styles of its table cells count', async (t) => {
@@ -225,7 +259,7 @@ test('broken front matter shows its error and line above the text', async (t) =>
 
 test('until the program is here the page says so, and says why if it cannot come', async (t) => {
   const blog = await site(t);
-  const program = readdirSync(blog.root).find((name) => name.endsWith('.wasm'));
+  const program = readdirSync(blog.root).find((name) => /^page-.*\.wasm$/.test(name));
   blog.behave(program, { delay: 1500 });
   const page = await visit(t, blog, DEMO, { waitUntil: 'commit' });
   await page.getByText('Loading…').waitFor();

@@ -27,7 +27,7 @@ test('the policy refuses what the page did not bring', async (t) => {
 
 // A page whose program does not arrive.
 const visitEarly = (t, blog, address) => {
-  blog.behave(readdirSync(blog.root).find((name) => name.endsWith('.wasm')), { delay: 60_000 });
+  blog.behave(readdirSync(blog.root).find((name) => /^page-.*\.wasm$/.test(name)), { delay: 60_000 });
   return visit(t, blog, address, { waitUntil: 'domcontentloaded' });
 };
 
@@ -50,7 +50,7 @@ test('a post is asked for at once with what all posts need', async (t) => {
 test('a post with a bibliography of its own asks for that one', async (t) => {
   const blog = await site(t, {
     'index.html': readFileSync(join(DIST, 'index.html'), 'utf8')
-      .replace(/(name="postil:bibliographies" content=)"[^"]*"/, '$1"b=posts/b.bib c/d=posts/d%20e.bib"'),
+      .replace(/(name="postil:own-requests" content=)"[^"]*"/, '$1"b=posts/b.bib c/d=posts/d%20e.bib"'),
   });
   const paths = await asked(t, '?post=c/d.md', blog);
   assert.deepEqual(paths.filter((path) => path.endsWith('.bib')), ['posts/d e.bib']);

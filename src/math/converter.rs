@@ -1,38 +1,29 @@
-//! TeX math to MathML, by `math-core`. [`render`] is the entrance.
+//! TeX math to MathML, by `math-core`: [`Converter::convert`] is the entrance. Not in the page's own program;
+//! the module `math` holds it (see `modules.rs`).
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use math_core::{LatexToMathML, MathDisplay};
 
-use crate::html::Html;
-
-/// Where a formula stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Display {
-    /// In a line of text.
-    Inline,
-    /// On lines of its own.
-    Block,
-}
+use super::Display;
 
 /// How deep groups, environments and commands may stand in each other: the converter works recursively, and
 /// a page has one megabyte of stack.
 const DEEPEST: usize = 60;
 
-/// The formula as MathML; what cannot be typeset is shown as its source, marked, the reason in its title.
-pub fn render(tex: &str, display: Display) -> Html {
-    Typesetter::default().typeset(tex, display).unwrap_or_else(|reason| failed(tex, display, &reason))
-}
-
-/// Typesets the formulas of one article, whose numbered equations count on.
+/// Converts the formulas of one article, whose numbered equations count on.
 #[derive(Default)]
-pub struct Typesetter {
-    converter: LatexToMathML,
+pub struct Converter {
+    converter: RefCell<LatexToMathML>,
 }
 
-impl Typesetter {
-    /// The formula as MathML, or why it cannot be typeset.
-    pub fn typeset(&mut self, tex: &str, display: Display) -> Result<Html, String> {
+impl Converter {
+    /// The formula as MathML.
+    ///
+    /// # Errors
+    /// Why it cannot be typeset, in words.
+    pub fn convert(&self, tex: &str, display: Display) -> Result<String, String> {
         if nesting(tex) > DEEPEST {
             return Err("it is nested too deeply".to_string());
         }
@@ -40,9 +31,9 @@ impl Typesetter {
             Display::Inline => MathDisplay::Inline,
             Display::Block => MathDisplay::Block,
         };
-        let result = self.converter.convert_with_global_state(&rewritten(tex, display), mode);
+        let result = self.converter.borrow_mut().convert_with_global_state(&rewritten(tex, display), mode);
         result
-            .map(|result| Html::from_author(result.mathml))
+            .map(|result| result.mathml)
             .map_err(|error| error.error_message().trim_end_matches('.').to_string())
     }
 }
@@ -61,20 +52,6 @@ fn rewritten(tex: &str, display: Display) -> Cow<'_, str> {
         tex = format!("\\begin{{equation}}{tex}\\end{{equation}}").into();
     }
     tex
-}
-
-/// The source of a formula that cannot be typeset for `reason`.
-pub fn failed(tex: &str, display: Display, reason: &str) -> Html {
-    let mut out = Html::new();
-    out.element("code", &[("class", "math-error"), ("title", reason)], &Html::from_text(tex));
-    match display {
-        Display::Inline => out,
-        Display::Block => {
-            let mut block = Html::new();
-            block.element("p", &[], &out);
-            block
-        }
-    }
 }
 
 /// An upper bound for how deep the formula nests: open groups and environments, and commands in a row, each
@@ -115,36 +92,36 @@ fn nesting(tex: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn convert(tex: &str, display: Display) -> Result<String, String> {
+        Converter::default().convert(tex, display)
+    }
+
     #[test]
     fn formulas_become_mathml() {
-        let inline = render("M^3", Display::Inline);
-        assert!(inline.as_str().starts_with("<math>") && inline.as_str().contains("<msup>"), "{inline:?}");
-        assert!(render("x", Display::Block).as_str().starts_with("<math display=\"block\">"));
+        let inline = convert("M^3", Display::Inline).expect("MathML");
+        assert!(inline.starts_with("<math>") && inline.contains("<msup>"), "{inline:?}");
+        assert!(convert("x", Display::Block).is_ok_and(|html| html.starts_with("<math display=\"block\">")));
         for tex in
             ["\\begin{split}a&=b\\end{split}", "x=1 \\tag{3}", "\\begin{smallmatrix}a\\end{smallmatrix}"]
         {
-            assert!(!render(tex, Display::Block).as_str().contains("math-error"), "{tex}");
+            assert!(convert(tex, Display::Block).is_ok(), "{tex}");
         }
     }
 
     #[test]
     fn equations_are_numbered_through_the_article() {
-        let mut typesetter = Typesetter::default();
+        let converter = Converter::default();
         let equation = "\\begin{equation}x\\end{equation}";
         for number in ["(1)", "(2)"] {
-            let html = typesetter.typeset(equation, Display::Block);
-            assert!(html.is_ok_and(|html| html.as_str().contains(number)), "{number}");
+            let html = converter.convert(equation, Display::Block);
+            assert!(html.is_ok_and(|html| html.contains(number)), "{number}");
         }
     }
 
     #[test]
-    fn what_cannot_be_typeset_is_shown_as_its_source() {
-        let html = render("\\nosuch{<b>}", Display::Inline);
-        assert!(html.as_str().starts_with("<code class=\"math-error\" title=\""), "{html:?}");
-        assert!(html.as_str().ends_with(">\\nosuch{&lt;b&gt;}</code>"), "{html:?}");
-        assert!(render("}", Display::Block).as_str().starts_with("<p><code class=\"math-error\""));
+    fn what_nests_too_deeply_is_refused() {
         for deep in ["{".repeat(9999), "\\sqrt".repeat(9999), "\\left(".repeat(9999), "x^".repeat(9999)] {
-            assert!(render(&deep, Display::Inline).as_str().contains("math-error"));
+            assert!(convert(&deep, Display::Inline).is_err());
         }
     }
 }
