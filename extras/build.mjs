@@ -15,7 +15,8 @@ const TARGET = ['chrome123', 'firefox120', 'safari17.5'];
 async function parts(folder) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: import.meta.dirname,
     entryPoints: { enhance: 'src/enhance.js' },
     outdir: folder,
@@ -32,18 +33,17 @@ async function parts(folder) {
     define: { 'process.env.NODE_ENV': '"production"' },
     alias: {
       // What would be bundled twice, or is not wanted at all.
-      katex: './src/diagrams/math.js',
       mathjax: './src/nothing.js',
       'highlight.js': './src/nothing.js',
       // Only its table of font metrics is used (src/tikz/metrics.js): the package's code is under the GPL.
       '@prinsss/dvi2html': './src/tikz/metrics.js',
     },
-    plugins: [sheets, worker(folder), languages, texFonts],
+    plugins: [sheets, worker(folder), languages, texFonts, math],
     logLevel: 'warning',
     logOverride: { 'direct-eval': 'silent', 'import-is-undefined': 'silent' },
   });
   await prism(join(folder, languagesFolder()));
-  await licences(folder);
+  await licences(folder, Object.keys(metafile.inputs));
 }
 
 /** A style sheet is imported as its text, minified, small pictures in it. */
@@ -115,6 +115,17 @@ const texFonts = {
   },
 };
 
+/** KaTeX is not bundled: the page has a converter of its own. */
+const math = {
+  name: 'math',
+  setup(setup) {
+    // pseudocode.js finds it as a global.
+    setup.onResolve({ filter: /^katex$/ }, ({ importer }) => ({
+      path: join(import.meta.dirname, importer.includes('pseudocode') ? 'src/nothing.js' : 'src/diagrams/katex.js'),
+    }));
+  },
+};
+
 function languagesFolder() {
   return `prism-${require('prismjs/package.json').version}`;
 }
@@ -130,18 +141,18 @@ async function prism(folder) {
   }));
 }
 
-/** The licences of what is built in, in one file beside it. */
-async function licences(folder) {
-  const lock = require('./package-lock.json');
-  const texts = [];
-  for (const [path, about] of Object.entries(lock.packages)) {
-    if (!path || about.dev || about.optional) continue;
+/** The licences of the packages of these files, in one file beside them. */
+async function licences(folder, inputs) {
+  const packages = inputs.map((path) => /^(?:.*:)?(?:.*\/)?(node_modules\/(?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(path)?.[1]);
+  const always = ['node_modules/prismjs', 'node_modules/node-tikzjax'];
+  const texts = await Promise.all([...new Set([...packages, ...always])].filter(Boolean).sort().map(async (path) => {
     const where = join(import.meta.dirname, path);
-    const files = await readdir(where).catch(() => []);
-    const name = files.find((file) => /^licen[cs]e(\.\w+)?$/i.test(file));
-    const text = name ? await readFile(join(where, name), 'utf8') : '';
-    texts.push(`${path.replace(/^.*node_modules\//, '')} ${about.version} (${about.license ?? 'see its text'})\n\n${text.trim()}\n`);
-  }
+    const about = JSON.parse(await readFile(join(where, 'package.json'), 'utf8'));
+    const file = (await readdir(where)).find((name) => /^licen[cs]e(\.\w+)?$/i.test(name));
+    const text = file ? await readFile(join(where, file), 'utf8') : '';
+    return `${about.name} ${about.version} (${about.license})\n\n${text.trim()}\n`;
+  }));
+  texts.push(await readFile(join(import.meta.dirname, 'node_modules/node-tikzjax/css/bakoma/LICENCE'), 'utf8'));
   await writeFile(join(folder, 'LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 

@@ -28,7 +28,7 @@ export async function enhance(main) {
   // All libraries are asked for at once.
   for (const { name } of sources) KINDS.get(name)().catch(() => {});
   // One after another: two at once would take from each other, and the first is the one that is read first.
-  for (const source of sources) await place(source);
+  for (const source of sources) if (source.block.isConnected) await place(source);
 }
 
 /** Draws one block. */

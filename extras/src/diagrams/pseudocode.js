@@ -3,18 +3,19 @@ import pseudocode from 'pseudocode';
 import css from 'pseudocode/build/pseudocode.min.css';
 import { allow } from '../inline-styles.js';
 import { adopt } from '../sheets.js';
-import math from './math.js';
+import { load, renderToString } from './math.js';
 import own from './pseudocode.css';
 
 /** It has the text's own colours. */
 export const themed = false;
 
 // The library looks for KaTeX under this name, and declares some of its variables nowhere.
-globalThis.katex ??= math;
+globalThis.katex ??= { renderToString };
 for (const name of ['attrVal', 'ifCond', 'uponCond']) globalThis[name] ??= '';
 
 export async function draw(figure, text) {
   allow();
+  await load();
   adopt(css);
   adopt(own);
   // al-folio writes `$$` for math in a line: a single dollar is text in kramdown.
