@@ -226,3 +226,46 @@ pub fn works(works: &[&Work]) -> Html {
     }
     html
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Heading;
+
+    #[test]
+    fn an_outline_is_nested_and_stands_where_the_post_wants_it() {
+        let heading =
+            |level, id: &str, html: &str| Heading { level, id: id.into(), html: Html::from_author(html) };
+        let outline = vec![
+            heading(2, "a", "A <em>b</em>"),
+            heading(3, "c", "<a href=\"x\">C</a>"),
+            heading(2, "d", "D"),
+        ];
+        let list = "<ul><li><a href=\"#a\">A <em>b</em></a><ul><li><a href=\"#c\">C</a></li></ul></li>\
+            <li><a href=\"#d\">D</a></li></ul>";
+        for (toc, class) in [
+            (Toc::None, None),
+            (Toc::Beginning, Some("toc")),
+            (Toc::SidebarLeft, Some("toc toc-left")),
+            (Toc::SidebarRight, Some("toc toc-right")),
+        ] {
+            let head = Head { toc, ..Head::default() };
+            let article = Article { head, outline: outline.clone(), ..Article::default() };
+            let nav = |class| format!("<nav class=\"{class}\" aria-label=\"Contents\">{list}</nav>");
+            assert_eq!(super::outline(&article).as_str(), class.map(nav).unwrap_or_default());
+        }
+        let bare = Head { toc: Toc::Beginning, ..Head::default() };
+        assert!(super::outline(&Article { head: bare, ..Article::default() }).is_empty());
+    }
+
+    #[test]
+    fn a_post_that_wants_to_be_cited_says_by_whom() {
+        let cited = Head { cited_as: Some("A & B".into()), ..Head::default() };
+        let html = post(&Article { head: cited, ..Article::default() }, &[], false).into_string();
+        assert!(
+            html.contains("<section class=\"cite-this-post\" data-authors=\"A &amp; B\"></section>"),
+            "{html}"
+        );
+        assert!(!post(&Article::default(), &[], false).as_str().contains("cite-this-post"));
+    }
+}
