@@ -6,6 +6,7 @@ import { onScheme } from './scheme.js';
 import { adopt } from './sheets.js';
 
 const drawn = new Map();
+let listens = false;
 
 /** TikZJax and typograms also take scripts of a type of their own. */
 const SCRIPTS = { 'text/tikz': 'tikz', 'text/typogram': 'typograms' };
@@ -15,25 +16,28 @@ export async function enhance(main) {
   for (const code of main.querySelectorAll('pre > code')) {
     const name = /(?:^|\s)language-(\S+)/.exec(`${code.className} ${code.closest('.highlighter-rouge')?.className ?? ''}`)?.[1];
     const block = code.closest('.highlighter-rouge') ?? code.parentElement;
-    if (KINDS.has(name) && !block.dataset.drawn) sources.push({ name, block, text: code.textContent });
+    if (KINDS.has(name)) sources.push({ name, block, text: code.textContent });
   }
   for (const script of main.querySelectorAll('script[type^="text/"]')) {
     const name = SCRIPTS[script.type];
-    if (name && !script.dataset.drawn) sources.push({ name, block: script, text: script.textContent, options: script.dataset });
+    if (name) sources.push({ name, block: script, text: script.textContent, options: script.dataset });
   }
-  if (!sources.length) return;
+  // Another call may come while these are being drawn.
+  const fresh = sources.filter(({ block }) => !block.dataset.drawn);
+  for (const { block, name } of fresh) block.dataset.drawn = name;
+  if (!fresh.length) return;
   adopt(css);
-  if (!drawn.size) onScheme(redraw);
+  if (!listens) onScheme(redraw);
+  listens = true;
   for (const figure of drawn.keys()) if (!figure.isConnected) drawn.delete(figure);
   // All libraries are asked for at once.
-  for (const { name } of sources) KINDS.get(name)().catch(() => {});
+  for (const { name } of fresh) KINDS.get(name)().catch(() => {});
   // One after another: two at once would take from each other, and the first is the one that is read first.
-  for (const source of sources) if (source.block.isConnected) await place(source);
+  for (const source of fresh) if (source.block.isConnected) await place(source);
 }
 
 /** Draws one block. */
 async function place({ name, block, text, options }) {
-  block.dataset.drawn = name;
   const figure = document.createElement('div');
   figure.className = `diagram diagram-${name}`;
   block.before(figure);
