@@ -72,7 +72,10 @@ async function colours(place) {
     if (!name) return;
     await grammar(name);
     await new Promise((done) => setTimeout(done));
-    if (place.isConnected && place.textContent === text) fill(place, pieces(tokens(text, name), name));
+    const coloured = pieces(tokens(text, name), name);
+    // Colours never change a text, whatever a grammar does.
+    const whole = coloured.map(([part]) => part).join('') === text;
+    if (whole && place.isConnected && place.textContent === text) fill(place, coloured);
   } catch (error) {
     console.warn(`no colours for ${language}: ${error.message}`);
   }

@@ -40,8 +40,8 @@ const PROSE = of('markup html xml svg mathml markdown latex tex diff yaml textil
 const imports = of('python java kotlin scala haskell csharp');
 
 /** Where Rouge's lexer of a language has a name of its own: `what it is here>what it is there`. */
-const OWN = Object.fromEntries(`bash c1>c|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no n>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf|latex c1>c nf>k s>n
-  css c1>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|r mi>m mf>m nc>n|bibtex mi>m kt>nc|toml c1>c na>py s2>s s1>s|yaml p>pi mi>m mf>m
+const OWN = Object.fromEntries(`bash c1>c|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no n>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf|latex c1>c
+  css c1>c cm>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|r mi>m mf>m nc>n|bibtex mi>m kt>nc|toml c1>c na>py s2>s s1>s|yaml p>pi mi>m mf>m
   python kc>bp|matlab kt>kt n>n|julia c1>c s2>s no>n|ruby kc>kp|rust nc>n nl>nv cp>nd mh>mi|sql nf>k|cpp kc>nb|c kc>nb|typescript kd>kr kt>kr|makefile s>nl ss>nl|html c1>c|markup c1>c`
   .split(/\||\n/).map((line) => line.trim().split(' ')).map(([name, ...pairs]) => [name, Object.fromEntries(pairs.map((pair) => pair.split('>')))]));
 
@@ -63,6 +63,7 @@ function walkAll(tokens, language, out) {
   const walk = (token, language, around) => {
     if (typeof token === 'string') return plain(token, language, around, out);
     if (Array.isArray(token)) return token.forEach((part) => walk(part, language, around));
+    if (token.type === 'selector' && typeof token.content === 'string') return selector(token.content, out);
     const inner = /^language-(\S+)/.exec(token.type)?.[1] ?? [token.alias ?? []].flat().map((alias) => /^language-(\S+)/.exec(alias)?.[1]).find(Boolean);
     const name = inner ? '' : classOf(token, language, around, out);
     if (typeof token.content === 'string') {
@@ -82,10 +83,27 @@ function push(out, text, name) {
   else out.push([text, name]);
 }
 
+/** Style sheets: what a selector is made of, and values. */
+const SELECTOR = { '.': 'nc', '#': 'nf', ':': 'nd', '[': 'na' };
+const SHEETS = of('css scss sass less');
+
+function selector(text, out) {
+  for (const [part] of text.matchAll(/\s+|[.#:]?:?[\w-]+(?:\([^)]*\))?|\[[^\]]*\]|[^\s\w]/g)) {
+    push(out, part, /^\s/.test(part) ? '' : SELECTOR[part[0]] ?? (/^[\w-]/.test(part) ? 'nt' : 'o'));
+  }
+}
+
+function value(text, out) {
+  for (const [part] of text.matchAll(/\s+|#[\da-f]{3,8}\b|-?\.?\d[\w.%]*|[\w-]+|[^\s\w#-]+|[#-]/gi)) {
+    push(out, part, /^\s/.test(part) ? '' : /^(?:#.|[-.]*\d)/.test(part) ? 'm' : /^[\w-]{2}/.test(part) ? 'no' : 'p');
+  }
+}
+
 /** Text that Prism gives no name: inside a string it is the string, in a program it is identifiers and the like. */
 function plain(text, language, around, out) {
   if (around) return push(out, text, around);
   if (language === 'yaml') return push(out, text, /\S/.test(text) ? 's' : '');
+  if (SHEETS.has(language)) return value(text, out);
   if (PROSE.has(language)) return push(out, text, '');
   for (const [part] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\s+|[()[\]{};,.]+|\d[\w.]*|[^\s\w()[\]{};,.]+/gu)) {
     const last = before(out);
@@ -127,7 +145,7 @@ function classOf(token, language, around, out) {
     case 'comment':
       if (/^<!--/.test(text)) return 'c';
       return /^(?:\/\*|\(\*|\{-|=begin|--\[\[)/.test(text) ? 'cm' : 'c1';
-    case 'keyword': return keyword(text, language);
+    case 'keyword': return language === 'latex' ? 'nt' : keyword(text, language);
     case 'boolean': case 'null': return 'kc';
     case 'string': case 'attr-value':
       if (aliases.includes('key') || aliases.includes('property')) return 'nl';
@@ -145,6 +163,7 @@ function classOf(token, language, around, out) {
     case 'class-name': return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? (SCRIPT.has(language) ? 'nx' : 'nc') : language === 'ruby' ? 'no' : SCRIPT.has(language) ? 'nx' : 'n';
     case 'builtin': return TYPES.test(text) && !['python', 'bash'].includes(language) ? 'kt' : 'nb';
     case 'function':
+      if (language === 'latex') return /^\\(?:begin|end)$/.test(text) ? 'nt' : 'k';
       if (language === 'python' || language === 'ruby' || C_LIKE.has(language)) return callOf(text, language, out);
       if (SCRIPT.has(language)) return aliases.includes('function-variable') ? 'nx' : 'nf';
       if (language === 'bash') return 'nb';
