@@ -67,10 +67,10 @@ async function colours(place) {
   if (!language || !plain || text.length > LONGEST || /^(?:plaintext|text|plain|txt)$/.test(language)) return;
   try {
     highlighter ??= Promise.all([import('./languages.js'), import('./rouge.js')]);
-    const [{ known, grammar, tokens }, { pieces }] = await highlighter;
+    const [{ known, load, tokens }, { pieces }] = await highlighter;
     const name = known(language);
     if (!name) return;
-    await grammar(name);
+    await load(name);
     await new Promise((done) => setTimeout(done));
     const coloured = pieces(tokens(text, name), name);
     // Colours never change a text, whatever a grammar does.

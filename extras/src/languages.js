@@ -1,4 +1,4 @@
-// Which of Prism's grammars reads a language as Rouge calls it. `grammar()` is the entrance; a grammar is
+// Which of Prism's grammars reads a language as Rouge calls it. `known()`, `load()` and `tokens()` are called in this order; a grammar is
 // fetched when a post first needs it, after those that it is built upon.
 import './prism-manual.js';
 import Prism from 'prismjs/components/prism-core.js';
@@ -52,13 +52,8 @@ export function known(language) {
   return name && requires.has(name) ? name : null;
 }
 
-/** Prism with the grammar of `name`, one of those that `known` gives. */
-export async function grammar(name) {
-  await load(name);
-  return Prism;
-}
-
-function load(name) {
+/** Fetches the grammar `name`, one of those that `known` gives. */
+export function load(name) {
   if (!loaded.has(name)) {
     const one = async () => {
       await Promise.all((requires.get(name) ?? []).map(load));
@@ -69,8 +64,9 @@ function load(name) {
   return loaded.get(name);
 }
 
-/** The tokens of `code`, as Prism's own highlighter makes them. */
+/** The tokens of `code`, as Prism's own highlighter makes them; of a file that has no grammar, the text. */
 export function tokens(code, name) {
+  if (!Prism.languages[name]) return [code];
   const env = { code, grammar: Prism.languages[name], language: name };
   Prism.hooks.run('before-tokenize', env);
   env.tokens = Prism.tokenize(env.code, env.grammar);

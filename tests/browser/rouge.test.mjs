@@ -50,6 +50,9 @@ test('no language loses a character', () => {
   ];
   const { languages } = require('prismjs/components.json');
   for (const language of Object.keys(languages).filter((name) => name !== 'meta')) {
+    load([language]);
+    // Some only change others.
+    if (!Prism.languages[language]) continue;
     for (const text of texts) classes(text, language);
   }
 });
