@@ -1,5 +1,5 @@
-// Which of Prism's grammars reads a language as Rouge calls it. `known()`, `load()` and `tokens()` are called in this order; a grammar is
-// fetched when a post first needs it, after those that it is built upon.
+// Which of Prism's grammars reads a language as Rouge calls it: `known()`, `load()` and `tokens()`, in this order. A
+// grammar is fetched when a post first needs it, after those that it is built upon.
 import './prism-manual.js';
 import Prism from 'prismjs/components/prism-core.js';
 import { folder, list } from 'virtual:languages';
