@@ -6,6 +6,7 @@ const PARTS = [
   ['pre, code.highlighter-rouge:not(.language-plaintext)', () => import('./code.js')],
   ['pre > code, script[type^="text/"]', () => import('./diagrams.js')],
   ['[data-zoomable], [data-lightbox], .spotlight, .venobox, .pswp-gallery, img-comparison-slider, swiper-container', () => import('./pictures.js')],
+  ['ul.tab', () => import('./tabs.js')],
   ['.cite-this-post', () => import('./cite-this-post.js')],
 ];
 

@@ -194,6 +194,26 @@ test('two pictures are compared with a slider, several are leafed through', asyn
   assert.deepEqual(page.problems, []);
 });
 
+test('tabs show one content at a time, by mouse and key, and alike in groups of a name', async (t) => {
+  const group = '{% tabs lang %}\n{% tab lang Rust %}\nIn Rust.\n{% endtab %}\n{% tab lang Go %}\nIn Go.\n{% endtab %}\n{% endtabs %}\n\n';
+  const page = await read(t, group + group);
+  await page.getByRole('tab', { name: 'Go' }).first().click();
+  assert.equal(await page.getByText('In Go.').filter({ visible: true }).count(), 2);
+  assert.equal(await page.getByText('In Rust.').filter({ visible: true }).count(), 0);
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.getByText('In Rust.').filter({ visible: true }).count(), 1);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Rust');
+  assert.deepEqual(page.problems, []);
+});
+
+test('code of the tag highlight is coloured beside its numbers', async (t) => {
+  const page = await read(t, '{% highlight c++ linenos %}\nint f() {\n  return 0;\n}\n{% endhighlight %}');
+  await page.locator('figure.highlight td.code .nf').waitFor();
+  assert.equal(await page.locator('td.code').textContent(), 'int f() {\n  return 0;\n}\n');
+  assert.equal(await page.locator('.lineno').count(), 1);
+  assert.deepEqual(page.problems, []);
+});
+
 const LONG = ['One', 'Two', 'Three'].map((title) => `## ${title}\n\n${'Some words that fill a line.\n\n'.repeat(30)}`).join('');
 
 test('the outline follows the scroll, beside the text or above it', async (t) => {
