@@ -3,7 +3,7 @@
 use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::{self, FrontMatter, RelatedPublications};
+use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
 use crate::html::Html;
 use crate::liquid::{self, Kind};
 use crate::markdown::{self, Heading};
@@ -69,6 +69,10 @@ pub struct Head {
     pub categories: Vec<String>,
     /// `layout` of the front matter, empty where there is none.
     pub layout: String,
+    /// Where the outline stands.
+    pub toc: Toc,
+    /// Who is cited where the post says how to cite it (`citation: true`).
+    pub cited_as: Option<String>,
     /// What is wrong with the front matter, with its line.
     pub error: Option<Diagnostic>,
 }
@@ -334,16 +338,21 @@ fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: 
     let name = file.rsplit('/').next().unwrap_or(file);
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
     let named = Date::from_file_name(name);
+    let authors: Vec<String> = front_matter.authors.into_iter().map(|author| author.name).collect();
+    let citable = front_matter.values.get("citation").is_some_and(Value::is_truthy);
+    let cited_as = citable.then(|| if authors.is_empty() { site.owner() } else { authors.join(" and ") });
     Head {
         title: front_matter.title.unwrap_or_else(|| title_of(named.map_or(name, |(_, slug)| slug))),
         description: front_matter.description.unwrap_or_default(),
         lang: front_matter.lang.unwrap_or_else(|| site.lang.clone()),
         date: front_matter.date.or(named.map(|(date, _)| date)),
         last_updated: front_matter.last_updated,
-        authors: front_matter.authors.into_iter().map(|author| author.name).collect(),
+        authors,
         tags: front_matter.tags,
         categories: front_matter.categories,
         layout: front_matter.layout.unwrap_or_default(),
+        toc: front_matter.toc,
+        cited_as,
         error,
     }
 }

@@ -7,8 +7,10 @@
 use crate::address::slugify;
 use crate::article::{Article, Head};
 use crate::date::Date;
+use crate::front_matter::Toc;
 use crate::html::Html;
 use crate::listing::{Listing, Summary};
+use crate::markdown;
 use crate::scholar::Work;
 use crate::site::Site;
 use crate::yaml::Value;
@@ -31,7 +33,13 @@ pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> H
     // Seen as long as `boot.js` keeps back what stands in `main`.
     html.element("p", &[("class", "loading outside")], &Html::from_text("Loading…"));
     html.element("main", &[("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp)], main);
-    let footer = Html::from_text("Rendered in your browser by Postil.");
+    let mut footer = Html::from_text("Rendered in your browser by Postil.");
+    // The reader's choice of colours: `boot.js` keeps it.
+    footer.open("select", &[("class", "scheme"), ("aria-label", "Colours")]);
+    for (value, text) in [("", "As the system"), ("light", "Light"), ("dark", "Dark")] {
+        footer.element("option", &[("value", value)], &Html::from_text(text));
+    }
+    footer.close("select");
     html.element("footer", &[("class", "site-footer")], &footer);
     html
 }
@@ -48,11 +56,16 @@ pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_note
     for (file, reason) in failed {
         html.push(&failure(file, reason));
     }
+    html.push(&outline(article));
     if article.head.layout.is_empty() {
         // al-folio's layout makes the `article` element; a post without a layout is one all the same.
         html.element("article", &[("class", "post-content")], &article.html());
     } else {
         html.push(&article.html());
+    }
+    if let Some(authors) = &article.head.cited_as {
+        // The page completes it when the post is there.
+        html.element("section", &[("class", "cite-this-post"), ("data-authors", authors)], &Html::new());
     }
     html.push(&notes(article, open_notes));
     html.close("div");
@@ -62,6 +75,21 @@ pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_note
 /// The document's title for a page of the site.
 pub fn title(of: &str, site: &Site) -> String {
     if site.title.is_empty() { of.into() } else { [of, " | ", &site.title].concat() }
+}
+
+/// The outline where the front matter asks for one: above the text, or beside it.
+fn outline(article: &Article) -> Html {
+    let mut html = Html::new();
+    let class = match article.head.toc {
+        _ if article.outline.is_empty() => return html,
+        Toc::None => return html,
+        Toc::Beginning => "toc",
+        Toc::SidebarLeft => "toc toc-left",
+        Toc::SidebarRight => "toc toc-right",
+    };
+    let attributes = [("class", class), ("aria-label", "Contents")];
+    html.element("nav", &attributes, &markdown::outline(&article.outline));
+    html
 }
 
 fn header(head: &Head, site: &Site) -> Html {
@@ -311,4 +339,47 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
         html.close("div");
     }
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Heading;
+
+    #[test]
+    fn an_outline_is_nested_and_stands_where_the_post_wants_it() {
+        let heading =
+            |level, id: &str, html: &str| Heading { level, id: id.into(), html: Html::from_author(html) };
+        let outline = vec![
+            heading(2, "a", "A <em>b</em>"),
+            heading(3, "c", "<a href=\"x\">C</a>"),
+            heading(2, "d", "D"),
+        ];
+        let list = "<ul><li><a href=\"#a\">A <em>b</em></a><ul><li><a href=\"#c\">C</a></li></ul></li>\
+            <li><a href=\"#d\">D</a></li></ul>";
+        for (toc, class) in [
+            (Toc::None, None),
+            (Toc::Beginning, Some("toc")),
+            (Toc::SidebarLeft, Some("toc toc-left")),
+            (Toc::SidebarRight, Some("toc toc-right")),
+        ] {
+            let head = Head { toc, ..Head::default() };
+            let article = Article { head, outline: outline.clone(), ..Article::default() };
+            let nav = |class| format!("<nav class=\"{class}\" aria-label=\"Contents\">{list}</nav>");
+            assert_eq!(super::outline(&article).as_str(), class.map(nav).unwrap_or_default());
+        }
+        let bare = Head { toc: Toc::Beginning, ..Head::default() };
+        assert!(super::outline(&Article { head: bare, ..Article::default() }).is_empty());
+    }
+
+    #[test]
+    fn a_post_that_wants_to_be_cited_says_by_whom() {
+        let cited = Head { cited_as: Some("A & B".into()), ..Head::default() };
+        let html = post(&Article { head: cited, ..Article::default() }, &[], &Site::default(), false).into_string();
+        assert!(
+            html.contains("<section class=\"cite-this-post\" data-authors=\"A &amp; B\"></section>"),
+            "{html}"
+        );
+        assert!(!post(&Article::default(), &[], &Site::default(), false).as_str().contains("cite-this-post"));
+    }
 }

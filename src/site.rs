@@ -117,12 +117,7 @@ impl Site {
         });
         let word = |key: &str| values.get(key).and_then(Value::text).unwrap_or("").trim();
         let title = match word("title") {
-            "" | "blank" => ["first_name", "middle_name", "last_name"]
-                .into_iter()
-                .map(word)
-                .filter(|name| !name.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
+            "" | "blank" => owner(&values),
             title => title.into(),
         };
         let lang = if word("lang").is_empty() { "en" } else { word("lang") };
@@ -165,6 +160,12 @@ impl Site {
     /// Any value, by its path of keys: `site.get(&["scholar", "details_dir"])`.
     pub fn get(&self, path: &[&str]) -> Option<&Value> {
         self.values.at(path)
+    }
+
+    /// Whose site this is, as al-folio's configuration says it (`first_name` …), or else its title.
+    pub fn owner(&self) -> String {
+        let name = owner(&self.values);
+        if name.is_empty() { self.title.clone() } else { name }
     }
 
     /// Every key and value, as Liquid's `site.*`.
@@ -338,6 +339,13 @@ fn is_match(pattern: &str, path: &str) -> bool {
             (at, here) = (*behind, *reach);
         }
     }
+}
+
+/// The owner's name, in the pieces that al-folio has.
+fn owner(values: &Value) -> String {
+    let names = ["first_name", "middle_name", "last_name"].into_iter();
+    let names = names.filter_map(|key| values.get(key).and_then(Value::text).map(str::trim));
+    names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The file of a CSL style: by its name (`apa`), by its address at zotero.org, or by its path in the site.

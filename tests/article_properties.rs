@@ -150,3 +150,18 @@ proptest! {
         prop_assert!(shown >= words || post.contains("---\n") || post.contains("{% cite"), "{shown} of {words}: {post}");
     }
 }
+
+#[test]
+fn who_is_cited_where_a_post_says_how_to_cite_it() {
+    for (post, site, expected) in [
+        ("title: a", "title: S", None),
+        ("citation: false", "title: S", None),
+        ("citation: true\nauthor: Ada Lovelace", "title: S", Some("Ada Lovelace")),
+        ("citation: true\nauthors: [Ada, Bo]", "title: S", Some("Ada and Bo")),
+        ("citation: true", "title: S\nfirst_name: Cy\nlast_name: Day", Some("Cy Day")),
+        ("citation: true", "title: S", Some("S")),
+    ] {
+        let article = render(&["---\n", post, "\n---\nText"].concat(), "", site);
+        assert_eq!(article.head.cited_as.as_deref(), expected, "{post}");
+    }
+}

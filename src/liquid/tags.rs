@@ -62,7 +62,10 @@ impl Run<'_> {
         let language = words.next().unwrap_or("").to_ascii_lowercase();
         let numbered = words.any(|word| word == "linenos" || word.starts_with("linenos="));
         let mut html = Html::new();
-        html.open("figure", &[("class", "highlight")]);
+        // The page marks these lines: docs/extras.md.
+        let marked = markup.split_once("mark_lines=\"").and_then(|(_, lines)| lines.split('"').next());
+        let attributes = [("class", "highlight"), ("data-mark-lines", marked.unwrap_or(""))];
+        html.open("figure", if marked.is_some() { &attributes } else { &attributes[..1] });
         html.open("pre", &[]);
         let class = ["language-", &language.replace('+', "-")].concat();
         html.open("code", &[("class", &class), ("data-lang", &language)]);

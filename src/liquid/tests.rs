@@ -14,3 +14,16 @@ fn outputs() {
         assert_eq!(shown(template, ""), expected, "{template}");
     }
 }
+
+#[test]
+fn highlight_has_rouges_elements() {
+    let code = "<code class=\"language-c--\" data-lang=\"c++\">";
+    for (words, start) in [
+        ("", "<figure class=\"highlight\">"),
+        (" mark_lines=\"1 3\"", "<figure class=\"highlight\" data-mark-lines=\"1 3\">"),
+    ] {
+        let template = ["{% highlight c++", words, " %}\nx < 1\n{% endhighlight %}"].concat();
+        let expected = [start, "<pre>", code, "x &lt; 1</code></pre></figure>"].concat();
+        assert_eq!(shown(&template, "{}"), expected);
+    }
+}

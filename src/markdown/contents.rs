@@ -1,5 +1,7 @@
-//! The table of contents, `{:toc}`. [`Writer::table_of_contents`] is the entrance.
+//! The table of contents: `{:toc}` by [`Writer::table_of_contents`], the outline that stands beside a post by
+//! [`outline`].
 
+use super::Heading;
 use super::write::{Writer, end_tag, start_tag};
 use crate::html::Html;
 
@@ -16,37 +18,53 @@ impl Writer<'_> {
         }
         let own = attributes.get("id").unwrap_or_default().to_string();
         let mut out = start_tag(name, &attributes);
-        let mut levels: Vec<u8> = Vec::new();
-        for heading in &self.headings {
-            let mut closed = 0;
-            while levels.last().is_some_and(|&level| level >= heading.level) {
-                levels.pop();
-                closed += 1;
-            }
-            if closed > 0 {
-                out.close("li");
-                for _ in 1..closed {
-                    out.close(name);
-                    out.close("li");
-                }
-            } else if !levels.is_empty() {
-                out.open(name, &[]);
-            }
-            levels.push(heading.level);
-            out.open("li", &[]);
-            let link = [("href", format!("#{}", heading.id)), ("id", format!("{own}-{}", heading.id))];
-            out.open("a", &link.each_ref().map(|(key, value)| (*key, value.as_str())));
-            out.push(&without_links(&heading.html));
-            out.close("a");
-        }
-        for depth in (0..levels.len()).rev() {
-            out.close("li");
-            if depth > 0 {
-                out.close(name);
-            }
-        }
+        items(&mut out, name, &self.headings, Some(&own));
         end_tag(&mut out, name);
         out
+    }
+}
+
+/// Nested lists of links to `headings`.
+pub fn outline(headings: &[Heading]) -> Html {
+    let mut out = Html::new();
+    out.open("ul", &[]);
+    items(&mut out, "ul", headings, None);
+    out.close("ul");
+    out
+}
+
+/// The items of such a list and the lists in them; the id of each link begins with `own`.
+fn items(out: &mut Html, name: &'static str, headings: &[Heading], own: Option<&str>) {
+    let mut levels: Vec<u8> = Vec::new();
+    for heading in headings {
+        let mut closed = 0;
+        while levels.last().is_some_and(|&level| level >= heading.level) {
+            levels.pop();
+            closed += 1;
+        }
+        if closed > 0 {
+            out.close("li");
+            for _ in 1..closed {
+                out.close(name);
+                out.close("li");
+            }
+        } else if !levels.is_empty() {
+            out.open(name, &[]);
+        }
+        levels.push(heading.level);
+        out.open("li", &[]);
+        let href = ["#", &heading.id].concat();
+        let id = own.map(|own| [own, "-", &heading.id].concat());
+        let link = [("href", href.as_str()), ("id", id.as_deref().unwrap_or_default())];
+        out.open("a", if own.is_some() { &link } else { &link[..1] });
+        out.push(&without_links(&heading.html));
+        out.close("a");
+    }
+    for depth in (0..levels.len()).rev() {
+        out.close("li");
+        if depth > 0 {
+            out.close(name);
+        }
     }
 }
 

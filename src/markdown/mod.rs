@@ -28,6 +28,8 @@ mod tag;
 mod tree;
 mod write;
 
+pub use contents::outline;
+
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::math::Typesetter;

@@ -1,17 +1,34 @@
 // The page's only inline script. It asks for everything that the first view needs together with the
-// program: what is asked for only when the program runs costs the reader another round trip.
+// program: what is asked for only when the program runs costs the reader another round trip. It also knows the
+// reader's choice of colours before anything is painted, and loads what only some posts need (extras/).
 (() => {
-  const { js, wasm } = document.currentScript.dataset;
+  const { js, wasm, extras } = document.currentScript.dataset;
   const meta = (name) => document.querySelector(`meta[name="postil:${name}"]`);
   const words = (name) => meta(name).content.match(/\S+/g) ?? [];
   // The site's folder. Written relative to this page; the address bar changes as the reader goes on.
   const root = meta("root");
   root.content = new URL(root.content, location.href).href;
   const at = (path) => new URL(path, root.content).href;
+  const html = document.documentElement;
+  const paint = (scheme) => { html.dataset.theme = scheme; };
+  // A browser may refuse to keep anything.
+  try { paint(localStorage.getItem("theme") ?? ""); } catch { /* as the system */ }
+  addEventListener("change", ({ target }) => {
+    if (!target.matches(".scheme")) return;
+    paint(target.value);
+    try { localStorage.setItem("theme", target.value); } catch { /* until the page is left */ }
+  });
+  const more = (what) => extras && import(at(extras)).then((parts) => parts[what]()).catch(console.warn);
+  new PerformanceObserver(() => {
+    const choice = document.querySelector(".scheme");
+    if (choice) choice.value = html.dataset.theme;
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,.cite-this-post")) more("enhance");
+  }).observe({ type: "mark", buffered: true });
+  for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
   const written = meta("page").content;
   const asked = new URLSearchParams(location.search).get("post");
   // What stands here is not what the address asks for.
-  document.documentElement.classList.toggle("elsewhere", Boolean(asked && written));
+  html.classList.toggle("elsewhere", Boolean(asked && written));
   const post = (asked || written.match(/^post (.*)/)?.[1] || "").replace(/\.md$/, "");
   // A part of what route.rs takes for a name: a path below posts/, and nothing else.
   const isName = /^(?:[\p{L}\p{N}_~-][\p{L}\p{N}_~.-]*(?:\/(?!$)|$))+$/u.test(post) && post.length <= 200;

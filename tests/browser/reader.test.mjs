@@ -293,7 +293,7 @@ test('the list of posts leads to a post and back, without loading the page anew'
   const page = await visit(t, blog, '');
   await ready(page, 'index-ready');
   const titles = await page.locator('.post-list h2').allTextContents();
-  assert.deepEqual(titles, ['Everything at once: what a post can hold', 'Seven papers about models that see']);
+  assert.deepEqual(titles, ['Code, diagrams and pictures', 'Everything at once: what a post can hold', 'Seven papers about models that see']);
   await page.evaluate(() => { globalThis.same = true; });
   await page.getByText('Seven papers about models that see').click();
   await ready(page);

@@ -3,6 +3,7 @@
 //! [`main`] reads the command; `tools.rs` fetches what a command needs, `test.rs` is the list of checks,
 //! `stage.rs` is Trunk's hook, `watch.rs` keeps the list of posts fresh while Trunk serves.
 
+mod extras;
 mod run;
 mod stage;
 mod test;

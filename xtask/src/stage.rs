@@ -4,6 +4,7 @@
 //! A built site holds copies. A served one holds links, so that what is saved is served at once, without a
 //! build: Trunk.toml does not watch these.
 
+use crate::extras;
 use crate::run::{Outcome, cargo, project};
 use std::env;
 use std::fs;
@@ -19,37 +20,43 @@ pub fn run() -> Outcome {
     let staging =
         env::var_os("TRUNK_STAGING_DIR").ok_or("`stage` is for Trunk, which calls it (see Trunk.toml)")?;
     let staging = PathBuf::from(staging);
-    complete(&staging).map_err(|error| format!("{}: {error}", staging.display()))?;
+    let parts = extras::built()?;
+    let scripts = complete(&staging, &parts).map_err(|error| format!("{}: {error}", staging.display()))?;
+    extras::minify(&scripts)?;
     // The options of the optimised page (see `build` in main.rs) are not for the native command.
     let cargo = crate::SMALLER.into_iter().fold(cargo(), |cargo, (name, _)| cargo.without(name));
     cargo.args(["run", "--quiet", "--bin", "postil", "--", "index"]).arg(&staging).done()
 }
 
-fn complete(staging: &Path) -> io::Result<()> {
+/// Does everything but the list of posts; gives the files that can still be made smaller.
+fn complete(staging: &Path, parts: &Path) -> io::Result<Vec<PathBuf>> {
     let page = staging.join("index.html");
     let html = fs::read_to_string(&page)?;
+    let html = extras::named_in(&html, parts)?;
     // `trunk serve` adds a script that reloads the page.
     let served = html.contains(".well-known/trunk/ws");
-    for name in CONTENT {
-        let (from, to) = (project().join(name), staging.join(name));
+    let content = CONTENT.map(|name| (project().join(name), staging.join(name)));
+    for (from, to) in content.into_iter().chain([(parts.to_owned(), staging.join("extras"))]) {
         if from.exists() && !(served && link(&from, &to).is_ok()) {
             copy(&from, &to)?;
         }
     }
     let html = one_sheet(&html, staging)?;
     if served {
-        return fs::write(&page, html);
+        fs::write(&page, html)?;
+        return Ok(Vec::new());
     }
     fs::write(&page, slim(&html))?;
+    let mut scripts = vec![page];
     for entry in fs::read_dir(staging)?.chain(fs::read_dir(staging.join("csl"))?) {
         let path = entry?.path();
         match path.extension().and_then(|kind| kind.to_str()) {
-            Some("js" | "css") => fs::write(&path, slim(&fs::read_to_string(&path)?))?,
+            Some("js" | "css") => scripts.push(path),
             Some("csl" | "xml") => fs::write(&path, slim_xml(&fs::read_to_string(&path)?))?,
             _ => {}
         }
     }
-    Ok(())
+    Ok(scripts)
 }
 
 /// A CSL style or locale without the white space between its tags and without comments: half the bytes
@@ -78,9 +85,7 @@ fn slim_xml(xml: &str) -> String {
     out
 }
 
-/// A page, script or style sheet without its comments and indentation, as far as whole lines go.
-///
-/// Trunk's own minifier gives up on what wasm-bindgen writes.
+/// A page without its comments and indentation, as far as whole lines go.
 fn slim(text: &str) -> String {
     let mut slim = String::new();
     let mut comment_ends = None;
@@ -162,7 +167,7 @@ fn sheets(html: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// FNV-1a: a new name for new content, so that no reader sees an old style sheet.
-fn fingerprint(bytes: &[u8]) -> u64 {
+pub fn fingerprint(bytes: &[u8]) -> u64 {
     bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))

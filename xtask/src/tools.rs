@@ -28,15 +28,8 @@ pub fn for_pages() -> Outcome {
 
 /// Sets up what the browser tests need: playwright-core, and a browser if the machine has none.
 pub fn for_tests() -> Outcome {
+    node_packages("tests/browser")?;
     let folder = project().join("tests/browser");
-    let lock = |folder: PathBuf| fs::read(folder).ok();
-    // npm keeps what it has installed in a file beside the packages; ours says whether it still holds.
-    let stamp = folder.join("node_modules/.installed-lockfile");
-    if lock(stamp.clone()) != lock(folder.join("package-lock.json")) {
-        step("installing the browser tests' packages");
-        npm()?.folder(&folder).args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"]).done()?;
-        fs::copy(folder.join("package-lock.json"), stamp).map_err(|e| format!("tests/browser: {e}"))?;
-    }
     if installed_browser().is_some() {
         return Ok(());
     }
@@ -51,6 +44,20 @@ pub fn for_tests() -> Outcome {
     // A download that broke off leaves its folder behind.
     let _ = fs::remove_dir_all(&browsers);
     install_debians_browser()
+}
+
+/// Installs the packages that the lock file in `folder` names, unless they are there.
+pub fn node_packages(folder: &str) -> Outcome {
+    let path = project().join(folder);
+    let lock = |file: &PathBuf| fs::read(file).ok();
+    // npm keeps what it has installed in a file beside the packages; ours says whether it still holds.
+    let stamp = path.join("node_modules/.installed-lockfile");
+    if lock(&stamp) == lock(&path.join("package-lock.json")) {
+        return Ok(());
+    }
+    step(&format!("installing the packages of {folder}"));
+    npm()?.folder(&path).args(["ci", "--ignore-scripts", "--no-fund", "--no-audit"]).done()?;
+    fs::copy(path.join("package-lock.json"), stamp).map(drop).map_err(|e| format!("{folder}: {e}"))
 }
 
 /// A Chromium for the tests: the one that `CHROMIUM` names, or one that is installed.

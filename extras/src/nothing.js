@@ -1,0 +1,2 @@
+// Stands for packages that others import and that are not used here.
+export default {};
