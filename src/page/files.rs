@@ -53,6 +53,11 @@ impl Files {
         })
     }
 
+    /// Whether the file is here, without asking for it.
+    pub fn has(self, path: &RelativePath) -> bool {
+        self.0.with(|files| files.iter().any(|(known, file)| known == path && file.text().is_some()))
+    }
+
     /// Asks once more for a file that failed.
     pub fn retry(self, path: &RelativePath) {
         self.set(path, File::Waiting);

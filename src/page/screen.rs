@@ -178,7 +178,7 @@ fn post(context: Context, name: &PostName) -> Screen {
         let (path, file) = others.get(at)?;
         Some(Source { file: path.as_str(), text: file.text()? })
     };
-    let has_math = module.as_ref().is_some_and(|(_, file)| file.text().is_some());
+    let has_math = context.files.has(&modules::math());
     let mut article = modules::with(has_math, |modules| {
         article::render(&Sources {
             post: Source { file: path.as_str(), text },
