@@ -38,13 +38,13 @@ impl Numbers {
     }
 
     /// The formula with its environments in the words of `math-core`, each row with its number. `stand_in`
-    /// gives what `math-core` is to print for a tag that it cannot read.
+    /// gives what `math-core` is to print for a tag that it cannot read. `None` for what is too much.
     pub fn rows(
         &mut self,
         tex: Vec<Token>,
         display: bool,
         stand_in: &mut dyn FnMut(&[Token]) -> String,
-    ) -> Vec<Token> {
+    ) -> Option<Vec<Token>> {
         let mut input = Input::new(tex);
         let mut out: Vec<Token> = Vec::new();
         let mut open: Vec<Open> = Vec::new();
@@ -149,14 +149,17 @@ impl Numbers {
                 _ => out.push(token),
             }
         }
+        if input.is_spent() {
+            return None;
+        }
         if display && whole.tag.is_some() {
             let mut wrapped = tokens("\\begin{equation*}");
             wrapped.append(&mut out);
             self.end_row(&mut whole, true, &mut wrapped, stand_in);
             wrapped.extend(tokens("\\end{equation*}"));
-            return wrapped;
+            return Some(wrapped);
         }
-        out
+        Some(out)
     }
 
     /// Writes the number of the row that ends.
@@ -276,7 +279,8 @@ mod tests {
     use super::*;
 
     fn rows(tex: &str) -> String {
-        write(&Numbers::default().rows(tokens(tex), true, &mut |_| "9".to_string()))
+        let rows = Numbers::default().rows(tokens(tex), true, &mut |_| "9".to_string());
+        write(&rows.unwrap_or_default())
     }
 
     #[test]

@@ -102,15 +102,16 @@ impl Tex {
                 Token::Char(_) => out.push(token),
             }
         }
+        let too_much = || "it is too long, or its macros stand for too much".to_string();
         if input.is_spent() {
-            return Err("its macros stand for too much".to_string());
+            return Err(too_much());
         }
         let tags = &mut prepared.tags;
         let mut stand_in = |tag: &[Token]| {
             tags.push(shown_tag(tag));
             (FIRST_TAG + tags.len() - 1).to_string()
         };
-        prepared.tex = write(&self.numbers.rows(out, display, &mut stand_in));
+        prepared.tex = write(&self.numbers.rows(out, display, &mut stand_in).ok_or_else(too_much)?);
         Ok(prepared)
     }
 
