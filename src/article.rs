@@ -1,5 +1,6 @@
 //! The whole way of one post, from its raw files to the finished article. [`render`] is the entrance.
 
+use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
@@ -11,8 +12,9 @@ use crate::math::Typesetter;
 use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
-use crate::scholar::{self, Library, Source, Tag, Work};
+use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
 use crate::site::Site;
+use crate::yaml::Value;
 
 /// Everything that an article is made from, as it was fetched.
 #[derive(Clone, Copy)]
@@ -27,6 +29,8 @@ pub struct Sources<'a> {
     pub style: Option<Source<'a>>,
     /// The CSL locale, if it is here.
     pub locale: Option<Source<'a>>,
+    /// What only some posts need of the site.
+    pub around: Surroundings<'a>,
     /// What is here of the optional parts.
     pub modules: Modules<'a>,
 }
@@ -105,6 +109,12 @@ pub fn named_bibliography(post: &str) -> Option<String> {
     FrontMatter::parse(yaml).0.bibliography
 }
 
+/// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
+pub fn site_of_post(site: &Site, post: &str) -> Site {
+    let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or("")).0;
+    site.with_scholar(front_matter.values.get("scholar"))
+}
+
 /// What a post that names the bibliography `named` needs on this site.
 pub fn needs(site: &Site, named: Option<&str>) -> Needs {
     Needs {
@@ -122,18 +132,28 @@ pub fn render(sources: &Sources) -> Article {
     let file = sources.post.file;
     let error = error.map(|error| Diagnostic::new(file, error.line, error.message));
 
-    let mut expanded = expand(split.body, split.body_line, file);
-    let bibliography = sources.bibliography.map(|source| (source.file, placeholder::clean(source.text)));
-    let bibliography = bibliography.as_ref().map(|(file, text)| Source { file, text });
+    // The post's own keys of `scholar` stand before the site's.
+    let own = front_matter.values.get("scholar");
+    let own = own.map(|own| sources.site.with_scholar(Some(own)));
+    let site = own.as_ref().unwrap_or(sources.site);
+
+    // A page that is a bibliography shows its entries, and what stands around them as Markdown.
+    let entries = [".bib", ".bibtex"].iter().any(|suffix| file.ends_with(suffix));
+    let entries = entries.then_some(Source { file, text: split.body });
+    let mut expanded = match entries {
+        Some(source) => expand_entries(source.text),
+        None => expand(split.body, split.body_line, file),
+    };
+    let Sources { bibliography, style, locale, around, .. } = *sources;
     let distilled = distill::is_layout(front_matter.layout.as_deref());
-    let entries = bibliography.map_or("", |source| source.text);
+    let works = bibliography.map_or("", |source| source.text);
     let rules = distill::Rules {
-        known: &|key| distill::has_entry(entries, key),
-        bibliography: !entries.is_empty(),
+        known: &|key| distill::has_entry(works, key),
+        bibliography: !works.is_empty(),
         notes: distilled,
     };
-    let notes = expanded.read(split.body_line, &rules);
-    let (library, mut diagnostics) = Library::open(bibliography, sources.style, sources.locale);
+    let notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
+    let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
         // Distill's layout lists the works that the post cites.
         RelatedPublications::None if distilled && bibliography.is_some() => Some(&[][..]),
@@ -142,8 +162,14 @@ pub fn render(sources: &Sources) -> Article {
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
     let typesetter = Typesetter::new(sources.modules.math).of_site(sources.site);
-    let formatted = scholar::format(&expanded.tags, file, related, &library, sources.site, &typesetter);
+    let here = Place { file, site, page: &front_matter.values, related, typesetter: &typesetter };
+    let formatted = scholar::format(&expanded.tags, here, entries, library);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
+        // The text of a quotation may have tags of its own, which come before it.
+        let html = match html.as_str().contains(placeholder::INSERT) {
+            true => placeholder::fill(html.as_str(), &expanded.inserts),
+            false => html,
+        };
         expanded.inserts[*slot] = html;
     }
 
@@ -158,16 +184,16 @@ pub fn render(sources: &Sources) -> Article {
     let list = list.list(&typesetter, &mut rendered.diagnostics);
     rendered.html.push(&list);
 
-    diagnostics.extend(error.clone());
+    let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     let named = front_matter.bibliography.as_deref();
-    let unusable = sources.site.scholar.bibliography_paths(named).err();
+    let unusable = site.scholar.bibliography_files(named, around.listed).err();
     diagnostics.extend(unusable.map(|message| Diagnostic::new(file, 1, message)));
     diagnostics.extend(expanded.diagnostics);
     diagnostics.extend(rendered.diagnostics);
     diagnostics.extend(formatted.diagnostics);
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
-        head: head(front_matter, error, file, sources.site),
+        head: head(front_matter, error, file, site),
         content: rendered.html,
         references: formatted.references,
         outline: rendered.headings,
@@ -176,6 +202,19 @@ pub fn render(sources: &Sources) -> Article {
         diagnostics,
         lacks_math: typesetter.lacks_converter(),
     }
+}
+
+/// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
+/// has its page there. The post of `sources` only gives the address.
+pub fn render_details(sources: &Sources) -> Option<Article> {
+    let Sources { site, bibliography, style, locale, around, .. } = *sources;
+    let library = Library::open(site, bibliography, style, locale, around);
+    let typesetter = Typesetter::new(sources.modules.math);
+    let file = sources.post.file;
+    let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
+    let formatted = scholar::details(file, place, library)?;
+    let content = formatted.tags.into_iter().next().unwrap_or_default();
+    Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
 }
 
 /// Where a message stands: those about the post `file` come first.
@@ -204,6 +243,13 @@ impl Expanded {
         self.inserts.push(html);
     }
 
+    /// Sets a tag aside.
+    fn tag(&mut self, tag: Tag, line: usize) {
+        self.tags.push((tag, line));
+        self.slots.push(self.inserts.len());
+        self.insert(Html::new());
+    }
+
     /// Something of Liquid that is not understood stays visible, marked, its reason in the title.
     fn unknown(&mut self, source: &str, message: String, file: &str, line: usize) {
         let mut html = Html::new();
@@ -220,6 +266,7 @@ impl Expanded {
         let mut notes: Vec<(String, usize)> = Vec::new();
         let mut order = Vec::new();
         let text = std::mem::take(&mut self.text);
+        let before = self.slots.len();
         for part in distill::read(&text, rules) {
             let distill::Part::Note(text, line) = part else {
                 self.part(part, first_line, &mut order);
@@ -233,10 +280,20 @@ impl Expanded {
             notes.push((std::mem::replace(&mut self.text, outer), first_line + line));
             self.insert(distill::mark(notes.len()));
         }
+        if self.slots.len() == before {
+            return notes;
+        }
         // Works are numbered in the order of their citations, whoever found them.
         let mut places = vec![usize::MAX; self.inserts.len()];
         for (place, slot) in order.into_iter().enumerate().filter(|(_, slot)| *slot < self.inserts.len()) {
             places[slot] = place;
+        }
+        // Tags in the text of another come before it.
+        for at in (1..before).rev() {
+            let (slot, next) = (self.slots[at - 1], self.slots[at]);
+            if places[slot] == usize::MAX {
+                places[slot] = places[next];
+            }
         }
         let slots = std::mem::take(&mut self.slots);
         let mut tags: Vec<_> = std::mem::take(&mut self.tags).into_iter().zip(slots).collect();
@@ -258,9 +315,7 @@ impl Expanded {
             distill::Part::Cite(markup, line) => {
                 let Some((tag, _)) = Tag::parse("cite", &markup) else { return };
                 order.push(self.inserts.len());
-                self.tags.push((tag, first_line + line));
-                self.slots.push(self.inserts.len());
-                self.insert(Html::new());
+                self.tag(tag, first_line + line);
             }
         }
     }
@@ -271,6 +326,8 @@ impl Expanded {
 fn expand(body: &str, first_line: usize, file: &str) -> Expanded {
     let mut expanded = Expanded::default();
     let mut trim = false;
+    // A tag with a body whose end has not come yet, and where its body begins.
+    let mut open: Option<(Tag, usize, usize)> = None;
     for segment in liquid::segments(body, first_line) {
         let line = segment.line;
         let source = if trim { segment.source.trim_start() } else { segment.source };
@@ -286,14 +343,21 @@ fn expand(body: &str, first_line: usize, file: &str) -> Expanded {
                 expanded.text.push_str(source);
                 expanded.diagnostics.push(Diagnostic::new(file, line, reason));
             }
+            Kind::Tag { name, .. } if open.as_ref().is_some_and(|(tag, ..)| tag.end() == Some(name)) => {
+                if let Some((mut tag, line, start)) = open.take() {
+                    tag.body = expanded.text.split_off(start.min(expanded.text.len()));
+                    expanded.tag(tag, line);
+                }
+            }
             Kind::Tag { name, markup } => match Tag::parse(name, markup) {
                 Some((tag, problems)) => {
                     let named = |problem: String| [name, ": ", &problem].concat();
                     let problems = problems.into_iter().map(|p| Diagnostic::new(file, line, named(p)));
                     expanded.diagnostics.extend(problems);
-                    expanded.tags.push((tag, line));
-                    expanded.slots.push(expanded.inserts.len());
-                    expanded.insert(Html::new());
+                    match tag.end() {
+                        Some(_) if open.is_none() => open = Some((tag, line, expanded.text.len())),
+                        _ => expanded.tag(tag, line),
+                    }
                 }
                 None => {
                     let message = ["the Liquid tag `", name, "` is not supported yet"].concat();
@@ -306,6 +370,26 @@ fn expand(body: &str, first_line: usize, file: &str) -> Expanded {
             }
         }
     }
+    if let Some((tag, line, _)) = open {
+        let message = ["there is no `", tag.end().unwrap_or(""), "`"].concat();
+        expanded.diagnostics.push(Diagnostic::new(file, line, message));
+    }
+    expanded
+}
+
+/// A page that is a bibliography: each entry is a tag, the text around them is Markdown.
+fn expand_entries(body: &str) -> Expanded {
+    let mut expanded = Expanded::default();
+    let mut from = 0;
+    let bibliography = Bibliography::index("", body);
+    for (span, key) in bibliography.objects() {
+        expanded.text.push_str(body.get(from..span.start).unwrap_or(""));
+        from = span.end;
+        if let Some(key) = key {
+            expanded.tag(Tag::entry(scholar::Kind::Entry, key), 1);
+        }
+    }
+    expanded.text.push_str(body.get(from..).unwrap_or(""));
     expanded
 }
 

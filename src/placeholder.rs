@@ -16,14 +16,22 @@ pub const END: char = '\u{FDD2}';
 /// Starts a span that one stage of the Markdown renderer hides from the next: `HIDDEN`, index, `END`.
 pub const HIDDEN: char = '\u{FDD3}';
 
+/// A straight quote that must not be curled; `scholar/filters.rs` puts it back.
+pub const QUOTE: char = '\u{FDE7}';
+
+/// Whether a character is one of the noncharacters that are marks here or in `scholar/filters.rs`.
+fn is_mark(c: char) -> bool {
+    ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+}
+
 /// The text without the marks (each becomes U+FFFD), a byte order mark, or carriage returns.
 pub fn clean(text: &str) -> std::borrow::Cow<'_, str> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    if !text.contains(['\r', INSERT, MATH, END, HIDDEN]) {
+    if !text.contains(|c| c == '\r' || is_mark(c)) {
         return text.into();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.replace([INSERT, MATH, END, HIDDEN], "\u{FFFD}").into()
+    text.replace(is_mark, "\u{FFFD}").into()
 }
 
 /// The markup `text` with its placeholders filled; one whose index is unknown vanishes.

@@ -136,6 +136,29 @@ impl Site {
         (site, diagnostics)
     }
 
+    /// The site as a post sees it whose front matter has a mapping `scholar` of its own: its keys stand before
+    /// the site's, as in jekyll-scholar. What cannot be used is reported by its key's place among the site's.
+    pub fn with_scholar(&self, own: Option<&Value>) -> Site {
+        let mut site = self.clone();
+        let (Some(Value::Mapping(own)), Value::Mapping(values)) = (own, &mut site.values) else {
+            return site;
+        };
+        let mut pairs = match values.iter().position(|(key, _)| key == "scholar") {
+            Some(at) => match values.remove(at).1 {
+                Value::Mapping(pairs) => pairs,
+                _ => Vec::new(),
+            },
+            None => Vec::new(),
+        };
+        for (key, value) in own {
+            pairs.retain(|(known, _)| known != key);
+            pairs.push((key.clone(), value.clone()));
+        }
+        values.push(("scholar".into(), Value::Mapping(pairs)));
+        site.scholar = Scholar::read(&site.values, |_, _| {});
+        site
+    }
+
     /// Any value, by its path of keys: `site.get(&["scholar", "details_dir"])`.
     pub fn get(&self, path: &[&str]) -> Option<&Value> {
         self.values.at(path)
@@ -222,9 +245,23 @@ impl Scholar {
         if name.contains('*') {
             return Err(format!("`{name}`: a web server cannot list files, name each bibliography"));
         }
-        let (file, from_root) = (inner(name), name.starts_with('/'));
+        let file = inner(name);
         let plain = file.rsplit('/').next().is_some_and(|last| !last.is_empty() && !last.contains('.'));
         let suffix = if plain { ".bib" } else { "" };
+        let mut paths = Vec::new();
+        for folder in self.bibliography_folders(named) {
+            let path = relative_path(&[&folder, file, suffix].concat())
+                .ok_or_else(|| format!("`{name}` is no bibliography: it must be a file inside the site"))?;
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
+    }
+
+    /// The folders in which a bibliography may be, each with the `/` behind it.
+    fn bibliography_folders(&self, named: Option<&str>) -> Vec<String> {
+        let from_root = named.unwrap_or(&self.bibliography).trim().starts_with('/');
         let mut folders = match &self.source {
             _ if from_root => vec![""],
             Some(source) => vec![source.as_str(), "posts"],
@@ -233,16 +270,70 @@ impl Scholar {
         if named.is_some() && !from_root {
             folders.push("assets/bibliography");
         }
-        let mut paths = Vec::new();
-        for folder in folders {
-            let slash = if folder.is_empty() { "" } else { "/" };
-            let path = relative_path(&[folder, slash, file, suffix].concat())
-                .ok_or_else(|| format!("`{name}` is no bibliography: it must be a file inside the site"))?;
-            if !paths.contains(&path) {
-                paths.push(path);
+        let slash = |folder: &str| if folder.is_empty() { "" } else { "/" };
+        folders.into_iter().map(|folder| [folder, slash(folder)].concat()).collect()
+    }
+
+    /// The files of a bibliography, each as the places to try in this order. A name with `*` means all files
+    /// of that pattern among `listed`, the paths of the site's files: `*` stands for a part of a name, `**` for
+    /// folders as well.
+    pub fn bibliography_files(
+        &self,
+        named: Option<&str>,
+        listed: &[String],
+    ) -> Result<Vec<Vec<RelativePath>>, String> {
+        let name = named.unwrap_or(&self.bibliography).trim();
+        if !name.contains('*') {
+            return Ok(vec![self.bibliography_paths(named)?]);
+        }
+        for folder in self.bibliography_folders(named) {
+            let pattern = [&folder, inner(name)].concat();
+            let files = listed.iter().filter(|path| is_match(&pattern, path));
+            let files: Vec<_> = files.filter_map(|path| Some(vec![relative_path(path)?])).collect();
+            if !files.is_empty() {
+                return Ok(files);
             }
         }
-        Ok(paths)
+        Err(format!("`{name}`: no such file is known; “postil index” lists what is there"))
+    }
+}
+
+/// Whether a path is of a pattern with `*` and `**`. Stars are tried from the left, each as short as can be.
+fn is_match(pattern: &str, path: &str) -> bool {
+    let (pattern, path) = (pattern.as_bytes(), path.as_bytes());
+    let (mut at, mut here) = (0, 0);
+    // Behind the last `*` and the last `**`: where the pattern goes on, and how far the star reaches.
+    let mut star: Option<(usize, usize)> = None;
+    let mut deep: Option<(usize, usize)> = None;
+    loop {
+        let sign = pattern.get(at);
+        if sign == Some(&b'*') {
+            let stars = pattern[at..].iter().take_while(|byte| **byte == b'*').count();
+            at += stars;
+            if stars == 1 {
+                star = Some((at, here));
+                continue;
+            }
+            // `**/` may stand for no folder at all.
+            at += usize::from(pattern.get(at) == Some(&b'/'));
+            (star, deep) = (None, Some((at, here)));
+        } else if here == path.len() && sign.is_none() {
+            return true;
+        } else if here < path.len()
+            && (sign == Some(&path[here]) || (sign == Some(&b'?') && path[here] != b'/'))
+        {
+            at += 1;
+            here += 1;
+        } else {
+            star = star.filter(|(_, reach)| path.get(*reach).is_some_and(|byte| *byte != b'/'));
+            let (behind, reach) = match (&mut star, &mut deep) {
+                (Some(star), _) => star,
+                (None, Some(deep)) if deep.1 < path.len() => deep,
+                _ => return false,
+            };
+            *reach += 1;
+            (at, here) = (*behind, *reach);
+        }
     }
 }
 
@@ -278,6 +369,17 @@ pub fn locale_path(tag: &str) -> Option<RelativePath> {
 /// `name` as one of the HTML elements that a configuration or a tag may ask for.
 pub fn element(name: &str) -> Option<&'static str> {
     ELEMENTS.into_iter().find(|element| *element == name.trim())
+}
+
+/// Whether `name` may be the element of a list: one of HTML's that only hold text, or a name that HTML does not
+/// know.
+pub fn is_list_element(name: &str) -> bool {
+    const OTHERS: &str = " script style iframe frame frameset object embed applet link meta base template svg math \
+        title textarea noscript noembed noframes plaintext xmp select option form input button html head body \
+        listing image img video audio source track canvas ";
+    let word = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    word && !OTHERS.contains(&[" ", name, " "].concat())
 }
 
 /// A path as Jekyll's configurations write it, without the `./` or `/` before it and the `/` behind it.
@@ -363,6 +465,35 @@ mod tests {
             let refused = site.scholar.bibliography_paths(Some(bad));
             assert!(refused.is_err(), "{bad}: {refused:?}");
         }
+    }
+
+    #[test]
+    fn patterns_choose_among_listed_files() {
+        let listed = ["posts/a.bib", "posts/b.bib", "posts/sub/c.bib", "posts/a.md", "_bibliography/d.bib"];
+        let listed = listed.map(String::from);
+        let site = read("scholar: {bibliography: '*.bib'}");
+        for (named, expected) in [
+            (None, "posts/a.bib posts/b.bib"),
+            (Some("**/*.bib"), "posts/a.bib posts/b.bib posts/sub/c.bib"),
+            (Some("sub/*"), "posts/sub/c.bib"),
+            (Some("d*.bib"), "_bibliography/d.bib"),
+            (Some("/posts/?.bib*"), "posts/a.bib posts/b.bib"),
+            (Some("x*y"), ""),
+        ] {
+            let files = site.scholar.bibliography_files(named, &listed).unwrap_or_default();
+            let files: Vec<_> = files.iter().map(|places| places[0].as_str()).collect();
+            assert_eq!(files.join(" "), expected, "{named:?}");
+        }
+    }
+
+    #[test]
+    fn a_post_may_have_keys_of_its_own() {
+        let site = read("scholar: {query: '@book', style: ieee, source: ./_b}");
+        let own = yaml::parse("{query: '@misc', x: y}").unwrap();
+        let site = site.with_scholar(Some(&own));
+        assert_eq!((site.scholar.query.as_str(), site.scholar.style.as_str()), ("@misc", "csl/ieee.csl"));
+        assert_eq!(site.get(&["scholar", "x"]).and_then(Value::text), Some("y"));
+        assert_eq!(site.with_scholar(None), site);
     }
 
     #[test]

@@ -20,6 +20,7 @@ fn render(post: &str, bibliography: &str, site: &str) -> Article {
                 file: "csl/locales-en-US.xml",
                 text: include_str!("../csl/locales-en-US.xml"),
             }),
+            around: Default::default(),
         })
     })
 }

@@ -2,8 +2,9 @@
 //! entrance.
 
 use super::scan::{lines, matching, trim_start};
-use super::{Bibliography, Field};
+use super::{Bibliography, Field, Strings};
 use crate::diagnostic::Diagnostic;
+use crate::placeholder;
 use std::ops::Range;
 
 /// How many abbreviations one entry may use, nested ones included. IEEE's own list needs two a field.
@@ -91,10 +92,17 @@ impl<'b> Reader<'b> {
     fn value(&mut self, source: &str, range: Range<usize>, out: &mut String) -> usize {
         let bytes = source.as_bytes();
         let Range { start: mut at, end } = range;
+        // Where each piece begins in `out`, and whether it is a name.
+        let mut pieces: Vec<(usize, bool)> = Vec::new();
         loop {
             at = trim_start(bytes, at..end);
-            match bytes.get(at).filter(|_| at < end) {
-                None | Some(b',') => return at,
+            let first = bytes.get(at).filter(|_| at < end).copied();
+            pieces.push((out.len(), first.is_some_and(|byte| byte.is_ascii_alphabetic())));
+            match first {
+                None | Some(b',') => {
+                    pieces.pop();
+                    break;
+                }
                 Some(b'{') => {
                     let close = matching(bytes, at, end).unwrap_or(end);
                     self.push(out, source.get(at + 1..close).unwrap_or(""));
@@ -109,10 +117,15 @@ impl<'b> Reader<'b> {
             }
             at = trim_start(bytes, at..end);
             if at >= end || bytes[at] != b'#' {
-                return at;
+                break;
             }
             at += 1;
         }
+        let Strings { replace, join } = self.bibliography.use_strings;
+        if !(replace && join) && pieces.len() > 1 && self.open.is_empty() {
+            keep_apart(out, &pieces, replace);
+        }
+        at
     }
 
     /// Reads a number, an abbreviation, or text that lacks its braces.
@@ -149,6 +162,9 @@ impl<'b> Reader<'b> {
             self.push(out, word);
             return self.report(["abbreviation `", word, "` is not defined; its name is shown"].concat());
         };
+        if !bibliography.use_strings.replace {
+            return self.push(out, word);
+        }
         // Long abbreviations count for more, so that the work is bounded and not only the number.
         self.expansions += 1 + strings[number].value.len() / 1024;
         if self.open.contains(&number) || self.open.len() > 64 || self.expansions > MAX_EXPANSIONS {
@@ -180,6 +196,52 @@ impl<'b> Reader<'b> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// Writes the pieces of a value as bibtex-ruby shows them that may not join them: `"a" # name`. With `replaced`,
+/// names have become texts.
+fn keep_apart(out: &mut String, pieces: &[(usize, bool)], replaced: bool) {
+    let texts = out.split_off(pieces.first().map_or(0, |(start, _)| *start));
+    let offset = out.len();
+    for (at, (start, is_name)) in pieces.iter().enumerate() {
+        let end = pieces.get(at + 1).map_or(texts.len(), |(next, _)| next - offset);
+        let mut bytes = [0; 4];
+        let quote = if *is_name && !replaced { "" } else { placeholder::QUOTE.encode_utf8(&mut bytes) };
+        let before = if at == 0 { "" } else { " # " };
+        out.push_str(&[before, quote, texts.get(start - offset..end).unwrap_or(""), quote].concat());
+    }
+}
+
+/// An entry's text without the fields named in `hidden` (in lower case), else as its author wrote it.
+pub(super) fn without(source: &str, hidden: &[&str]) -> String {
+    let bytes = source.as_bytes();
+    let first = find(bytes, 0..bytes.len(), |byte| byte == b',') + 1;
+    let Some(head) = source.get(..first).filter(|_| !hidden.is_empty()) else { return source.into() };
+    let mut out = String::from(head);
+    let mut at = first;
+    while at < bytes.len() {
+        let (mut depth, mut quoted) = (0usize, false);
+        let comma = (at..bytes.len()).find(|&at| {
+            match bytes[at] {
+                b'{' => depth += 1,
+                b'}' => depth = depth.saturating_sub(1),
+                b'"' if depth == 0 => quoted = !quoted,
+                _ => {}
+            }
+            depth == 0 && !quoted && bytes[at] == b','
+        });
+        // What follows the last comma is the end of the entry, which has to stay.
+        let end = comma.map_or(bytes.len(), |comma| comma + 1);
+        let field = source.get(at..end).unwrap_or("");
+        let name = field.split('=').next().unwrap_or("").trim().to_ascii_lowercase();
+        if !hidden.contains(&&*name) {
+            out.push_str(field);
+        } else if comma.is_none() {
+            out.push_str("\n}");
+        }
+        at = end;
+    }
+    out
 }
 
 /// Whether this is one of BibTeX's predefined months, `jan` to `dec`.

@@ -33,7 +33,23 @@ pub struct Bibliography {
     keys: Keys,
     strings: Vec<Macro>,
     string_names: Keys,
+    use_strings: Strings,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What becomes of abbreviations: jekyll-scholar's `replace_strings` and `join_strings`.
+#[derive(Clone, Copy, Debug)]
+pub struct Strings {
+    /// Names of abbreviations become what they stand for.
+    pub replace: bool,
+    /// Pieces of a value become one text.
+    pub join: bool,
+}
+
+impl Default for Strings {
+    fn default() -> Self {
+        Strings { replace: true, join: true }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -88,6 +104,11 @@ impl<'a> RawEntry<'a> {
     pub fn source(&self) -> &'a str {
         self.source
     }
+
+    /// The same without the fields named in `hidden`, in lower case.
+    pub fn source_without(&self, hidden: &[&str]) -> String {
+        fields::without(self.source, hidden)
+    }
 }
 
 impl Bibliography {
@@ -96,6 +117,11 @@ impl Bibliography {
         let mut bibliography = Bibliography::default();
         bibliography.add(file, source);
         bibliography
+    }
+
+    /// Decides what becomes of abbreviations.
+    pub fn use_strings(&mut self, strings: Strings) {
+        self.use_strings = strings;
     }
 
     /// Adds a further file. Abbreviations and cross-references reach across files. Of entries with one
@@ -199,6 +225,21 @@ impl Bibliography {
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
+    }
+
+    /// Where everything stands that begins with `@` in the first file, entries with their keys.
+    pub fn objects(&self) -> Vec<(Range<usize>, Option<&str>)> {
+        let source = self.files.first().map_or("", |file| file.source.as_str());
+        let mut scanner = Scanner::new(source);
+        let mut objects = Vec::new();
+        let mut records = self.records.iter().enumerate().peekable();
+        while let Some(object) = scanner.next_object() {
+            let entry = records.next_if(|(_, record)| record.span == object.span);
+            if !object.skipped {
+                objects.push((object.span, entry.map(|(at, _)| self.key_at(at))));
+            }
+        }
+        objects
     }
 
     /// The keys in the order of the files.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-postil render FILE [--site DIR]    print the article of the post in FILE; messages go to stderr
+postil render FILE [--site DIR]    print the article of the post in FILE; messages go to stderr; CSL styles and
+              [--csl DIR]          locales that the site lacks are looked for in the folder after --csl
 postil index DIR                   list the posts of the site in DIR in its posts/index.json, and fit its
                                    index.html to its site.yml";
 
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let mut words = Vec::new();
-    let mut site = None;
+    let (mut site, mut csl) = (None, None);
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
@@ -35,6 +36,7 @@ fn run() -> Result<(), String> {
                 return Ok(());
             }
             Arg::Long("site") => site = Some(parser.value().map_err(|error| error.to_string())?),
+            Arg::Long("csl") => csl = Some(parser.value().map_err(|error| error.to_string())?),
             option => return Err(option.unexpected().to_string()),
         }
     }
@@ -42,7 +44,9 @@ fn run() -> Result<(), String> {
     let command = words.next().unwrap_or_default().string().unwrap_or_default();
     match (command.as_str(), words.next(), words.next()) {
         ("index", Some(folder), None) => index::run(&PathBuf::from(folder)),
-        ("render", Some(file), None) => render::run(Path::new(&file), site.as_deref().map(Path::new)),
+        ("render", Some(file), None) => {
+            render::run(Path::new(&file), site.as_deref().map(Path::new), csl.as_deref().map(Path::new))
+        }
         _ => Err(format!("usage:\n{USAGE}")),
     }
 }

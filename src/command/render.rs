@@ -3,13 +3,16 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
+use postil::liquid;
 use postil::modules;
-use postil::route::RelativePath;
-use postil::scholar::Source;
+use postil::route::{RelativePath, relative_path};
+use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
+use postil::yaml::Value;
 
 /// The CSL files that a site has without its own `csl/` folder.
 const BUILT_IN: [(&str, &str); 3] = [
@@ -22,8 +25,8 @@ const BUILT_IN: [(&str, &str); 3] = [
 ///
 /// # Errors
 /// If the post cannot be read.
-pub fn run(file: &Path, folder: Option<&Path>) -> Result<(), String> {
-    let article = render(file, folder)?;
+pub fn run(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<(), String> {
+    let article = render(file, folder, csl)?;
     for diagnostic in &article.diagnostics {
         eprintln!("{diagnostic}");
     }
@@ -37,44 +40,98 @@ pub fn run(file: &Path, folder: Option<&Path>) -> Result<(), String> {
 ///
 /// # Errors
 /// If the post cannot be read. Anything else that is missing is named in the article's diagnostics.
-fn render(file: &Path, folder: Option<&Path>) -> Result<Article, String> {
-    let post = read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Article, String> {
+    // A work's own page has no file; whether there is such a work is known later.
+    let post = read(file);
+    let (post, missing) = match post {
+        Ok(post) => (post, None),
+        Err(error) if file.is_relative() && folder.is_some() => (String::new(), Some(error)),
+        Err(error) => return Err(format!("{}: {error}", file.display())),
+    };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
     let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""));
+    let site = article::site_of_post(&site, &post);
+    // Jekyll's `source`: where the site's files are.
+    let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
+    let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
+    let find = |path: &RelativePath| find(&folder, csl, path);
 
     let needs = article::needs(&site, article::named_bibliography(&post).as_deref());
-    let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(&folder, path)?)));
-    let style = find(&folder, &needs.style);
-    let locale = find(&folder, &needs.locale);
-    let missing = [
+    let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
+    let style = find(&needs.style);
+    let locale = find(&needs.locale);
+    let absent = [
         (bibliography.is_none(), needs.bibliography.first()),
         (style.is_none(), Some(&needs.style)),
         (locale.is_none(), Some(&needs.locale)),
     ];
-    for path in missing.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
+    for path in absent.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
+    let listed = listed(&folder, &site);
+    let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = file.display().to_string();
     let mut article = modules::native(|modules| {
-        article::render(&Sources {
+        let sources = Sources {
             modules,
             post: Source { file: &name, text: &post },
             site: &site,
             bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
             style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
             locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        })
-    });
+            around: Surroundings { open: &open, listed: &listed, template: Some(&liquid::render_template) },
+        };
+        match missing {
+            None => Ok(article::render(&sources)),
+            Some(error) => article::render_details(&sources).ok_or_else(|| format!("{name}: {error}")),
+        }
+    })?;
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
 }
 
-fn find(folder: &Path, path: &RelativePath) -> Option<String> {
+/// A file of the site; CSL's own files are also looked for in the folder `csl` and among the built-in ones.
+fn find(folder: &Path, csl: Option<&Path>, path: &RelativePath) -> Option<String> {
+    let name = path.as_str().strip_prefix("csl/");
+    let places = name.zip(csl).into_iter().flat_map(|(name, csl)| {
+        ["", "styles", "locales"].into_iter().map(move |below| csl.join(below).join(name))
+    });
     let built_in =
         || BUILT_IN.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| text.to_string());
-    read(&folder.join(path.as_str())).ok().or_else(built_in)
+    let mut places = [folder.join(path.as_str())].into_iter().chain(places);
+    places.find_map(|place| read(&place).ok()).or_else(built_in)
+}
+
+/// The files that patterns, the repository of papers and layouts are looked for in, as paths from the site's folder.
+fn listed(folder: &Path, site: &Site) -> Vec<String> {
+    let setting = |key| site.get(&["scholar", key]).and_then(Value::text).unwrap_or("");
+    let mut folders = vec!["_layouts", "_bibliography", "posts", "assets/bibliography"];
+    folders.extend([setting("source"), setting("repository")]);
+    let folders = folders
+        .into_iter()
+        .filter_map(|below| relative_path(below.trim_start_matches("./").trim_matches('/')));
+    let mut files = Vec::new();
+    for below in folders {
+        list(folder, below.as_str(), 0, &mut files);
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// Adds the files below `below`. Folders are entered to some depth only: a link may lead back.
+fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
+    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
+    for entry in entries.filter(|_| depth < 16) {
+        let path = format!("{below}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(folder, &path, depth + 1, files);
+        } else {
+            files.push(path);
+        }
+    }
 }
 
 /// A file's text; bytes that are not UTF-8 are taken for Latin-1.

@@ -161,7 +161,6 @@ fn parameters(input: &mut Input) -> (usize, Option<Vec<Token>>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::math::tex::Tex;
 
     #[test]

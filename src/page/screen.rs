@@ -1,6 +1,7 @@
 //! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
 //! whenever a file arrives, and asks for what that file shows to be needed as well.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::route::{PostName, RelativePath, Route};
-use postil::scholar::Source;
+use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
 use postil::{layout, listing, math};
 
@@ -149,7 +150,8 @@ fn post(context: Context, name: &PostName) -> Screen {
         }
     };
     let Some(configuration) = configuration else { return waiting() };
-    let site = &configuration.site;
+    let own = text.map(|text| article::site_of_post(&configuration.site, text));
+    let site = own.as_ref().unwrap_or(&configuration.site);
 
     // Before the post is here, the page's own list says whether it has a bibliography of its own.
     let named = match text {
@@ -178,6 +180,13 @@ fn post(context: Context, name: &PostName) -> Screen {
         let (path, file) = others.get(at)?;
         Some(Source { file: path.as_str(), text: file.text()? })
     };
+    // What its tags name besides is asked for while they are read; when it arrives they are read again.
+    let asked = Cell::new(false);
+    let open = |path: &RelativePath| {
+        let file = context.files.get(path);
+        asked.set(asked.get() || file.is_waiting());
+        file.text().map(Arc::from)
+    };
     let has_math = context.files.has(&modules::math());
     let mut article = modules::with(has_math, |modules| {
         article::render(&Sources {
@@ -187,8 +196,13 @@ fn post(context: Context, name: &PostName) -> Screen {
             style: source(0),
             locale: source(1),
             modules,
+            around: Surroundings { open: &open, ..Surroundings::default() },
         })
     });
+    complete &= !asked.get();
+    if !complete && context.overdue.get() != Some(Route::Post(name.clone())) {
+        return waiting();
+    }
     // A formula in a title, of which the post does not tell.
     if article.lacks_math && module.is_none() {
         let (path, file) = get(&modules::math());

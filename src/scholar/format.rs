@@ -1,15 +1,19 @@
 //! From a post's tags to the HTML in their places. [`format`] is the entrance.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::library::Library;
-use super::tag::{Cite, Listing, Tag};
-use crate::bibtex::{Bibliography, LinkKind};
-use crate::csl::{self, Item, Reference};
+use super::details::details_address;
+use super::filters::unmark;
+use super::library::{Library, Source};
+use super::post::{Place, Plan, Post, Shown, WorkId};
+use super::tag::{Kind, Tag};
+use super::template::Templates;
+use crate::bibtex::LinkKind;
+use crate::csl;
 use crate::diagnostic::Diagnostic;
-use crate::html::{Href, Html};
-use crate::math::Typesetter;
-use crate::site::Site;
+use crate::html::{Href, Html, escape_into};
+use crate::site;
+use crate::yaml::Value;
 
 /// What the tags became.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +40,7 @@ pub struct Work {
     pub reference: Html,
     /// Where it can be read.
     pub links: Vec<Link>,
-    /// The author's own BibTeX entry.
+    /// The author's own BibTeX entry, less the fields of `filtered_bibtex_keywords`.
     pub bibtex: String,
 }
 
@@ -48,315 +52,151 @@ pub struct Link {
     pub href: Href,
 }
 
-/// Formats the tags of the post `file`, each with its line. `related` asks for the list of references
-/// that al-folio's layout appends: what the post cites, in that order, then the keys given here.
-pub fn format(
+/// Formats the tags of a post, each with its line. `entries` is the text of a page that is itself a bibliography.
+pub fn format(tags: &[(Tag, usize)], place: Place, entries: Option<Source>, library: Library) -> Formatted {
+    let post = Post::collect(tags, place, entries, library);
+    Writer::new(post, tags).finish(tags)
+}
+
+/// The same for tags that need their post afterwards.
+pub(super) fn references<'a>(
     tags: &[(Tag, usize)],
-    file: &str,
-    related: Option<&[String]>,
-    library: &Library,
-    site: &Site,
-    typesetter: &Typesetter,
-) -> Formatted {
-    let Some(bibliography) = &library.bibliography else {
-        return without_bibliography(tags);
-    };
-    let mut post = Post::collect(tags, file, related, library, bibliography, site);
-    let processed = match &library.style {
-        Some(style) => {
-            let options = csl::Options {
-                links: true,
-                order: csl::Order::Given,
-                typesetter: Some(typesetter),
-                ..csl::Options::default()
-            };
-            csl::process(style, &library.locales, &post.items, &post.citations, &options)
-        }
-        None => csl::Processed::default(),
-    };
-    post.references = vec![None; post.items.len()];
-    for reference in processed.bibliography {
-        let item = reference.item;
-        post.references[item] = Some(reference);
-    }
-    post.finish(tags, related, &processed.citations)
+    place: Place<'a>,
+    library: Library<'a>,
+) -> (Post<'a>, Formatted) {
+    let mut writer = Writer::new(Post::collect(tags, place, None, library), tags);
+    let plans = std::mem::take(&mut writer.post.plans);
+    let html = tags.iter().zip(&plans).map(|((tag, _), plan)| writer.in_text(tag, plan)).collect();
+    let diagnostics = std::mem::take(&mut writer.post.diagnostics);
+    (writer.post, Formatted { tags: html, diagnostics, ..Formatted::default() })
 }
 
-/// Without a bibliography nothing is known of a work but its key, which is shown and still is a link.
-fn without_bibliography(tags: &[(Tag, usize)]) -> Formatted {
-    let mut formatted = Formatted::default();
-    for (tag, _) in tags {
-        let mut html = Html::new();
-        let keys = match tag {
-            Tag::Cite(cite) => &cite.keys[..],
-            Tag::Reference(keys) => keys,
-            Tag::Nocite(_) | Tag::Bibliography(_) => &[],
-        };
-        for (at, key) in keys.iter().enumerate() {
-            html.push_text(if at == 0 { "(" } else { "; " });
-            let href = ["#", key].concat();
-            html.element("a", &[("class", "citation"), ("href", &href)], &Html::from_text(key));
-        }
-        if !keys.is_empty() {
-            html.push_text(")");
-        }
-        formatted.tags.push(html);
-    }
-    formatted
-}
-
-/// A post's works on their way through the processor.
-struct Post<'a> {
-    file: &'a str,
-    bibliography: &'a Bibliography,
-    /// The name of the file that authors are told to look in.
-    bibliography_file: &'a str,
-    site: &'a Site,
-    /// Where each key stands in `items`; keys that the bibliography does not know are not in it.
-    index: BTreeMap<String, usize>,
-    items: Vec<Item>,
-    citations: Vec<csl::Citation>,
-    /// The formatted references, by item.
-    references: Vec<Option<Reference>>,
-    /// Known keys in the order of their first citation,
-    cited: Vec<String>,
-    /// and where each stands among them.
-    cited_at: BTreeMap<String, usize>,
+/// Puts the formatted pieces in their places.
+struct Writer<'a> {
+    post: Post<'a>,
     /// For each item, the ids of the citations that lead to it.
     places: Vec<Vec<String>>,
-    /// Items whose entry in a list has been written: ids occur once in a page.
-    listed: Vec<bool>,
-    diagnostics: Vec<Diagnostic>,
+    /// The ids in the page: each occurs once.
+    ids: BTreeSet<String>,
 }
 
-impl<'a> Post<'a> {
-    /// Finds out which works are needed, in which order (it decides their numbers), and who cites them.
-    fn collect(
-        tags: &[(Tag, usize)],
-        file: &'a str,
-        related: Option<&[String]>,
-        library: &'a Library,
-        bibliography: &'a Bibliography,
-        site: &'a Site,
-    ) -> Post<'a> {
-        let mut post = Post {
-            file,
-            bibliography,
-            bibliography_file: &library.bibliography_file,
-            site,
-            index: BTreeMap::new(),
-            items: Vec::new(),
-            citations: Vec::new(),
-            references: Vec::new(),
-            cited: Vec::new(),
-            cited_at: BTreeMap::new(),
-            places: Vec::new(),
-            listed: Vec::new(),
-            diagnostics: bibliography.diagnostics().to_vec(),
-        };
-        for (tag, _) in tags {
-            for key in tag.cited_keys() {
-                // By the entry's own spelling: BibTeX lets authors cite in any case.
-                if let Some(raw) = bibliography.get(key)
-                    && !post.cited_at.contains_key(raw.key)
-                {
-                    post.cited_at.insert(raw.key.to_string(), post.cited.len());
-                    post.cited.push(raw.key.to_string());
-                }
+impl<'a> Writer<'a> {
+    fn new(post: Post<'a>, tags: &[(Tag, usize)]) -> Self {
+        let mut places = vec![Vec::new(); post.items.len()];
+        let plans = post.plans.iter().zip(tags).filter(|(_, (tag, _))| tag.is_citation());
+        for (number, (plan, _)) in plans.enumerate() {
+            for (nth, work) in plan.works.iter().flatten().enumerate() {
+                places[post.item(*work)].push(citation_id(number + 1, nth));
             }
         }
-        // The first list that is shown gives the numbers; without any, the order of citation does.
-        let first = tags.iter().find_map(|(tag, _)| match tag {
-            Tag::Bibliography(listing) => Some(listing.clone()),
-            _ => None,
-        });
-        let first = first.unwrap_or(Listing { cited: true, in_order: true, ..Listing::default() });
-        let mut order = post.listed_keys(&first);
-        order.extend(post.cited.iter().cloned());
-        for (tag, _) in tags {
-            match tag {
-                Tag::Reference(keys) => order.extend(keys.iter().cloned()),
-                Tag::Bibliography(listing) => order.extend(post.listed_keys(listing)),
-                Tag::Cite(_) | Tag::Nocite(_) => order.extend(tag.cited_keys().iter().cloned()),
-            }
-        }
-        order.extend(related.into_iter().flatten().cloned());
-        for key in order {
-            post.add(key);
-        }
-        for (tag, line) in tags {
-            post.note_missing(tag, *line);
-            if let Tag::Cite(cite) = tag {
-                post.cite(cite);
-            }
-        }
-        post
+        Writer { post, places, ids: BTreeSet::new() }
     }
 
-    /// The work `key`, taken up if it is known and new.
-    fn add(&mut self, key: String) {
-        if self.index.contains_key(&key) {
-            return;
-        }
-        let Some(raw) = self.bibliography.get(&key) else { return };
-        // The same work in another spelling.
-        if let Some(item) = self.index.get(raw.key).copied() {
-            self.index.insert(key, item);
-            return;
-        }
-        let canonical = raw.key.to_string();
-        if let Some((item, diagnostics)) = self.bibliography.item(&key) {
-            self.index.insert(canonical, self.items.len());
-            self.index.insert(key, self.items.len());
-            self.items.push(item);
-            self.places.push(Vec::new());
-            self.listed.push(false);
-            self.diagnostics.extend(diagnostics);
-        }
-    }
-
-    fn note_missing(&mut self, tag: &Tag, line: usize) {
-        let keys = match tag {
-            Tag::Reference(keys) => keys,
-            _ => tag.cited_keys(),
-        };
-        for key in keys.iter().filter(|key| !self.index.contains_key(*key)) {
-            let message = ["no entry “", key, "” in ", self.bibliography_file].concat();
-            self.diagnostics.push(Diagnostic::new(self.file, line, message));
-        }
-    }
-
-    /// Hands a citation's known works to the processor and notes the ids of its links.
-    fn cite(&mut self, cite: &Cite) {
-        let number = self.citations.len() + 1;
-        let mut cites = Vec::new();
-        for (at, key) in cite.keys.iter().enumerate() {
-            let Some(&item) = self.index.get(key) else { continue };
-            self.places[item].push(citation_id(number, cites.len()));
-            cites.push(csl::Cite {
-                item,
-                locator: cite.locators.get(at).cloned(),
-                label: cite.labels.get(at).cloned(),
-                suppress_author: cite.suppress_author,
-                ..csl::Cite::default()
-            });
-        }
-        self.citations.push(csl::Citation { cites, ..csl::Citation::default() });
-    }
-
-    /// The keys of a list, in its order.
-    fn listed_keys(&self, listing: &Listing) -> Vec<String> {
-        let mut keys: Vec<String> = if listing.in_order {
-            self.cited.clone()
-        } else {
-            let all = self.bibliography.keys().map(str::to_string);
-            all.filter(|key| !listing.cited || self.cited_at.contains_key(key)).collect()
-        };
-        if !listing.in_order {
-            self.sort(&mut keys);
-        }
-        keys.into_iter().skip(listing.offset).take(listing.max.unwrap_or(usize::MAX)).collect()
-    }
-
-    /// Sorts as `scholar.sort_by` and `scholar.order` say; `none` keeps the order of the file.
-    fn sort(&self, keys: &mut [String]) {
-        let fields = &self.site.scholar.sort_by;
-        if fields.is_empty() {
-            return;
-        }
-        let values = |key: &String| -> Vec<String> {
-            let entry = self.bibliography.decode(key);
-            let value =
-                |field: &String| entry.as_ref().and_then(|e| e.raw(field)).unwrap_or_default().to_lowercase();
-            fields.iter().map(value).collect()
-        };
-        keys.sort_by_cached_key(values);
-        if self.site.scholar.order.first().is_some_and(|order| order.starts_with("desc")) {
-            keys.reverse();
-        }
-    }
-
-    /// Puts the formatted pieces in their places.
-    fn finish(
-        mut self,
-        tags: &[(Tag, usize)],
-        related: Option<&[String]>,
-        citations: &[csl::FormattedCitation],
-    ) -> Formatted {
+    fn finish(mut self, tags: &[(Tag, usize)]) -> Formatted {
         let mut formatted = Formatted::default();
         // Only cited works are shown apart from the list; a post may list thousands that it does not cite.
-        let mut work_of_item = vec![0; self.items.len()];
+        let mut work_of_item = vec![0; self.post.items.len()];
         for (item, places) in self.places.iter().enumerate() {
             if !places.is_empty() {
                 work_of_item[item] = formatted.works.len();
-                formatted.works.push(self.work(item));
+                formatted.works.push(self.work(self.post.work_of[item]));
             }
         }
-        for (tag, _) in tags {
-            let html = match tag {
-                Tag::Cite(cite) => {
+        let plans = std::mem::take(&mut self.post.plans);
+        for ((tag, line), plan) in tags.iter().zip(&plans) {
+            let html = match tag.kind {
+                Kind::Cite | Kind::Quote => {
                     let number = formatted.citations.len();
-                    let works = self.citations[number].cites.iter().map(|cite| work_of_item[cite.item]);
+                    let works = self.post.citations[number].cites.iter().map(|cite| work_of_item[cite.item]);
                     formatted.citations.push(works.collect());
-                    self.citation(cite, number, citations.get(number))
+                    let citation = self.citation(tag, plan, number);
+                    if tag.kind == Kind::Quote { quotation(&tag.body, &citation) } else { citation }
                 }
-                Tag::Nocite(_) => Html::new(),
-                Tag::Reference(keys) => self.in_text(keys),
-                Tag::Bibliography(listing) => self.list(&self.listed_keys(listing)),
+                Kind::Nocite => Html::new(),
+                Kind::Reference | Kind::Bibtex => self.in_text(tag, plan),
+                Kind::Entry => match plan.works.first() {
+                    Some(Some(work)) => self.reference(*work, plan.style),
+                    _ => Html::new(),
+                },
+                Kind::Bibliography => self.list(tag, *line, plan),
+                Kind::Count => Html::from_text(&plan.count.to_string()),
+                Kind::CiteDetails | Kind::DetailsLink => self.details(tag, plan),
             };
             formatted.tags.push(html);
         }
-        formatted.references = related.map(|more| {
-            let mut keys = self.cited.clone();
-            keys.extend(more.iter().filter(|key| !self.cited_at.contains_key(*key)).cloned());
-            self.list(&keys)
-        });
-        formatted.diagnostics = self.diagnostics;
+        if self.post.place.related.is_some() {
+            let works = std::mem::take(&mut self.post.related);
+            let style = self.post.library.style(None, &mut Vec::new());
+            let plan = Plan { style, ..Plan::default() };
+            let (tag, _) = Tag::parse("bibliography", "").unwrap_or_else(|| unreachable!("a known tag"));
+            let mut templates = Templates::of(&tag, &mut self.post, 1);
+            formatted.references = Some(self.items(&tag, &plan, &works, &mut templates));
+        }
+        formatted.diagnostics = self.post.diagnostics;
+        formatted.diagnostics.splice(0..0, self.post.library.diagnostics);
         formatted
     }
 
     /// A citation: one link around the whole if it is of a single work, as jekyll-scholar writes it, else
     /// a link for each work. (jekyll-scholar links a group to its first work only.)
-    fn citation(&self, cite: &Cite, number: usize, formatted: Option<&csl::FormattedCitation>) -> Html {
-        let cites = &self.citations[number].cites;
-        let missing = cite.keys.iter().filter(|key| !self.index.contains_key(*key));
+    fn citation(&self, tag: &Tag, plan: &Plan, number: usize) -> Html {
         let mut html = Html::new();
+        if plan.set.is_none() {
+            return without_bibliography(tag.keys());
+        }
+        let site = self.post.place.site;
+        let cites = &self.post.citations[number].cites;
+        let missing: Vec<&String> =
+            tag.keys().iter().zip(&plan.works).filter(|(_, w)| w.is_none()).map(|(k, _)| k).collect();
+        let class = match site.scholar.cite_class.as_str() {
+            "citation" | "" => String::from("citation"),
+            class => [class, " citation"].concat(),
+        };
+        let relative = tag.get("relative").filter(|path| !path.is_empty());
+        let relative = relative.or(site.get(&["scholar", "relative"]).and_then(Value::text)).unwrap_or("");
         let link = |html: &mut Html, nth: usize, content: &Html| {
             let id = citation_id(number + 1, nth);
-            let href = ["#", &self.items[cites[nth].item].id].concat();
-            html.element("a", &[("class", "citation"), ("id", &id), ("href", &href)], content);
+            let href = [relative, "#", &self.id(tag, self.post.work_of[cites[nth].item])].concat();
+            // An address that is none leaves the fragment.
+            let href = Href::parse(&href).map_or(String::from("#"), |href| href.as_str().to_string());
+            html.element("a", &[("class", &class), ("id", &id), ("href", &href)], content);
         };
-        let all_known = cites.len() == cite.keys.len();
-        if let Some(text) = &cite.text
+        if let Some(text) = tag.get("text")
             && !cites.is_empty()
         {
             link(&mut html, 0, &Html::from_text(text));
             return html;
         }
-        match formatted {
-            Some(formatted) if cites.len() == 1 && all_known => link(&mut html, 0, &formatted.html()),
+        let style = plan.style.and_then(|style| self.post.formatted.get(style));
+        let separate = site.get(&["scholar", "separate_links"]).is_some_and(Value::is_truthy);
+        match style.and_then(|style| style.citations.get(number)) {
+            Some(formatted) if cites.len() == 1 && missing.is_empty() && !separate => {
+                link(&mut html, 0, &unmark(&formatted.html()));
+            }
             Some(formatted) if !cites.is_empty() => {
                 let last =
                     formatted.parts.iter().rposition(|part| matches!(part, csl::CitationPart::Cite { .. }));
                 for (at, part) in formatted.parts.iter().enumerate() {
                     match part {
                         csl::CitationPart::Between(between) => html.push(between),
-                        csl::CitationPart::Cite { cite, html: content } => link(&mut html, *cite, content),
+                        csl::CitationPart::Cite { cite, html: content } => {
+                            link(&mut html, *cite, &unmark(content))
+                        }
                     }
                     if Some(at) == last {
-                        for key in missing.clone() {
+                        for key in &missing {
                             html.push_text("; ");
-                            html.push(&self.missing(key));
+                            html.push(&self.missing(key, plan));
                         }
                     }
                 }
             }
-            _ if cites.is_empty() => missing.for_each(|key| html.push(&self.missing(key))),
+            _ if cites.is_empty() => missing.iter().for_each(|key| html.push(&self.missing(key, plan))),
             // Without a style: the keys, which still are links.
             _ => {
                 for (nth, cite) in cites.iter().enumerate() {
                     html.push_text(if nth == 0 { "(" } else { "; " });
-                    link(&mut html, nth, &Html::from_text(&self.items[cite.item].id));
+                    link(&mut html, nth, &Html::from_text(&self.post.items[cite.item].id));
                 }
                 html.push_text(")");
             }
@@ -365,67 +205,104 @@ impl<'a> Post<'a> {
     }
 
     /// What stands for a key that the bibliography does not know.
-    fn missing(&self, key: &str) -> Html {
-        let title = ["no entry “", key, "” in ", self.bibliography_file].concat();
+    fn missing(&self, key: &str, plan: &Plan) -> Html {
+        let title = self.post.missing(key, plan.set);
         let mut html = Html::new();
-        let text = Html::from_text(&self.site.scholar.missing_reference);
+        let text = Html::from_text(&self.post.place.site.scholar.missing_reference);
         html.element("span", &[("class", "missing-reference"), ("title", &title)], &text);
         html
     }
 
     /// References where a tag stands, each with its key as id.
-    fn in_text(&mut self, keys: &[String]) -> Html {
+    fn in_text(&mut self, tag: &Tag, plan: &Plan) -> Html {
+        if plan.set.is_none() {
+            return without_bibliography(tag.keys());
+        }
         let mut html = Html::new();
-        for (at, key) in keys.iter().enumerate() {
-            if at > 0 {
-                html.push_text(" ");
-            }
-            match self.index.get(key).copied() {
-                Some(item) => html.push(&self.reference_with_id(item)),
-                None => html.push(&self.missing(key)),
+        for (at, work) in plan.works.iter().enumerate() {
+            html.push_text(if at > 0 { "\n" } else { "" });
+            match work {
+                Some(work) => html.push(&self.reference_with_id(tag, *work, plan.style).0),
+                None => html.push(&self.missing(tag.keys().get(at).map_or("", String::as_str), plan)),
             }
         }
         html
     }
 
-    /// A reference list.
-    fn list(&mut self, keys: &[String]) -> Html {
-        let tag = self.site.scholar.list_tag;
+    /// A reference list, in groups or not.
+    fn list(&mut self, tag: &Tag, line: usize, plan: &Plan) -> Html {
         let mut html = Html::new();
-        html.open(tag, &[("class", "bibliography")]);
-        let mut items: Vec<usize> = keys.iter().filter_map(|key| self.index.get(key).copied()).collect();
-        items.dedup();
-        for (at, item) in items.into_iter().enumerate() {
-            if at > 0 {
-                html.push_text("\n");
+        if plan.set.is_none() {
+            return html;
+        }
+        let class = self.post.place.site.scholar.bibliography_class.as_str();
+        let mut templates = Templates::of(tag, &mut self.post, line);
+        for (at, block) in plan.blocks.iter().enumerate() {
+            html.push_text(if at > 0 { "\n" } else { "" });
+            match block {
+                Shown::Heading(element, text) => {
+                    html.element(element, &[("class", class)], &Html::from_text(text))
+                }
+                Shown::Works(works) => html.push(&self.items(tag, plan, works, &mut templates)),
             }
-            html.open("li", &[("class", "reference")]);
-            let first = !self.listed[item];
-            html.push(&self.reference_with_id(item));
+        }
+        self.post.diagnostics.append(&mut templates.diagnostics);
+        html
+    }
+
+    fn items(&mut self, tag: &Tag, plan: &Plan, works: &[WorkId], templates: &mut Templates) -> Html {
+        let scholar = &self.post.place.site.scholar;
+        let given = self.post.place.site.get(&["scholar", "bibliography_list_tag"]).and_then(Value::text);
+        let list = tag.get("bibliography_list_tag").or(given).filter(|name| site::is_list_element(name));
+        let list = list.unwrap_or(scholar.list_tag).to_string();
+        let item_tag = scholar.item_tag;
+        let start = |element: &str, class: &str, key| {
+            start_tag(element, class, self.post.place.site.get(&["scholar", key]))
+        };
+        let mut html = start(&list, &scholar.bibliography_class, "bibliography_list_attributes");
+        let item_start = start(item_tag, "reference", "bibliography_item_attributes");
+        for (at, work) in works.iter().enumerate() {
+            html.push_text(if at > 0 { "\n" } else { "" });
+            html.push(&item_start);
+            let (reference, first) = self.reference_with_id(tag, *work, plan.style);
+            html.push(&templates.fill(&self.post, *work, at + 1, reference));
             if first {
-                html.push(&self.backlinks(item));
+                html.push(&self.backlinks(self.post.item(*work)));
             }
-            html.close("li");
+            html.push(&templates.details_link(&self.post, *work));
+            html.close(item_tag);
         }
-        html.close(tag);
+        html.push(&Html::from_author(["</", &list, ">"].concat()));
         html
     }
 
-    /// `<span id="KEY">…</span>`; the id only the first time, since ids are unique in a page.
-    fn reference_with_id(&mut self, item: usize) -> Html {
-        let id = self.items[item].id.as_str();
+    /// The id of a work's entry in a list.
+    fn id(&self, tag: &Tag, work: WorkId) -> String {
+        let key = &self.post.items[self.post.item(work)].id;
+        tag.get("prefix").map_or(key.clone(), |prefix| [prefix, "-", key].concat())
+    }
+
+    /// `<span id="KEY">…</span>`, and whether it is the first with this id: only that one has it, since ids are
+    /// unique in a page.
+    fn reference_with_id(&mut self, tag: &Tag, work: WorkId, style: Option<usize>) -> (Html, bool) {
+        let id = self.id(tag, work);
         let mut html = Html::new();
-        let id = [("id", id)];
-        html.element("span", if self.listed[item] { &[] } else { &id }, &self.reference(item));
-        self.listed[item] = true;
-        html
+        let first = !self.ids.contains(&id);
+        let element = self.post.place.site.scholar.reference_tag;
+        let attributes = [("id", id.as_str())];
+        let attributes = if first { &attributes[..] } else { &[] };
+        html.element(element, attributes, &self.reference(work, style));
+        self.ids.insert(id);
+        (html, first)
     }
 
     /// The formatted reference, or the key where there is no style.
-    fn reference(&self, item: usize) -> Html {
-        match &self.references[item] {
-            Some(reference) => reference.html.clone(),
-            None => Html::from_text(&self.items[item].id),
+    fn reference(&self, work: WorkId, style: Option<usize>) -> Html {
+        let item = self.post.item(work);
+        let formatted = style.and_then(|style| self.post.formatted.get(style)?.references.get(item));
+        match formatted {
+            Some(Some(reference)) => unmark(&reference.html),
+            _ => Html::from_text(&self.post.items[item].id),
         }
     }
 
@@ -446,9 +323,34 @@ impl<'a> Post<'a> {
         html
     }
 
-    fn work(&self, item: usize) -> Work {
-        let key = self.items[item].id.clone();
-        let links = self.bibliography.decode(&key).map(|entry| entry.links()).unwrap_or_default();
+    /// Links to works' own pages, or for `details_link` the address alone.
+    fn details(&self, tag: &Tag, plan: &Plan) -> Html {
+        let site = self.post.place.site;
+        let mut html = Html::new();
+        for (at, (key, work)) in tag.keys().iter().zip(&plan.works).enumerate() {
+            html.push_text(if at > 0 { "\n" } else { "" });
+            let work = work.map(|work| self.post.work_at(work));
+            let entry = work.and_then(|work| self.post.library.set(work.set)?.decode(&work.key));
+            match (entry, tag.kind) {
+                (None, _) => html.push(&self.missing(key, plan)),
+                (Some(entry), Kind::DetailsLink) => {
+                    html.push_text(&details_address(&entry, site));
+                    break;
+                }
+                (Some(entry), _) => {
+                    let usual = site.get(&["scholar", "details_link"]).and_then(Value::text);
+                    let text = tag.get("text").or(usual).unwrap_or("Details");
+                    html.element("a", &[("href", &details_address(&entry, site))], &Html::from_text(text));
+                }
+            }
+        }
+        html
+    }
+
+    fn work(&self, work: WorkId) -> Work {
+        let place = self.post.work_at(work);
+        let set = self.post.library.set(place.set);
+        let links = set.and_then(|set| set.decode(&place.key)).map(|entry| entry.links()).unwrap_or_default();
         let links = links.into_iter().filter_map(|(kind, address)| {
             let label = match kind {
                 LinkKind::Doi => "DOI",
@@ -458,13 +360,73 @@ impl<'a> Post<'a> {
             };
             Some(Link { label, href: Href::parse(&address)? })
         });
+        let site = self.post.place.site;
+        let hidden = site.get(&["filtered_bibtex_keywords"]).map(Value::items).unwrap_or_default();
+        let usual = self.post.library.style_of_site();
         Work {
-            reference: self.reference(item),
+            reference: self.reference(work, usual),
             links: links.collect(),
-            bibtex: self.bibliography.get(&key).map(|raw| raw.source().to_string()).unwrap_or_default(),
-            key,
+            bibtex: set
+                .and_then(|set| set.get(&place.key))
+                .map(|raw| raw.source_without(&hidden))
+                .unwrap_or_default(),
+            key: place.key.clone(),
         }
     }
+}
+
+/// Without a bibliography nothing is known of a work but its key, which is shown and still is a link.
+fn without_bibliography(keys: &[String]) -> Html {
+    let mut html = Html::new();
+    for (at, key) in keys.iter().enumerate() {
+        html.push_text(if at == 0 { "(" } else { "; " });
+        let href = ["#", key].concat();
+        html.element("a", &[("class", "citation"), ("href", &href)], &Html::from_text(key));
+    }
+    html.push_text(if keys.is_empty() { "" } else { ")" });
+    html
+}
+
+/// What `{% quote %}` makes of its text, which is its author's HTML.
+fn quotation(text: &str, citation: &Html) -> Html {
+    let text = text.trim().replace("\n\n", "</p><p>").replace('\n', "<br/>");
+    let mut html = Html::from_author(["<blockquote><p>", &text, "</p><cite>"].concat());
+    html.push(citation);
+    html.push(&Html::from_author("</cite></blockquote>"));
+    html
+}
+
+/// A start tag with the attributes that the site's configuration adds. Handlers of events are no attributes.
+fn start_tag(element: &str, class: &str, attributes: Option<&Value>) -> Html {
+    let mut markup = ["<", element].concat();
+    let mut add = |name: &str, value: &str| {
+        markup.push_str(&[" ", name, "=\""].concat());
+        escape_into(&mut markup, value, true);
+        markup.push('"');
+    };
+    let more = match attributes {
+        Some(Value::Mapping(pairs)) => &pairs[..],
+        _ => &[],
+    };
+    let own = more.iter().find(|(name, _)| name == "class").and_then(|(_, value)| value.text());
+    // The class by which the page finds references stays.
+    add(
+        "class",
+        &match own {
+            Some(own) if class == "reference" => [class, " ", own].concat(),
+            Some(own) => own.into(),
+            None => class.into(),
+        },
+    );
+    for (name, value) in more {
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && !name.is_empty();
+        let handler = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"));
+        if let Some(value) = value.text().filter(|_| plain && !handler && name != "class") {
+            add(name, value);
+        }
+    }
+    markup.push('>');
+    Html::from_author(markup)
 }
 
 /// The id of the `nth` link (from 0) of the citation `number` (from 1).

@@ -1,8 +1,15 @@
-//! What citations are made from: the bibliography, the style, the locale. [`Library::open`] is the entrance.
+//! What citations are made from: bibliographies, styles, locales. [`Library::open`] is the entrance; what only
+//! one tag needs is opened when that tag is read.
 
-use crate::bibtex::Bibliography;
-use crate::csl::{Locale, Style};
+use std::sync::Arc;
+
+use crate::bibtex::{Bibliography, Strings};
+use crate::csl::{Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
+use crate::placeholder;
+use crate::route::RelativePath;
+use crate::site::{self, Site};
+use crate::yaml::Value;
 
 /// A file as the site names it, with its text.
 #[derive(Clone, Copy, Debug)]
@@ -11,35 +18,205 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// The files that citations need, read. What did not arrive or cannot be read is `None`; citations then
-/// show their keys.
-pub struct Library {
-    pub bibliography: Option<Bibliography>,
-    /// The bibliography's file, for messages about it.
-    pub bibliography_file: String,
-    pub style: Option<Style>,
-    pub locales: Vec<Locale>,
+/// Runs a Liquid template with its variables; gives the text and what was wrong.
+pub type Template<'a> = dyn Fn(&str, &Value) -> (String, Vec<String>) + 'a;
+
+/// What a post may need besides its own files.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// A file of the site, if it is here: further bibliographies and styles, locales, layouts.
+    pub open: &'a dyn Fn(&RelativePath) -> Option<Arc<str>>,
+    /// The paths of the site's files, as far as somebody has listed them: for patterns such as `*.bib`, for the
+    /// repository of papers, and for the layout of the details pages.
+    pub listed: &'a [String],
+    /// Runs templates, if that part is here.
+    pub template: Option<&'a Template<'a>>,
 }
 
-impl Library {
-    /// Reads what is there, with messages about what cannot be read.
+impl Default for Surroundings<'_> {
+    fn default() -> Self {
+        Surroundings { open: &|_| None, listed: &[], template: None }
+    }
+}
+
+/// The files that citations need, read. What did not arrive or cannot be read is missing; citations then
+/// show their keys.
+pub struct Library<'a> {
+    site: &'a Site,
+    pub(super) around: Surroundings<'a>,
+    sets: Vec<Set>,
+    /// Which of them is meant where none is named.
+    usual: Option<usize>,
+    styles: Vec<(RelativePath, Style)>,
+    locales: Vec<(RelativePath, Locale)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A bibliography: some files as one.
+pub(super) struct Set {
+    /// Its files, by which it is found again.
+    files: Vec<String>,
+    pub bibliography: Bibliography,
+}
+
+impl<'a> Library<'a> {
+    /// Reads what is there. The bibliography is the post's own or the site's.
     pub fn open(
+        site: &'a Site,
         bibliography: Option<Source>,
         style: Option<Source>,
         locale: Option<Source>,
-    ) -> (Library, Vec<Diagnostic>) {
-        let mut diagnostics = Vec::new();
-        let bibliography_file = bibliography.map_or(String::new(), |source| source.file.to_string());
-        let bibliography = bibliography.map(|source| Bibliography::index(source.file, source.text));
-        let mut broken = |source: &Source, error: crate::csl::ParseError| {
-            diagnostics.push(Diagnostic::new(source.file, error.line, error.message));
-        };
-        let style = style.and_then(|source| Style::parse(source.text).map_err(|e| broken(&source, e)).ok());
-        let locale =
-            locale.and_then(|source| Locale::parse(source.text).map_err(|e| broken(&source, e)).ok());
-        (
-            Library { bibliography, bibliography_file, style, locales: locale.into_iter().collect() },
-            diagnostics,
-        )
+        around: Surroundings<'a>,
+    ) -> Library<'a> {
+        let (sets, styles, locales) = Default::default();
+        let mut library =
+            Library { site, around, sets, usual: None, styles, locales, diagnostics: Vec::new() };
+        library.usual = bibliography.map(|source| library.add(&[source]));
+        if let Some(source) = style {
+            let read = Style::parse(source.text).map(|style| (site.scholar.style.clone(), style));
+            library
+                .styles
+                .extend(read.map_err(|error| library.diagnostics.push(broken(source.file, error))).ok());
+        }
+        if let Some(source) = locale {
+            let read = Locale::parse(source.text).map(|locale| (site.scholar.locale.clone(), locale));
+            library
+                .locales
+                .extend(read.map_err(|error| library.diagnostics.push(broken(source.file, error))).ok());
+        }
+        library
     }
+
+    /// Adds a bibliography and returns its number.
+    pub(super) fn add(&mut self, sources: &[Source]) -> usize {
+        let on = |key| self.site.get(&["scholar", key]).and_then(Value::as_bool) != Some(false);
+        let mut bibliography = Bibliography::default();
+        bibliography.use_strings(Strings { replace: on("replace_strings"), join: on("join_strings") });
+        for source in sources {
+            bibliography.add(source.file, &placeholder::clean(source.text));
+        }
+        self.diagnostics.extend(bibliography.diagnostics().iter().cloned());
+        let files = sources.iter().map(|source| source.file.to_string()).collect();
+        self.sets.push(Set { files, bibliography });
+        self.sets.len() - 1
+    }
+
+    /// The bibliography of the files with these names; without names the post's own or the site's. Files that
+    /// are not there are named in the errors, and the others count.
+    pub(super) fn find(&mut self, names: &[&str], errors: &mut Vec<String>) -> Option<usize> {
+        if names.is_empty() && self.usual.is_some() {
+            return self.usual;
+        }
+        let named = names.iter().copied().map(Some).chain(names.is_empty().then_some(None));
+        let mut files: Vec<(RelativePath, Option<Arc<str>>)> = Vec::new();
+        for name in named {
+            match self.site.scholar.bibliography_files(name, self.around.listed) {
+                Ok(each) => {
+                    files.extend(each.into_iter().filter_map(|places| self.place(places, name, errors)))
+                }
+                // What is wrong with the site's own is said once, elsewhere.
+                Err(message) => errors.extend(name.map(|_| message)),
+            }
+        }
+        let known = |set: &Set| set.files.iter().eq(files.iter().map(|(path, _)| path.as_str()));
+        if let Some(found) = self.sets.iter().position(known) {
+            return Some(found);
+        }
+        let texts = files.iter().filter_map(|(path, text)| {
+            let text = text.clone().or_else(|| (self.around.open)(path))?;
+            Some((path.as_str(), text))
+        });
+        let texts: Vec<(&str, Arc<str>)> = texts.collect();
+        let sources: Vec<Source> = texts.iter().map(|(file, text)| Source { file, text }).collect();
+        let added = (!sources.is_empty()).then(|| self.add(&sources));
+        if names.is_empty() {
+            self.usual = added;
+        }
+        added
+    }
+
+    /// The first of the places where the file is, with its text unless it is known.
+    fn place(
+        &self,
+        places: Vec<RelativePath>,
+        name: Option<&str>,
+        errors: &mut Vec<String>,
+    ) -> Option<(RelativePath, Option<Arc<str>>)> {
+        let known = |path: &RelativePath| self.sets.iter().any(|set| set.files == [path.as_str()]);
+        if let Some(path) = places.iter().find(|path| known(path)) {
+            return Some((path.clone(), None));
+        }
+        let found = places.iter().find_map(|path| Some((path.clone(), Some((self.around.open)(path)?))));
+        if let (None, Some(_), Some(path)) = (&found, name, places.first()) {
+            errors.push([path.as_str(), " is not there"].concat());
+        }
+        found
+    }
+
+    pub(super) fn set(&self, number: usize) -> Option<&Bibliography> {
+        self.sets.get(number).map(|set| &set.bibliography)
+    }
+
+    /// The name of a bibliography's first file, for messages.
+    pub(super) fn file(&self, set: Option<usize>) -> &str {
+        set.and_then(|set| self.sets.get(set)?.files.first()).map_or("the bibliography", |file| file)
+    }
+
+    /// The style with this name, or the site's.
+    pub(super) fn style(&mut self, name: Option<&str>, errors: &mut Vec<String>) -> Option<usize> {
+        let path = match name {
+            Some(name) => match site::style_path(name) {
+                Some(path) => path,
+                None => {
+                    errors.push(
+                        ["`", name, "` is no style: it must be a name or a path inside the site"].concat(),
+                    );
+                    return None;
+                }
+            },
+            None => self.site.scholar.style.clone(),
+        };
+        if let Some(found) = self.styles.iter().position(|(known, _)| *known == path) {
+            return Some(found);
+        }
+        name?;
+        let Some(text) = (self.around.open)(&path) else {
+            errors.push(["the style ", path.as_str(), " is not there"].concat());
+            return None;
+        };
+        match Style::parse(&text) {
+            Ok(style) => self.styles.push((path, style)),
+            Err(error) => {
+                self.diagnostics.push(broken(path.as_str(), error));
+                return None;
+            }
+        }
+        Some(self.styles.len() - 1)
+    }
+
+    /// The site's own style, if it is here.
+    pub(super) fn style_of_site(&self) -> Option<usize> {
+        self.styles.iter().position(|(known, _)| *known == self.site.scholar.style)
+    }
+
+    pub(super) fn styles(&self) -> impl Iterator<Item = &Style> {
+        self.styles.iter().map(|(_, style)| style)
+    }
+
+    /// The locale of a language, if its file is there; a copy, so that it can stand before the site's.
+    pub(super) fn locale(&self, language: &str) -> Option<Locale> {
+        let path = site::locale_path(language)?;
+        match self.locales.iter().find(|(known, _)| *known == path) {
+            Some((_, locale)) => Some(locale.clone()),
+            None => Locale::parse(&(self.around.open)(&path)?).ok(),
+        }
+    }
+
+    pub(super) fn locales(&self) -> Vec<Locale> {
+        self.locales.iter().map(|(_, locale)| locale.clone()).collect()
+    }
+}
+
+fn broken(file: &str, error: ParseError) -> Diagnostic {
+    Diagnostic::new(file, error.line, error.message)
 }

@@ -3,10 +3,20 @@
 //! [`Tag::parse`] reads one tag; [`format`] takes all tags of a post in their order, formats every work
 //! once with the CSL processor, and gives the HTML for each tag.
 
+mod details;
+mod filters;
 mod format;
 mod library;
+mod pattern;
+mod post;
+mod query;
+mod select;
 mod tag;
+mod template;
+mod values;
 
+pub use details::details;
 pub use format::{Formatted, Link, Work, format};
-pub use library::{Library, Source};
-pub use tag::{Cite, Listing, Tag};
+pub use library::{Library, Source, Surroundings, Template};
+pub use post::Place;
+pub use tag::{Kind, Tag};

@@ -1,89 +1,117 @@
 //! One jekyll-scholar tag as data. [`Tag::parse`] is the entrance.
 
-use crate::liquid::arguments::scholar_arguments;
+use crate::liquid::arguments::{ScholarArguments, scholar_arguments};
 
 /// A tag that cites or lists works.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Tag {
+pub struct Tag {
+    pub kind: Kind,
+    /// The keys, the options and their values.
+    pub arguments: ScholarArguments,
+    /// What stands between `quote` or `bibtex` and its end.
+    pub body: String,
+}
+
+/// Which tag it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
     /// `{% cite k1 k2 %}`
-    Cite(Cite),
+    Cite,
     /// `{% nocite k1 k2 %}`: cited, but nothing is shown.
-    Nocite(Vec<String>),
+    Nocite,
     /// `{% reference k1 %}`: the references themselves, in the text.
-    Reference(Vec<String>),
+    Reference,
+    /// `{% quote k1 %}…{% endquote %}`: a block quotation with its citation.
+    Quote,
     /// `{% bibliography %}`
-    Bibliography(Listing),
+    Bibliography,
+    /// `{% bibliography_count %}`
+    Count,
+    /// `{% cite_details k1 %}`: a link to the work's own page.
+    CiteDetails,
+    /// `{% details_link k1 %}`: the address of that page.
+    DetailsLink,
+    /// `{% bibtex %}…{% endbibtex %}`: entries in the post itself, as references.
+    Bibtex,
+    /// An entry of a page that is a `.bib` file.
+    Entry,
 }
 
-/// What `{% cite %}` asks for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Cite {
-    /// The keys in their order.
-    pub keys: Vec<String>,
-    /// `--locator`: the n-th belongs to the n-th key.
-    pub locators: Vec<String>,
-    /// `--label`: what the n-th locator counts, a CSL locator type such as `chapter`.
-    pub labels: Vec<String>,
-    /// `--suppress_author`
-    pub suppress_author: bool,
-    /// `--text`: shown instead of the citation.
-    pub text: Option<String>,
-}
-
-/// What `{% bibliography %}` asks for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listing {
-    /// `--cited`: only works that the post cites.
-    pub cited: bool,
-    /// `--cited_in_order`: the same, in the order in which they are cited.
-    pub in_order: bool,
-    /// `--max`: at most so many.
-    pub max: Option<usize>,
-    /// `--offset`: passes over so many first.
-    pub offset: usize,
-}
+/// The tags by their names, and the options that mean something in each.
+const TAGS: [(&str, Kind, &str); 9] = [
+    ("cite", Kind::Cite, "file locator label suppress_author text style prefix relative"),
+    ("nocite", Kind::Nocite, "file"),
+    ("reference", Kind::Reference, "file style prefix"),
+    ("quote", Kind::Quote, "file locator label suppress_author text style prefix relative"),
+    (
+        "bibliography",
+        Kind::Bibliography,
+        "file query cited cited_in_order clear remove_duplicates bibliography_list_tag prefix offset max style \
+         group_by group_order type_order template sort_by order",
+    ),
+    (
+        "bibliography_count",
+        Kind::Count,
+        "file query cited cited_in_order clear remove_duplicates sort_by order",
+    ),
+    ("cite_details", Kind::CiteDetails, "file text"),
+    ("details_link", Kind::DetailsLink, "file"),
+    ("bibtex", Kind::Bibtex, "style prefix"),
+];
 
 impl Tag {
     /// The tag `name` with its markup, and messages about options that are not understood; `None` if it
     /// is not one of jekyll-scholar's.
     pub fn parse(name: &str, markup: &str) -> Option<(Tag, Vec<String>)> {
-        if !["cite", "nocite", "reference", "bibliography"].contains(&name) {
-            return None;
-        }
-        let arguments = scholar_arguments(markup);
-        let mut problems = arguments.errors;
-        let keys = arguments.words;
-        let mut cite = Cite::default();
-        let mut listing = Listing::default();
-        for (option, value) in arguments.options {
-            match (name, option) {
-                ("cite", "locator") => cite.locators.push(value),
-                ("cite", "label") => cite.labels.push(value),
-                ("cite", "suppress_author") => cite.suppress_author = true,
-                ("cite", "text") => cite.text = Some(value),
-                ("bibliography", "cited") => listing.cited = true,
-                ("bibliography", "cited_in_order") => (listing.cited, listing.in_order) = (true, true),
-                ("bibliography", "max") => listing.max = value.parse().ok(),
-                ("bibliography", "offset") => listing.offset = value.parse().unwrap_or(0),
-                _ => problems.push(["the option --", option, " is not supported here yet"].concat()),
+        let (_, kind, known) = TAGS.into_iter().find(|(known, ..)| *known == name)?;
+        let mut arguments = scholar_arguments(markup);
+        let mut problems = std::mem::take(&mut arguments.errors);
+        for (option, _) in &arguments.options {
+            if !known.split_whitespace().any(|known| known == *option) {
+                problems.push(["the option --", option, " means nothing here"].concat());
             }
         }
-        let tag = match name {
-            "cite" => Tag::Cite(Cite { keys, ..cite }),
-            "nocite" => Tag::Nocite(keys),
-            "reference" => Tag::Reference(keys),
-            _ => Tag::Bibliography(listing),
-        };
-        Some((tag, problems))
+        Some((Tag { kind, arguments, body: String::new() }, problems))
     }
 
-    /// The keys that the tag cites, in their order.
-    pub fn cited_keys(&self) -> &[String] {
-        match self {
-            Tag::Cite(cite) => &cite.keys,
-            Tag::Nocite(keys) => keys,
-            Tag::Reference(_) | Tag::Bibliography(_) => &[],
+    /// A tag with a key alone.
+    pub fn entry(kind: Kind, key: &str) -> Tag {
+        let arguments = ScholarArguments { words: vec![key.into()], ..ScholarArguments::default() };
+        Tag { kind, arguments, body: String::new() }
+    }
+
+    /// The name of the tag that ends this one, where it has a body.
+    pub fn end(&self) -> Option<&'static str> {
+        match self.kind {
+            Kind::Quote => Some("endquote"),
+            Kind::Bibtex => Some("endbibtex"),
+            _ => None,
         }
+    }
+
+    /// The tag's keys.
+    pub fn keys(&self) -> &[String] {
+        &self.arguments.words
+    }
+
+    /// Whether the tag cites its keys where it stands.
+    pub fn is_citation(&self) -> bool {
+        matches!(self.kind, Kind::Cite | Kind::Quote)
+    }
+
+    /// Whether an option was given.
+    pub fn has(&self, option: &str) -> bool {
+        self.arguments.has(option)
+    }
+
+    /// The value of an option; where it was given more than once, the last.
+    pub fn get(&self, option: &str) -> Option<&str> {
+        self.arguments.get(option)
+    }
+
+    /// A number that an option gives.
+    pub fn number(&self, option: &str) -> Option<usize> {
+        self.get(option).and_then(|value| value.trim().parse().ok())
     }
 }
 
@@ -91,34 +119,24 @@ impl Tag {
 mod tests {
     use super::*;
 
-    fn parse(name: &str, markup: &str) -> Tag {
-        Tag::parse(name, markup).expect("a known tag").0
+    #[test]
+    fn tags_take_keys_and_options() {
+        let (tag, problems) = Tag::parse("cite", "a b -l 2-3 --locator 23 & 42 -A").expect("a known tag");
+        assert_eq!((tag.kind, tag.keys(), problems.len()), (Kind::Cite, &["a".into(), "b".into()][..], 0));
+        assert!(tag.has("suppress_author") && tag.is_citation());
+        assert_eq!(tag.arguments.all("locator").collect::<Vec<_>>(), ["2-3", "23 & 42"]);
+        let (tag, problems) = Tag::parse("bibliography", "--max 3 --group_by year").expect("a known tag");
+        assert_eq!(
+            (tag.number("max"), tag.number("offset"), tag.get("group_by")),
+            (Some(3), None, Some("year"))
+        );
+        assert!(problems.is_empty() && tag.keys().is_empty());
     }
 
     #[test]
-    fn cite_takes_keys_and_options() {
-        assert_eq!(parse("cite", " a b ").cited_keys(), ["a", "b"]);
-        let Tag::Cite(cite) = parse("cite", "a b -l 2-3 --locator 23 & 42 -L chapter -A") else { panic!() };
-        assert_eq!(cite.keys, ["a", "b"]);
-        assert_eq!(cite.locators, ["2-3", "23 & 42"]);
-        assert_eq!(cite.labels, ["chapter"]);
-        assert!(cite.suppress_author);
-    }
-
-    #[test]
-    fn bibliography_takes_flags() {
-        let all = Listing::default();
-        assert_eq!(parse("bibliography", ""), Tag::Bibliography(all.clone()));
-        let cited = Listing { cited: true, ..all.clone() };
-        assert_eq!(parse("bibliography", "--cited"), Tag::Bibliography(cited.clone()));
-        let in_order = Listing { in_order: true, ..cited };
-        assert_eq!(parse("bibliography", "--cited_in_order"), Tag::Bibliography(in_order));
-    }
-
-    #[test]
-    fn other_tags_are_not_ours_and_unknown_options_are_named() {
+    fn other_tags_are_not_ours_and_options_without_meaning_are_named() {
         assert_eq!(Tag::parse("include", "figure.liquid"), None);
-        let (_, problems) = Tag::parse("bibliography", "--group_by year").expect("a known tag");
-        assert!(problems.iter().any(|problem| problem.contains("group_by")), "{problems:?}");
+        let (_, problems) = Tag::parse("nocite", "a --max 3").expect("a known tag");
+        assert_eq!(problems, ["the option --max means nothing here"]);
     }
 }

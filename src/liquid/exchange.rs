@@ -1,0 +1,254 @@
+//! What goes to the interpreter and comes back: [`Request`] and [`Outcome`], each also as one string, because
+//! in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
+//!
+//! A string is a list of texts, each with its length before it (`5:hello`); a value is written in the same
+//! way ([`encode`]). The writers cannot fail, the readers take what they can read.
+
+use crate::yaml::Value;
+
+/// A post to be run.
+#[derive(Clone, Default)]
+pub struct Request {
+    /// The post without its front matter.
+    pub body: String,
+    /// The line of the file on which the body begins.
+    pub first_line: usize,
+    /// The post's file, for messages.
+    pub file: String,
+    /// `page`
+    pub page: Value,
+    /// `site`
+    pub site: Value,
+    /// What an earlier outcome wanted ([`Outcome::wants`]), with what it is; null where there is no such file.
+    pub answers: Vec<(String, Value)>,
+}
+
+/// What became of a post.
+#[derive(Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// The text. An item's place in it is a placeholder with its number (`placeholder::INSERT`).
+    pub text: String,
+    /// What is left for later stages.
+    pub items: Vec<Item>,
+    /// Messages for the author: file, line, what happened.
+    pub messages: Vec<(String, usize, String)>,
+    /// Where the lines of `text` come from: from this line of it on (counted from 0), the lines from that one
+    /// of the file on.
+    pub lines: Vec<(usize, usize)>,
+    /// What has to be in [`Request::answers`] before the text is complete; see [`want`].
+    pub wants: Vec<String>,
+}
+
+/// A piece that a later stage fills.
+#[derive(Clone, Default, PartialEq)]
+pub struct Item {
+    /// The tag of jekyll-scholar; empty for what is not understood.
+    pub name: String,
+    /// The tag's markup, its variables in place; the source of what is not understood.
+    pub markup: String,
+    /// Why it is not understood.
+    pub message: String,
+    /// The line of the post on which it stands.
+    pub line: usize,
+}
+
+/// The kinds of wants: each is a letter, what follows it is a text or paths.
+pub mod want {
+    /// The HTML of the Markdown that follows.
+    pub const MARKDOWN: char = 'm';
+    /// The text of the first file that there is, of the paths that follow, a line each.
+    pub const TEXT: char = 't';
+    /// The same, read as YAML.
+    pub const YAML: char = 'y';
+}
+
+/// Appends a text.
+fn put(out: &mut String, text: &str) {
+    out.push_str(&text.len().to_string());
+    out.push(':');
+    out.push_str(text);
+}
+
+fn put_number(out: &mut String, number: usize) {
+    put(out, &number.to_string());
+}
+
+/// Appends a value.
+pub fn encode(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push('0'),
+        Value::Bool(value) => out.push(if *value { 't' } else { 'f' }),
+        Value::Number(text) => {
+            out.push('n');
+            put(out, text);
+        }
+        Value::String(text) => {
+            out.push('s');
+            put(out, text);
+        }
+        Value::Sequence(items) => {
+            out.push('[');
+            items.iter().for_each(|item| encode(out, item));
+            out.push(']');
+        }
+        Value::Mapping(pairs) => {
+            out.push('{');
+            for (key, value) in pairs {
+                put(out, key);
+                encode(out, value);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// Reads what [`put`] and [`encode`] have written.
+struct Reader<'t>(&'t str);
+
+impl<'t> Reader<'t> {
+    fn text(&mut self) -> Option<&'t str> {
+        let (length, rest) = self.0.split_once(':')?;
+        let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
+        self.0 = rest;
+        Some(text)
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.text().map(String::from)
+    }
+
+    fn number(&mut self) -> Option<usize> {
+        self.text()?.parse().ok()
+    }
+
+    /// As many as the number says that stands here.
+    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.number()?;
+        let mut list = Vec::new();
+        for _ in 0..count {
+            list.push(read(self)?);
+        }
+        Some(list)
+    }
+
+    fn sign(&mut self) -> Option<char> {
+        let sign = self.0.chars().next()?;
+        self.0 = self.0.get(sign.len_utf8()..)?;
+        Some(sign)
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        Some(match self.sign().filter(|_| depth < 200)? {
+            't' => Value::Bool(true),
+            'f' => Value::Bool(false),
+            'n' => Value::Number(self.string()?),
+            's' => Value::String(self.string()?),
+            '[' => {
+                let mut items = Vec::new();
+                while !self.0.starts_with(']') {
+                    items.push(self.value(depth + 1)?);
+                }
+                self.sign()?;
+                Value::Sequence(items)
+            }
+            '{' => {
+                let mut pairs = Vec::new();
+                while !self.0.starts_with('}') {
+                    pairs.push((self.string()?, self.value(depth + 1)?));
+                }
+                self.sign()?;
+                Value::Mapping(pairs)
+            }
+            _ => Value::Null,
+        })
+    }
+}
+
+impl Request {
+    /// The request as one string.
+    pub fn write(&self) -> String {
+        let mut out = String::with_capacity(self.body.len() + 256);
+        put(&mut out, &self.body);
+        put_number(&mut out, self.first_line);
+        put(&mut out, &self.file);
+        encode(&mut out, &self.page);
+        encode(&mut out, &self.site);
+        put_number(&mut out, self.answers.len());
+        for (want, answer) in &self.answers {
+            put(&mut out, want);
+            encode(&mut out, answer);
+        }
+        out
+    }
+
+    /// Reads what [`Request::write`] gives.
+    pub fn read(text: &str) -> Option<Request> {
+        let mut reader = Reader(text);
+        Some(Request {
+            body: reader.string()?,
+            first_line: reader.number()?,
+            file: reader.string()?,
+            page: reader.value(0)?,
+            site: reader.value(0)?,
+            answers: reader.list(|reader| Some((reader.string()?, reader.value(0)?)))?,
+        })
+    }
+}
+
+impl Outcome {
+    /// The outcome as one string.
+    pub fn write(&self) -> String {
+        let mut out = String::with_capacity(self.text.len() + 256);
+        put(&mut out, &self.text);
+        put_number(&mut out, self.items.len());
+        for item in &self.items {
+            put(&mut out, &item.name);
+            put(&mut out, &item.markup);
+            put(&mut out, &item.message);
+            put_number(&mut out, item.line);
+        }
+        put_number(&mut out, self.messages.len());
+        for (file, line, message) in &self.messages {
+            put(&mut out, file);
+            put_number(&mut out, *line);
+            put(&mut out, message);
+        }
+        put_number(&mut out, self.lines.len());
+        for (line, source) in &self.lines {
+            put_number(&mut out, *line);
+            put_number(&mut out, *source);
+        }
+        put_number(&mut out, self.wants.len());
+        self.wants.iter().for_each(|want| put(&mut out, want));
+        out
+    }
+
+    /// Reads what [`Outcome::write`] gives.
+    pub fn read(text: &str) -> Option<Outcome> {
+        let mut reader = Reader(text);
+        Some(Outcome {
+            text: reader.string()?,
+            items: reader.list(|reader| {
+                Some(Item {
+                    name: reader.string()?,
+                    markup: reader.string()?,
+                    message: reader.string()?,
+                    line: reader.number()?,
+                })
+            })?,
+            messages: reader.list(|reader| Some((reader.string()?, reader.number()?, reader.string()?)))?,
+            lines: reader.list(|reader| Some((reader.number()?, reader.number()?)))?,
+            wants: reader.list(Reader::string)?,
+        })
+    }
+
+    /// The line of the file that the line `line` of the text (counted from 0) comes from.
+    pub fn line(&self, line: usize) -> usize {
+        let after = self.lines.partition_point(|(begins, _)| *begins <= line);
+        let next = self.lines.get(after).map_or(usize::MAX, |(_, source)| *source);
+        let (begins, source) =
+            after.checked_sub(1).and_then(|at| self.lines.get(at)).copied().unwrap_or((0, 1));
+        // What a tag has made may have more lines than the tag.
+        (source + line - begins).min(next)
+    }
+}

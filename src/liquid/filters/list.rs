@@ -1,0 +1,363 @@
+//! Filters for lists. [`apply`] is the entrance.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use super::super::data::Data;
+use super::super::expression::{Chain, Condition};
+use super::super::number;
+use super::super::render::{Run, end_of, property};
+use super::{integer, size};
+
+/// The value after the filter, if it is one for lists.
+pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data, String>> {
+    let argument = |at: usize| arguments.get(at).cloned().unwrap_or(Data::Nil);
+    let list = |items: Vec<Data>| Some(Ok(Data::list(items)));
+    match name {
+        "size" => Some(Ok(size(input).unwrap_or(Data::Int(0)))),
+        "first" | "last" => Some(Ok(end_of(input, name == "last"))),
+        "join" => {
+            let glue = arguments.first().map_or_else(|| " ".into(), Data::show);
+            let items = flat(input);
+            if items.len().saturating_mul(glue.len()) > super::LONGEST {
+                return Some(Err("a text gets too long".into()));
+            }
+            let shown: Vec<Rc<str>> = items.iter().map(Data::show).collect();
+            Some(Ok(Data::text(&shown.join(&*glue))))
+        }
+        "reverse" => list(flat(input).into_iter().rev().collect()),
+        "compact" => match arguments.first() {
+            Some(key) => {
+                list(flat(input).into_iter().filter(|item| !is_nil(&property(item, key, false))).collect())
+            }
+            None => list(flat(input).into_iter().filter(|item| !is_nil(item)).collect()),
+        },
+        "concat" => match arguments.first() {
+            Some(Data::List(more)) => {
+                list(flat(input).into_iter().chain(more.items.iter().cloned()).collect())
+            }
+            _ => Some(Err("concat filter requires an array argument".into())),
+        },
+        "uniq" => Some(uniq(run, flat(input), arguments.first())),
+        "map" => {
+            let key = argument(0);
+            let mut values = Vec::new();
+            for item in flat(input) {
+                values.push(match &item {
+                    Data::Int(_) => {
+                        return Some(Err(["cannot select the property '", &*key.show(), "'"].concat()));
+                    }
+                    // Ruby finds a text in a text.
+                    Data::Text(text) if text.contains(&*key.show()) => key.clone(),
+                    _ => property(&item, &key, false),
+                });
+            }
+            list(values)
+        }
+        "sort" => Some(sort(run, input, arguments)),
+        "sort_natural" => {
+            let mut items: Vec<(Option<String>, Data)> = flat(input)
+                .into_iter()
+                .map(|item| {
+                    let key =
+                        arguments.first().map_or_else(|| item.clone(), |key| property(&item, key, false));
+                    ((!is_nil(&key)).then(|| key.show().to_ascii_lowercase()), item)
+                })
+                .collect();
+            run.budget.spend(items.len() * 8);
+            // What has no value comes last.
+            items.sort_by(|(one, _), (two, _)| one.is_none().cmp(&two.is_none()).then_with(|| one.cmp(two)));
+            list(items.into_iter().map(|(_, item)| item).collect())
+        }
+        "where" | "find" => Some(Ok(matching(name == "find", input, &argument(0), &argument(1)))),
+        "where_exp" | "find_exp" => Some(matching_expression(run, name == "find_exp", input, arguments)),
+        "group_by" => {
+            let Some(items) = input.items() else { return Some(Ok(input.clone())) };
+            let key = argument(0);
+            let groups = items.into_iter().map(|item| (Data::Text(item_property(&item, &key).show()), item));
+            Some(Ok(grouped(run, groups.collect())))
+        }
+        "group_by_exp" => {
+            let Some(items) = input.items() else { return Some(Ok(input.clone())) };
+            let chain = Chain::parse(&argument(1).show());
+            let variable = argument(0).show();
+            let mut groups = Vec::new();
+            for item in items {
+                let mut value = Ok(Data::Nil);
+                run.with_scope(vec![(variable.clone(), item.clone())], |run| value = run.chain(&chain));
+                match value {
+                    Ok(value) => groups.push((value, item)),
+                    Err(message) => return Some(Err(message)),
+                }
+                if !run.budget.spend(1) {
+                    break;
+                }
+            }
+            Some(Ok(grouped(run, groups)))
+        }
+        "push" | "unshift" | "pop" | "shift" => {
+            let Data::List(old) = input else { return Some(Ok(input.clone())) };
+            let count =
+                integer(arguments, 0, 1).ok().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+            let kept = old.items.len().saturating_sub(count);
+            let items = old.items.iter().cloned();
+            list(match name {
+                "push" => items.chain([argument(0)]).collect(),
+                "unshift" => [argument(0)].into_iter().chain(items).collect(),
+                "pop" => items.take(kept).collect(),
+                _ => items.skip(count).collect(),
+            })
+        }
+        // A choice that is the same on each visit: the first ones.
+        "sample" => {
+            let Data::List(items) = input else { return Some(Ok(input.clone())) };
+            match integer(arguments, 0, 1) {
+                Ok(1) | Err(_) => Some(Ok(end_of(input, false))),
+                Ok(count) => {
+                    let count = usize::try_from(count).unwrap_or(0);
+                    list(items.items.iter().take(count).cloned().collect())
+                }
+            }
+        }
+        "array_to_sentence_string" => {
+            let items = match input {
+                Data::Text(text) => text.chars().map(|c| Data::text(c.encode_utf8(&mut [0; 4]))).collect(),
+                _ => input.items().unwrap_or_default(),
+            };
+            let shown: Vec<Rc<str>> = items.iter().map(Data::show).collect();
+            let connector = arguments.first().map_or_else(|| "and".into(), Data::show);
+            Some(Ok(Data::text(&sentence(&shown, &connector))))
+        }
+        _ => None,
+    }
+}
+
+fn is_nil(value: &Data) -> bool {
+    matches!(value, Data::Nil)
+}
+
+/// The items that Liquid's filters for lists go through: lists in lists count as their items, what is no list
+/// is a list of one.
+fn flat(input: &Data) -> Vec<Data> {
+    fn push(item: &Data, out: &mut Vec<Data>) {
+        match item {
+            Data::List(list) => list.items.iter().for_each(|item| push(item, out)),
+            _ => out.push(item.clone()),
+        }
+    }
+    match input {
+        Data::Nil => Vec::new(),
+        Data::Range(..) => input.items().unwrap_or_default(),
+        _ => {
+            let mut out = Vec::new();
+            push(input, &mut out);
+            out
+        }
+    }
+}
+
+fn uniq(run: &mut Run, items: Vec<Data>, key: Option<&Data>) -> Result<Data, String> {
+    let keyed = |item: &Data| key.map_or_else(|| item.clone(), |key| property(item, key, false));
+    // The first of equal ones stays: equal ones have the same text.
+    let mut order: Vec<(String, usize)> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let mut text = String::new();
+        keyed(item).inspect_into(&mut text);
+        order.push((text, at));
+    }
+    run.budget.spend(items.len() * 8);
+    order.sort();
+    order.dedup_by(|next, before| next.0 == before.0);
+    let mut places: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+    places.sort_unstable();
+    Ok(Data::list(places.into_iter().filter_map(|at| items.get(at).cloned()).collect()))
+}
+
+/// Jekyll's `sort`: by a property, items without it first (or last), or by themselves.
+fn sort(run: &mut Run, input: &Data, arguments: &[Data]) -> Result<Data, String> {
+    if is_nil(input) {
+        return Err("Cannot sort a null object.".into());
+    }
+    let mut items = input.items().ok_or("this is no list")?;
+    run.budget.spend(items.len().saturating_mul(8));
+    let Some(key) = arguments.first().filter(|key| !is_nil(key)) else {
+        let mut comparable = true;
+        merge_sort(&mut items, |one, two| {
+            one.compare(two).unwrap_or_else(|| {
+                comparable = false;
+                Ordering::Equal
+            })
+        });
+        return if comparable { Ok(Data::list(items)) } else { Err("these values cannot be sorted".into()) };
+    };
+    let last = match arguments.get(1).map(Data::show).as_deref() {
+        None | Some("first") => false,
+        Some("last") => true,
+        Some(_) => return Err("the order of items without the property is `first` or `last`".into()),
+    };
+    let mut keyed: Vec<(Data, Data)> =
+        items.into_iter().map(|item| (item_property(&item, key), item)).collect();
+    merge_sort(&mut keyed, |(one, _), (two, _)| match (is_nil(one), is_nil(two)) {
+        (true, true) => Ordering::Equal,
+        (true, false) if last => Ordering::Greater,
+        (true, false) => Ordering::Less,
+        (false, true) if last => Ordering::Less,
+        (false, true) => Ordering::Greater,
+        _ => one.compare(two).unwrap_or_else(|| one.show().cmp(&two.show())),
+    });
+    Ok(Data::list(keyed.into_iter().map(|(_, item)| item).collect()))
+}
+
+/// A stable sort that an order without order does not trouble, as the standard library's may.
+fn merge_sort<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
+    let mut runs: Vec<Vec<T>> = items.drain(..).map(|item| vec![item]).collect();
+    while runs.len() > 1 {
+        let mut merged = Vec::new();
+        let mut rest = runs.into_iter();
+        while let Some(one) = rest.next() {
+            let Some(two) = rest.next() else {
+                merged.push(one);
+                break;
+            };
+            merged.push(merge(one, two, &mut compare));
+        }
+        runs = merged;
+    }
+    items.extend(runs.into_iter().flatten());
+}
+
+fn merge<T>(one: Vec<T>, two: Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) -> Vec<T> {
+    let mut out = Vec::with_capacity(one.len() + two.len());
+    let mut one = one.into_iter().peekable();
+    let mut two = two.into_iter().peekable();
+    while let (Some(left), Some(right)) = (one.peek(), two.peek()) {
+        let next = if compare(left, right).is_gt() { two.next() } else { one.next() };
+        out.extend(next);
+    }
+    out.extend(one);
+    out.extend(two);
+    out
+}
+
+/// Jekyll's reading of an item's property: a path with dots, and texts of digits are numbers.
+fn item_property(item: &Data, key: &Data) -> Data {
+    let value = match key {
+        Data::Text(path) if path.contains('.') => {
+            path.split('.').fold(item.clone(), |value, key| match value {
+                // Ruby: what has no keys gives false.
+                Data::Map(_) | Data::Text(_) | Data::List(_) => property(&value, &Data::text(key), false),
+                _ => Data::Bool(false),
+            })
+        }
+        Data::Text(_) => property(item, key, false),
+        _ => property(item, &Data::Text(key.show()), false),
+    };
+    let Data::Text(text) = &value else { return value };
+    let digits = text.trim();
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let numeric = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if !numeric || !digits.contains(|c: char| c.is_ascii_digit()) || digits.matches('.').count() > 1 {
+        return value;
+    }
+    if digits.contains('.') {
+        Data::Float(
+            number::leading_float(&["0", digits].concat())
+                * if text.trim().starts_with('-') { -1.0 } else { 1.0 },
+        )
+    } else {
+        Data::Int(number::leading_int(text))
+    }
+}
+
+/// The values of a mapping, the items of a list; nothing of what Ruby cannot select from.
+fn selectable(input: &Data) -> Option<Vec<Data>> {
+    match input {
+        Data::Map(map) => Some(map.pairs.iter().map(|(_, value)| value.clone()).collect()),
+        _ => input.items(),
+    }
+}
+
+/// `where` and `find`: what has the value in its property, or among it where that is a list.
+fn matching(first: bool, input: &Data, key: &Data, target: &Data) -> Data {
+    let unasked = !key.is_truthy() || matches!(target, Data::List(_) | Data::Map(_));
+    let Some(items) = selectable(input).filter(|_| !unasked) else { return input.clone() };
+    let shown = target.show();
+    let matches = |item: &Data| match (item_property(item, key), target) {
+        (value, Data::Nil) => is_nil(&value),
+        (Data::List(list), Data::Blank | Data::Empty) => list.items.iter().all(|item| item.show().is_empty()),
+        (Data::Nil, Data::Blank | Data::Empty) => true,
+        (Data::List(list), _) => list.items.iter().any(|item| item.show() == shown),
+        (Data::Nil, _) => false,
+        (value, _) => value.show() == shown,
+    };
+    let mut found = items.into_iter().filter(matches);
+    if first { found.next().unwrap_or(Data::Nil) } else { Data::list(found.collect()) }
+}
+
+/// `where_exp` and `find_exp`: what a condition holds for.
+fn matching_expression(run: &mut Run, first: bool, input: &Data, arguments: &[Data]) -> Result<Data, String> {
+    let Some(items) = selectable(input) else { return Ok(input.clone()) };
+    let variable = arguments.first().map(Data::show).unwrap_or_default();
+    let condition = Condition::parse(&arguments.get(1).map(Data::show).unwrap_or_default())?;
+    let mut found = Vec::new();
+    for item in items {
+        let mut holds = Ok(false);
+        run.with_scope(vec![(variable.clone(), item.clone())], |run| holds = run.condition(&condition));
+        if holds? {
+            found.push(item);
+            if first {
+                break;
+            }
+        }
+        if !run.budget.spend(1) {
+            break;
+        }
+    }
+    if first { Ok(found.into_iter().next().unwrap_or(Data::Nil)) } else { Ok(Data::list(found)) }
+}
+
+/// Groups in the order of their first items, as mappings with `name`, `items` and `size`.
+fn grouped(run: &mut Run, items: Vec<(Data, Data)>) -> Data {
+    run.budget.spend(items.len() * 8);
+    let mut order: Vec<(String, usize)> = items
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| {
+            let mut text = String::new();
+            name.inspect_into(&mut text);
+            (text, at)
+        })
+        .collect();
+    order.sort();
+    let mut groups: Vec<(usize, Vec<Data>)> = Vec::new();
+    let mut before: Option<&str> = None;
+    for (name, at) in &order {
+        let Some((_, item)) = items.get(*at) else { continue };
+        match groups.last_mut().filter(|_| before == Some(name)) {
+            Some((_, members)) => members.push(item.clone()),
+            None => groups.push((*at, vec![item.clone()])),
+        }
+        before = Some(name);
+    }
+    groups.sort_by_key(|(first, _)| *first);
+    let groups = groups.into_iter().filter_map(|(first, members)| {
+        let (name, _) = items.get(first)?;
+        let size = Data::Int(members.len() as i64);
+        Some(Data::map(vec![
+            ("name".into(), name.clone()),
+            ("items".into(), Data::list(members)),
+            ("size".into(), size),
+        ]))
+    });
+    Data::list(groups.collect())
+}
+
+/// `a`, `a and b`, `a, b, and c`.
+fn sentence(items: &[Rc<str>], connector: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [one, two] => [one, " ", connector, " ", two].concat(),
+        [all @ .., last] => [&*all.join(", "), ", ", connector, " ", last].concat(),
+    }
+}

@@ -1,0 +1,212 @@
+//! Tags and blocks that Jekyll and al-folio's plugins add to Liquid: [`Run::other_tag`] and [`Run::custom`].
+
+use super::data::Data;
+use super::filters;
+use super::parse::Block;
+use super::render::Run;
+use crate::html::{Href, Html};
+
+impl Run<'_> {
+    /// Writes what a tag stands for.
+    ///
+    /// # Errors
+    /// If nobody knows the tag, or it cannot do what it is told.
+    pub fn other_tag(&mut self, name: &str, markup: &str) -> Result<(), String> {
+        match name {
+            "include" | "include_cached" => self.include(markup),
+            "include_relative" => self.include_relative(markup),
+            "link" => self.link(markup),
+            "post_url" => self.post_url(markup),
+            "file_exists" => self.file_exists(markup),
+            "twitter" => self.twitter(markup),
+            "jupyter_notebook" => self.notebook(markup),
+            // kramdown makes the table.
+            "toc" => {
+                self.write("\n\n* toc\n{:toc}\n\n");
+                Ok(())
+            }
+            // What these plugins add belongs to the page around a post.
+            "seo" | "feed_meta" => Ok(()),
+            "else" | "elsif" | "when" => Err(["`", name, "` stands in no block"].concat()),
+            _ if name.starts_with("end") => {
+                let block = name.get(3..).unwrap_or("");
+                Err(["`", name, "` ends no `", block, "`"].concat())
+            }
+            _ => Err(["the Liquid tag `", name, "` is not known"].concat()),
+        }
+    }
+
+    /// Writes a block that Liquid itself does not know.
+    pub fn custom(&mut self, name: &str, markup: &str, block: &Block) {
+        match name {
+            "highlight" => self.highlight(markup, block),
+            "details" => {
+                // al-folio's plugin: both parts are Markdown.
+                let summary = self.interpolated(markup);
+                let summary = self.markdown(summary.trim());
+                let text = self.captured(|run| run.block(block));
+                let content = self.markdown(&text);
+                let summary = filters::without_paragraph(&summary);
+                self.write(&["<details><summary>", summary, "</summary>", &content, "</details>"].concat());
+            }
+            "tabs" => self.tabs(markup, block),
+            _ => self.tab(markup, block),
+        }
+    }
+
+    /// Jekyll's `highlight`: code in Rouge's elements, with numbers where `linenos` asks for them.
+    fn highlight(&mut self, markup: &str, block: &Block) {
+        let code = self.captured(|run| run.block(block));
+        let code = code.trim_matches(['\n', '\r']);
+        let mut words = markup.split_whitespace();
+        let language = words.next().unwrap_or("").to_ascii_lowercase();
+        let numbered = words.any(|word| word == "linenos" || word.starts_with("linenos="));
+        let mut html = Html::new();
+        html.open("figure", &[("class", "highlight")]);
+        html.open("pre", &[]);
+        let class = ["language-", &language.replace('+', "-")].concat();
+        html.open("code", &[("class", &class), ("data-lang", &language)]);
+        if numbered {
+            html.open("table", &[("class", "rouge-table")]);
+            html.open("tbody", &[]);
+            html.open("tr", &[]);
+            html.open("td", &[("class", "gutter gl")]);
+            html.open("pre", &[("class", "lineno")]);
+            for line in 1..=code.lines().count() {
+                html.push_text(&line.to_string());
+                html.push_text("\n");
+            }
+            html.close("pre");
+            html.close("td");
+            html.open("td", &[("class", "code")]);
+            html.open("pre", &[]);
+            html.push_text(code);
+            html.push_text("\n");
+            html.close("pre");
+            ["td", "tr", "tbody", "table"].into_iter().for_each(|name| html.close(name));
+        } else {
+            html.push_text(code);
+        }
+        ["code", "pre", "figure"].into_iter().for_each(|name| html.close(name));
+        self.write(html.as_str());
+    }
+
+    /// jekyll-tabs' `tabs NAME`: a list of labels and a list of contents.
+    fn tabs(&mut self, markup: &str, block: &Block) {
+        let group = self.interpolated(markup);
+        let group = filters::slugify(group.trim(), None);
+        let outer = std::mem::take(&mut self.tabs);
+        let before = self.tab_groups;
+        self.tab_groups += 1;
+        self.captured(|run| run.block(block));
+        let tabs = std::mem::replace(&mut self.tabs, outer);
+        let mut html = Html::new();
+        let id = [&*group, "-", &before.to_string()].concat();
+        html.open("ul", &[("id", &id), ("class", "tab"), ("data-tab", &id), ("data-name", &group)]);
+        for (at, (label, _)) in tabs.iter().enumerate() {
+            let class = if at == 0 { "active" } else { "" };
+            let item = [&*id, "-", &filters::slugify(label, None)].concat();
+            html.open("li", &[("class", class), ("id", &item)]);
+            html.element("a", &[("href", "#")], &Html::from_text(label));
+            html.close("li");
+        }
+        html.close("ul");
+        html.open("ul", &[("class", "tab-content"), ("id", &id), ("data-name", &group)]);
+        for (at, (_, content)) in tabs.iter().enumerate() {
+            let content = self.markdown(content);
+            html.element(
+                "li",
+                &[("class", if at == 0 { "active" } else { "" })],
+                &Html::from_author(content),
+            );
+        }
+        html.close("ul");
+        self.write(html.as_str());
+    }
+
+    /// `tab NAME LABEL` inside `tabs`.
+    fn tab(&mut self, markup: &str, block: &Block) {
+        let markup = self.interpolated(markup);
+        let label =
+            markup.trim().split_once(char::is_whitespace).map_or(markup.trim(), |(_, label)| label.trim());
+        let label = label.trim_matches(['"', '\'']).to_string();
+        let content = self.captured(|run| run.block(block));
+        if self.tabs.len() < 1000 {
+            self.tabs.push((label, content));
+        }
+    }
+
+    /// Jekyll's `link PATH`: the address of a file of the site.
+    fn link(&mut self, markup: &str) -> Result<(), String> {
+        let path = self.interpolated(markup);
+        let path = path.trim().trim_start_matches('/');
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let address = if path.starts_with("_posts/") || path.starts_with("posts/") {
+            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+            post_address(name)
+        } else {
+            self.relative_url(path)
+        };
+        self.write(&address);
+        Ok(())
+    }
+
+    /// Jekyll's `post_url NAME`: the address of a post.
+    fn post_url(&mut self, markup: &str) -> Result<(), String> {
+        let name = self.interpolated(markup);
+        let name = name.trim().trim_start_matches('/');
+        if crate::route::PostName::parse(name).is_none() {
+            return Err(["post_url: `", name, "` is no name of a post"].concat());
+        }
+        self.write(&post_address(name));
+        Ok(())
+    }
+
+    /// al-folio's `file_exists PATH`: `true` or `false`.
+    fn file_exists(&mut self, markup: &str) -> Result<(), String> {
+        let path = self.interpolated(markup);
+        let path = path.trim().trim_matches(['"', '\'']);
+        let shown = if self.text_file(&[path.into()]).is_some() { "true" } else { "false" };
+        self.write(shown);
+        Ok(())
+    }
+
+    /// jekyll-twitter-plugin's `twitter ADDRESS`: a quotation with a link, without Twitter's script.
+    fn twitter(&mut self, markup: &str) -> Result<(), String> {
+        let markup = self.interpolated(markup);
+        let address = markup.split_whitespace().next().unwrap_or("");
+        let href = Href::parse(address).ok_or("twitter: this is no address")?;
+        let mut link = Html::new();
+        link.element("a", &[("href", href.as_str())], &Html::from_text(address));
+        let mut html = Html::new();
+        html.element("blockquote", &[("class", "twitter-tweet")], &link);
+        self.write(&["<div class=\"jekyll-twitter-plugin\">", html.as_str(), "</div>"].concat());
+        Ok(())
+    }
+
+    /// jekyll-jupyter-notebook's `jupyter_notebook PATH`: the notebook's cells with their outputs.
+    fn notebook(&mut self, markup: &str) -> Result<(), String> {
+        let path = self.interpolated(markup);
+        let path = path.trim().trim_matches(['"', '\'']).trim_start_matches('/').to_string();
+        let Some(notebook) = self.yaml_file(std::slice::from_ref(&path)) else {
+            return if self.is_pending() {
+                Ok(())
+            } else {
+                Err(["the file `", &path, "` is not there"].concat())
+            };
+        };
+        let html = super::notebook::html(self, &notebook);
+        self.write(html.as_str());
+        Ok(())
+    }
+}
+
+/// The address of a post on this site.
+pub fn post_address(name: &str) -> String {
+    ["?post=", name].concat()
+}
+
+/// A list of texts, or one text.
+pub fn joined(value: Option<&Data>) -> String {
+    value.map(|value| value.show().to_string()).unwrap_or_default()
+}

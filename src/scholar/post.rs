@@ -1,0 +1,324 @@
+//! A post's works on their way through the processor: which there are, who cites them, which lists show them.
+//! [`Post::collect`] is the entrance; `format.rs` writes what becomes of them.
+
+use std::collections::BTreeMap;
+
+use super::filters::Filters;
+use super::library::{Library, Source};
+use super::select::{Block, Selection};
+use super::tag::{Kind, Tag};
+use crate::csl::{self, Item, Locale, Reference};
+use crate::diagnostic::Diagnostic;
+use crate::math::Typesetter;
+use crate::site::Site;
+use crate::yaml::Value;
+
+/// What the tags stand in.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The post's file.
+    pub file: &'a str,
+    pub site: &'a Site,
+    /// The post's front matter: `page.*` in templates.
+    pub page: &'a Value,
+    /// The list of references that al-folio's layout appends: what the post cites, in that order, then the keys
+    /// given here.
+    pub related: Option<&'a [String]>,
+    /// What typesets formulas in titles.
+    pub typesetter: &'a Typesetter<'a>,
+}
+
+/// A work, by its place among the works of the post.
+pub(super) type WorkId = usize;
+
+/// Where a work's entry stands.
+pub(super) struct Work {
+    pub set: usize,
+    /// The key, as its entry spells it.
+    pub key: String,
+}
+
+/// What a tag leads to.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// The bibliography and the style, if they are here.
+    pub set: Option<usize>,
+    pub style: Option<usize>,
+    /// The works of its keys; `None` where the bibliography does not know one.
+    pub works: Vec<Option<WorkId>>,
+    /// What a list shows,
+    pub blocks: Vec<Shown>,
+    /// or only how much that is.
+    pub count: usize,
+}
+
+/// A piece of a list.
+pub(super) enum Shown {
+    Heading(&'static str, String),
+    Works(Vec<WorkId>),
+}
+
+pub(super) struct Post<'a> {
+    pub place: Place<'a>,
+    pub library: Library<'a>,
+    pub filters: Option<Filters<'a>>,
+    works: Vec<Work>,
+    /// Works by the file and the byte at which their entries stand: one entry is one work in every bibliography.
+    index: BTreeMap<(String, usize), WorkId>,
+    /// One for each tag.
+    pub plans: Vec<Plan>,
+    /// The list that the front matter asks for.
+    pub related: Vec<WorkId>,
+    /// By work: its place in `items`.
+    item_of: Vec<usize>,
+    pub items: Vec<Item>,
+    /// By item: its work.
+    pub work_of: Vec<WorkId>,
+    pub citations: Vec<csl::Citation>,
+    /// By style: the formatted citations, and the references by item.
+    pub formatted: Vec<Formatted>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What one style makes of the post.
+#[derive(Default)]
+pub(super) struct Formatted {
+    pub citations: Vec<csl::FormattedCitation>,
+    pub references: Vec<Option<Reference>>,
+}
+
+impl<'a> Post<'a> {
+    /// Finds out which works are needed and formats them in each style that a tag asks for. `entries` is the
+    /// text of a page that is itself a bibliography.
+    pub(super) fn collect(
+        tags: &[(Tag, usize)],
+        place: Place<'a>,
+        entries: Option<Source>,
+        library: Library<'a>,
+    ) -> Post<'a> {
+        let mut post = Post {
+            place,
+            library,
+            filters: Filters::of(place.site),
+            works: Vec::new(),
+            index: BTreeMap::new(),
+            plans: Vec::new(),
+            related: Vec::new(),
+            item_of: Vec::new(),
+            items: Vec::new(),
+            work_of: Vec::new(),
+            citations: Vec::new(),
+            formatted: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        let entries = entries.map(|source| post.library.add(&[source]));
+        // Keys in the order of their first citation, from the last `--clear` on, and all of them.
+        let mut cited: Vec<String> = Vec::new();
+        let mut ever: Vec<WorkId> = Vec::new();
+        for (tag, line) in tags {
+            let plan = post.plan(tag, *line, entries, &cited);
+            if tag.is_citation() || tag.kind == Kind::Nocite {
+                for work in plan.works.iter().flatten() {
+                    let key = &post.works[*work].key;
+                    if !cited.contains(key) {
+                        cited.push(key.clone());
+                    }
+                    if !ever.contains(work) {
+                        ever.push(*work);
+                    }
+                }
+            }
+            if tag.has("clear") {
+                cited.clear();
+            }
+            post.plans.push(plan);
+        }
+        if let Some(more) = place.related {
+            let set = post.library.find(&[], &mut Vec::new());
+            let more = more.iter().filter_map(|key| post.work(set, key));
+            post.related = ever.iter().copied().chain(more.collect::<Vec<_>>()).collect();
+            let mut seen = vec![false; post.works.len()];
+            post.related.retain(|work| !std::mem::replace(&mut seen[*work], true));
+        }
+        post.make_items(&ever);
+        post.format(tags);
+        post
+    }
+
+    fn report(&mut self, line: usize, message: String) {
+        let known = self.diagnostics.iter().any(|other| other.line == line && other.message == message);
+        if !known {
+            self.diagnostics.push(Diagnostic::new(self.place.file, line, message));
+        }
+    }
+
+    fn plan(&mut self, tag: &Tag, line: usize, entries: Option<usize>, cited: &[String]) -> Plan {
+        let mut plan = Plan::default();
+        let mut errors = Vec::new();
+        let files: Vec<&str> = tag.arguments.all("file").collect();
+        plan.set = match tag.kind {
+            Kind::Bibtex => Some(self.library.add(&[Source { file: self.place.file, text: &tag.body }])),
+            Kind::Entry => entries,
+            _ => self.library.find(&files, &mut errors),
+        };
+        let usual = self.library.style(None, &mut errors);
+        plan.style = match tag.get("style") {
+            Some(name) => self.library.style(Some(name), &mut errors).or(usual),
+            None => usual,
+        };
+        let keys = match (tag.kind, plan.set.and_then(|set| self.library.set(set))) {
+            (Kind::Bibtex, Some(set)) => set.keys().map(String::from).collect(),
+            _ => tag.keys().to_vec(),
+        };
+        for key in &keys {
+            let work = self.work(plan.set, key);
+            if work.is_none() && plan.set.is_some() {
+                errors.push(self.missing(key, plan.set));
+            }
+            plan.works.push(work);
+        }
+        if let (Kind::Bibliography | Kind::Count, Some(set)) = (tag.kind, plan.set) {
+            let selected = self.library.set(set).map(|bibliography| {
+                let selection = Selection::of(tag, self.place.site, bibliography);
+                match tag.kind {
+                    Kind::Count => vec![Block::Works(selection.works(cited, &mut errors))],
+                    _ => selection.blocks(cited, &mut errors),
+                }
+            });
+            for block in selected.unwrap_or_default() {
+                match block {
+                    Block::Heading(element, text) => plan.blocks.push(Shown::Heading(element, text)),
+                    Block::Works(keys) if tag.kind == Kind::Count => plan.count = keys.len(),
+                    Block::Works(keys) => {
+                        let works = keys.iter().filter_map(|key| self.work(Some(set), key)).collect();
+                        plan.blocks.push(Shown::Works(works));
+                    }
+                }
+            }
+        }
+        for error in errors {
+            self.report(line, error);
+        }
+        plan
+    }
+
+    /// What is said of a key that a bibliography does not know.
+    pub(super) fn missing(&self, key: &str, set: Option<usize>) -> String {
+        ["no entry “", key, "” in ", self.library.file(set)].concat()
+    }
+
+    /// The work of a key.
+    fn work(&mut self, set: Option<usize>, key: &str) -> Option<WorkId> {
+        let raw = self.library.set(set?)?.get(key)?;
+        let next = self.works.len();
+        let work = *self.index.entry((raw.file.to_string(), raw.start)).or_insert(next);
+        if work == next {
+            self.works.push(Work { set: set?, key: raw.key.to_string() });
+        }
+        Some(work)
+    }
+
+    pub(super) fn work_at(&self, work: WorkId) -> &Work {
+        &self.works[work]
+    }
+
+    pub(super) fn item(&self, work: WorkId) -> usize {
+        self.item_of[work]
+    }
+
+    /// Makes the items in the order that decides their numbers: that of the first list that is shown; without
+    /// any, that of the citations.
+    fn make_items(&mut self, cited: &[WorkId]) {
+        let listed = |plan: &Plan| -> Vec<WorkId> {
+            let works = plan.blocks.iter().filter_map(|block| match block {
+                Shown::Works(works) => Some(works),
+                Shown::Heading(..) => None,
+            });
+            works.flatten().copied().collect()
+        };
+        let first = self.plans.iter().map(listed).find(|works| !works.is_empty());
+        let order = first.into_iter().flatten().chain(cited.iter().copied()).chain(0..self.works.len());
+        self.item_of = vec![usize::MAX; self.works.len()];
+        for work in order.collect::<Vec<_>>() {
+            if self.item_of[work] != usize::MAX {
+                continue;
+            }
+            self.item_of[work] = self.items.len();
+            self.work_of.push(work);
+            let Work { set, key } = &self.works[work];
+            let entry = self.library.set(*set).and_then(|set| set.decode(key));
+            let mut entry = entry.unwrap_or_default();
+            if let Some(filters) = &self.filters {
+                filters.apply(&mut entry);
+            }
+            self.items.push(entry.item());
+            self.diagnostics.append(&mut entry.diagnostics);
+        }
+    }
+
+    /// Hands the citations to the processor, once for each style that is asked for.
+    fn format(&mut self, tags: &[(Tag, usize)]) {
+        for (at, (tag, _)) in tags.iter().enumerate().filter(|(_, (tag, _))| tag.is_citation()) {
+            let locators: Vec<&str> = tag.arguments.all("locator").collect();
+            let labels: Vec<&str> = tag.arguments.all("label").collect();
+            let word = |words: &[&str], at: usize| words.get(at).map(|word| word.to_string());
+            let cites = self.plans[at].works.iter().enumerate().filter_map(|(at, work)| {
+                Some(csl::Cite {
+                    item: self.item_of[(*work)?],
+                    locator: word(&locators, at),
+                    label: word(&labels, at),
+                    suppress_author: tag.has("suppress_author"),
+                    ..csl::Cite::default()
+                })
+            });
+            let cites = cites.collect();
+            self.citations.push(csl::Citation { cites, ..csl::Citation::default() });
+        }
+        let locales = self.library.locales();
+        let usual = self.library.style(None, &mut Vec::new());
+        let used = |at: usize| usual == Some(at) || self.plans.iter().any(|plan| plan.style == Some(at));
+        let mut formatted = Vec::new();
+        for (at, style) in self.library.styles().enumerate() {
+            let mut made = Formatted::default();
+            if used(at) {
+                self.process(style, &locales, &mut made);
+            }
+            formatted.push(made);
+        }
+        self.formatted = formatted;
+    }
+
+    fn process(&self, style: &csl::Style, locales: &[Locale], made: &mut Formatted) {
+        let mut options = csl::Options {
+            links: true,
+            order: csl::Order::Given,
+            typesetter: Some(self.place.typesetter),
+            ..csl::Options::default()
+        };
+        let mut processed = csl::process(style, locales, &self.items, &self.citations, &options);
+        made.references = vec![None; self.items.len()];
+        for reference in processed.bibliography.drain(..) {
+            let item = reference.item;
+            made.references[item] = Some(reference);
+        }
+        made.citations = processed.citations;
+        // `allow_locale_overrides`: a work in another language is listed in the words of that language.
+        let allowed =
+            self.place.site.get(&["scholar", "allow_locale_overrides"]).is_some_and(Value::is_truthy);
+        let language = |item: &Item| item.variable("language").map(str::to_string);
+        let mut languages: Vec<String> = self.items.iter().filter(|_| allowed).filter_map(language).collect();
+        languages.sort_unstable();
+        languages.dedup();
+        for name in languages.into_iter().take(64) {
+            let Some(locale) = self.library.locale(&name) else { continue };
+            options.language = locale.language().to_string();
+            let locales: Vec<Locale> = [locale].into_iter().chain(locales.iter().cloned()).collect();
+            for reference in csl::process(style, &locales, &self.items, &[], &options).bibliography {
+                let item = reference.item;
+                if self.items[item].variable("language") == Some(&name) {
+                    made.references[item] = Some(reference);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,374 @@
+//! `bibliography_template`: a Liquid template for each entry of a list. [`Templates::of`] finds it,
+//! [`Templates::fill`] runs it; [`entry_value`] is what it sees as `entry`.
+
+use std::collections::BTreeMap;
+
+use super::details::{details_address, file_name};
+use super::filters::{Filters, unmark};
+use super::post::{Post, WorkId};
+use super::tag::Tag;
+use super::values;
+use crate::bibtex::{Entry, latex};
+use crate::csl::Name;
+use crate::diagnostic::Diagnostic;
+use crate::front_matter;
+use crate::html::Html;
+use crate::placeholder::{END, MATH, QUOTE};
+use crate::route::relative_path;
+use crate::site::Site;
+use crate::yaml::Value;
+
+/// The suffixes of Jekyll's layouts.
+const LAYOUTS: [&str; 3] = [".html", ".liquid", ".md"];
+
+/// By name of an entry's files: what follows the name in a file's name, and its address.
+pub(super) type Repository = BTreeMap<String, Vec<(String, String)>>;
+
+/// What a list's entries are filled into.
+pub(super) struct Templates {
+    /// The template, unless it is the reference alone.
+    template: Option<String>,
+    /// The variables of a template: first those that are the same for all entries.
+    variables: Vec<(String, Value)>,
+    shared: usize,
+    /// Whether entries have pages of their own that the list links to, and with which words.
+    details: Option<String>,
+    repository: Repository,
+    line: usize,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Templates {
+    /// The template that the tag or the site names: itself, or the name of a layout.
+    pub(super) fn of(tag: &Tag, post: &mut Post, line: usize) -> Templates {
+        let site = post.place.site;
+        let (variables, repository) = Default::default();
+        let mut templates = Templates {
+            template: None,
+            variables,
+            shared: 0,
+            details: details_words(site, post.library.around.listed),
+            repository,
+            line,
+            diagnostics: Vec::new(),
+        };
+        let given = site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
+        let Some(given) = tag.get("template").or(given).map(str::trim).filter(|given| !given.is_empty())
+        else {
+            return templates;
+        };
+        let mut template = String::from(given);
+        if !given.contains(['{', '<']) {
+            let layout = LAYOUTS.iter().find_map(|suffix| {
+                (post.library.around.open)(&relative_path(&["_layouts/", given, suffix].concat())?)
+            });
+            let Some(layout) = layout else {
+                templates.report(post, ["there is no layout `", given, "` for the bibliography"].concat());
+                return templates;
+            };
+            template = front_matter::split(&layout).body.to_string();
+        }
+        let plain: String = template.chars().filter(|c| !c.is_whitespace()).collect();
+        if plain == "{{reference}}" {
+            return templates;
+        }
+        if post.library.around.template.is_none() {
+            templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
+            return templates;
+        }
+        templates.repository = repository_of(site, post.library.around.listed);
+        templates.variables =
+            vec![("site".into(), site.values().clone()), ("page".into(), post.place.page.clone())];
+        templates.shared = templates.variables.len();
+        templates.template = Some(template);
+        templates
+    }
+
+    fn report(&mut self, post: &Post, message: String) {
+        let diagnostic = Diagnostic::new(post.place.file, self.line, message);
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The entry of a work: its reference in the template.
+    pub(super) fn fill(&mut self, post: &Post, work: WorkId, index: usize, reference: Html) -> Html {
+        let (Some(template), Some(run)) = (&self.template, post.library.around.template) else {
+            return reference;
+        };
+        let place = post.work_at(work);
+        let Some(entry) = post.library.set(place.set).and_then(|set| set.decode(&place.key)) else {
+            return reference;
+        };
+        self.variables.truncate(self.shared);
+        let own = variables(post, &entry, &self.repository, reference);
+        self.variables.extend(own);
+        for (name, value) in [
+            ("index", Value::Number(index.to_string())),
+            ("details", Value::String(details_address(&entry, post.place.site))),
+        ] {
+            self.variables.push((name.into(), value));
+        }
+        let variables = Value::Mapping(std::mem::take(&mut self.variables));
+        let (html, problems) = run(template, &variables);
+        if let Value::Mapping(variables) = variables {
+            self.variables = variables;
+        }
+        for problem in problems {
+            self.report(post, ["the template of the bibliography: ", &problem].concat());
+        }
+        // The template is its author's own HTML; what it takes from the bibliography has no tags but ours.
+        Html::from_author(html)
+    }
+
+    /// The link to a work's own page, where works have such pages.
+    pub(super) fn details_link(&self, post: &Post, work: WorkId) -> Html {
+        let mut html = Html::new();
+        let place = post.work_at(work);
+        let entry = post.library.set(place.set).filter(|_| self.details.is_some());
+        if let (Some(entry), Some(words)) = (entry.and_then(|set| set.decode(&place.key)), &self.details) {
+            let site = post.place.site;
+            let class =
+                site.get(&["scholar", "details_link_class"]).and_then(Value::text).unwrap_or("details");
+            let address = details_address(&entry, site);
+            html.element("a", &[("class", class), ("href", &address)], &Html::from_text(words));
+        }
+        html
+    }
+}
+
+/// The variables that tell of one work.
+pub(super) fn variables(
+    post: &Post,
+    entry: &Entry,
+    repository: &Repository,
+    reference: Html,
+) -> Vec<(String, Value)> {
+    let links = repository.get(&file_name(&entry.key)).map_or(&[][..], Vec::as_slice);
+    let link = ["pdf", "ps"].iter().find_map(|kind| links.iter().find(|(suffix, _)| suffix == kind));
+    let text = |text: &str| Value::String(text.into());
+    let links = links.iter().map(|(kind, address)| (kind.clone(), text(address))).collect();
+    let pairs = [
+        ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
+        ("reference", Value::String(reference.into_string())),
+        ("key", text(&entry.key)),
+        ("type", text(&entry.entry_type)),
+        ("link", link.map_or(Value::Null, |(_, address)| text(address))),
+        ("links", Value::Mapping(links)),
+    ];
+    pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// The words of links to works' own pages; none if there are no such pages, or no links are wanted.
+fn details_words(site: &Site, listed: &[String]) -> Option<String> {
+    details_layout(site, listed)?;
+    match site.get(&["scholar", "details_link"]) {
+        None => Some("Details".into()),
+        Some(words) if words.is_truthy() => words.text().map(String::from),
+        Some(_) => None,
+    }
+}
+
+/// The path of the layout of works' own pages, if the site has it.
+pub(super) fn details_layout<'l>(site: &Site, listed: &'l [String]) -> Option<&'l str> {
+    let name = site.get(&["scholar", "details_layout"]).and_then(Value::text).unwrap_or("bibtex.html");
+    let name = name.strip_suffix(".html").unwrap_or(name);
+    let is_it = |path: &str| {
+        let suffix = path.strip_prefix("_layouts/").and_then(|rest| rest.strip_prefix(name));
+        suffix.is_some_and(|suffix| LAYOUTS.contains(&suffix))
+    };
+    listed.iter().map(String::as_str).find(|path| is_it(path))
+}
+
+/// The files of `scholar.repository`, by the entries that they belong to.
+pub(super) fn repository_of(site: &Site, listed: &[String]) -> Repository {
+    let mut files = Repository::new();
+    let setting = |key| site.get(&["scholar", key]).and_then(Value::text);
+    let Some(folder) = setting("repository").map(|folder| folder.trim_start_matches("./").trim_matches('/'))
+    else {
+        return files;
+    };
+    let delimiter = setting("repository_file_delimiter").filter(|sign| !sign.is_empty()).unwrap_or(".");
+    for path in listed.iter().filter(|_| !folder.is_empty()) {
+        let below = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        if let Some((name, suffix)) = below.and_then(|below| below.split_once(delimiter)) {
+            let address = [&site.baseurl, "/", path].concat();
+            files.entry(name.into()).or_default().push((suffix.into(), address));
+        }
+    }
+    files
+}
+
+/// An entry as templates see it, as `Scholar::Utilities#liquidify` makes it: its fields as text with HTML for
+/// fonts, names also apart (`author_array`, `author_0_last`), and `bibtex`, the entry itself.
+pub(super) fn entry_value(entry: &Entry, site: &Site, filters: Option<&Filters>) -> Value {
+    let option = |key| site.get(&["scholar", "bibtex_options", key]).and_then(Value::as_bool) != Some(false);
+    let (parse_names, parse_months) = (option("parse_names"), option("parse_months"));
+    let mut pairs: Vec<(String, Value)> = Vec::new();
+    let mut set = |name: &str, value: String| pairs.push((name.into(), Value::String(value)));
+    set("key", entry.key.clone());
+    set("type", entry.entry_type.clone());
+    set("bibtex", html_marks(without_tags(&bibtex(entry, site, parse_months))));
+    let mut filtered = entry.clone();
+    if let Some(filters) = filters {
+        filters.apply(&mut filtered);
+    }
+    let mut arrays: Vec<(String, Value)> = Vec::new();
+    for field in filtered.own_fields() {
+        let name = field.name.as_str();
+        let month = if name == "month" && parse_months { values::of(entry, name) } else { None };
+        let names = if values::is_names(name) && parse_names { entry.names(name) } else { Vec::new() };
+        if names.is_empty() {
+            set(name, month.unwrap_or_else(|| html_text(&field.value)));
+            continue;
+        }
+        set(name, without_tags(&values::of(entry, name).unwrap_or_default()));
+        let mut array = Vec::new();
+        for (at, person) in names.iter().enumerate() {
+            let mut parts = Vec::new();
+            for (part, value) in name_parts(person) {
+                let value = without_tags(&value);
+                set(&[name, "_", &at.to_string(), "_", part].concat(), value.clone());
+                parts.push((part.into(), Value::String(value)));
+            }
+            array.push(Value::Mapping(parts));
+        }
+        arrays.push(([name, "_array"].concat(), Value::Sequence(array)));
+    }
+    if let Some(month) = entry.month().filter(|_| parse_months) {
+        set("month_numeric", month.to_string());
+    }
+    pairs.extend(arrays);
+    Value::Mapping(pairs)
+}
+
+/// A name in bibtex-ruby's parts.
+fn name_parts(name: &Name) -> [(&'static str, String); 4] {
+    let prefix = [name.dropping_particle.as_str(), &name.non_dropping_particle];
+    let prefix: Vec<&str> = prefix.into_iter().filter(|part| !part.is_empty()).collect();
+    let last = if name.literal.is_empty() { &name.family } else { &name.literal };
+    [
+        ("first", name.given.clone()),
+        ("last", last.clone()),
+        ("prefix", prefix.join(" ")),
+        ("suffix", name.suffix.clone()),
+    ]
+}
+
+/// A value as HTML: LaTeX's fonts as tags, math between dollars.
+fn html_text(value: &str) -> String {
+    let text = latex::decode(value, latex::Style::Rich).replace([MATH, END], "$");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        let name = after.split('>').next().unwrap_or("").trim_start_matches('/');
+        let font =
+            ["i", "b", "sup", "sub", "span", "span style=\"font-variant:small-caps;\""].contains(&name);
+        out.push_str(&[before, if font { "<" } else { "&lt;" }].concat());
+        rest = after;
+    }
+    out.push_str(rest);
+    html_marks(out)
+}
+
+fn html_marks(html: String) -> String {
+    unmark(&Html::from_author(html)).into_string()
+}
+
+fn without_tags(text: &str) -> String {
+    text.replace('<', "&lt;")
+}
+
+/// The entry as bibtex-ruby prints it, without `bibtex_skip_fields`.
+fn bibtex(entry: &Entry, site: &Site, parse_months: bool) -> String {
+    let items = |key| site.get(&["scholar", key]).map(Value::items);
+    let skipped = items("bibtex_skip_fields").unwrap_or_else(|| vec!["abstract", "month_numeric"]);
+    let quotes = items("bibtex_quotes").filter(|quotes| !quotes.is_empty()).unwrap_or_else(|| vec!["{", "}"]);
+    let (open, close) = (quotes[0], quotes[quotes.len() - 1]);
+    let one_line = items("raw_bibtex_filters").is_some_and(|names| {
+        names.iter().any(|name| name.trim_start_matches(':').eq_ignore_ascii_case("linebreaks"))
+    });
+    let mut out = ["@", &entry.entry_type, "{", &entry.key, ",\n"].concat();
+    let fields = entry.own_fields().iter().filter(|field| !skipped.contains(&field.name.as_str()));
+    for (at, field) in fields.enumerate() {
+        let month =
+            entry.month().filter(|_| field.name == "month" && parse_months).and_then(values::month_word);
+        let value = match month {
+            Some(month) => month.into(),
+            // Pieces that are not joined have their own quotes.
+            None if field.value.contains(QUOTE) => field.value.clone(),
+            None if one_line => {
+                let lines: Vec<&str> = field
+                    .value
+                    .split('\n')
+                    .enumerate()
+                    .map(|(at, line)| if at > 0 { line.trim_start() } else { line })
+                    .collect();
+                [open, &lines.join(" "), close].concat()
+            }
+            None => [open, &field.value.replace('\n', "\n  "), close].concat(),
+        };
+        out.push_str(&[if at > 0 { ",\n  " } else { "  " }, &field.name, " = ", &value].concat());
+    }
+    out.push_str("\n}\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bibtex::Bibliography;
+
+    const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
+         month={August}, abstract={A}, note={one\n   two}, url={https://a.org}}";
+
+    fn entry() -> Entry {
+        Bibliography::index("a.bib", SOURCE).decode("k").unwrap()
+    }
+
+    #[test]
+    fn entries_are_shown_to_templates() {
+        let value = entry_value(&entry(), &Site::default(), None);
+        for (path, expected) in [
+            (&["author"][..], "van Beethoven, Ludwig and A &lt;b> Group"),
+            (&["author_0_prefix"], "van"),
+            (&["author_1_last"], "A &lt;b> Group"),
+            (&["title"], "On <i>It</i> &lt;script> $x$"),
+            (&["month"], "aug"),
+            (&["month_numeric"], "8"),
+            (&["key"], "k"),
+        ] {
+            assert_eq!(value.at(path).and_then(Value::text), Some(expected), "{path:?}");
+        }
+        let Some(Value::Sequence(names)) = value.get("author_array") else { panic!() };
+        assert_eq!(names[0].get("last").and_then(Value::text), Some("Beethoven"));
+    }
+
+    #[test]
+    fn the_entry_is_printed_as_bibtex_ruby_does() {
+        for (configuration, expected) in [
+            (
+                "",
+                "@book{k,\n  author = {Ludwig van Beethoven and {A <b> Group}},\n  title = {On \\emph{It} <script> $x$},\n  \
+                 month = aug,\n  note = {one\n     two},\n  url = {https://a.org}\n}\n",
+            ),
+            (
+                "scholar: {bibtex_skip_fields: [author, title, month, url], raw_bibtex_filters: [linebreaks], bibtex_quotes: '\"'}",
+                "@book{k,\n  abstract = \"A\",\n  note = \"one two\"\n}\n",
+            ),
+        ] {
+            let (site, _) = Site::parse(configuration);
+            assert_eq!(bibtex(&entry(), &site, true), expected);
+        }
+    }
+
+    #[test]
+    fn the_repository_is_known_by_its_files() {
+        let (site, _) = Site::parse("baseurl: /b\nscholar: {repository: ./papers.dir/}");
+        let listed = ["papers.dir/k.pdf", "papers.dir/a/k.slides.pdf", "papers.dirt/k.ps"].map(String::from);
+        let files = repository_of(&site, &listed);
+        assert_eq!(files["k"], [("pdf".into(), "/b/papers.dir/k.pdf".into())]);
+        assert_eq!(files["a/k"], [("slides.pdf".into(), "/b/papers.dir/a/k.slides.pdf".into())]);
+        assert_eq!(files.len(), 2);
+    }
+}
