@@ -3,6 +3,7 @@
 use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::distill;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
 use crate::html::Html;
 use crate::liquid::{self, Kind};
@@ -148,8 +149,18 @@ pub fn render(sources: &Sources) -> Article {
         None => expand(split.body, split.body_line, file),
     };
     let Sources { bibliography, style, locale, around, .. } = *sources;
+    let distilled = distill::is_layout(front_matter.layout.as_deref());
+    let works = bibliography.map_or("", |source| source.text);
+    let rules = distill::Rules {
+        known: &|key| distill::has_entry(works, key),
+        bibliography: !works.is_empty(),
+        notes: distilled,
+    };
+    let notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
+        // Distill's layout lists the works that the post cites.
+        RelatedPublications::None if distilled && bibliography.is_some() => Some(&[][..]),
         RelatedPublications::None => None,
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
@@ -166,12 +177,16 @@ pub fn render(sources: &Sources) -> Article {
         expanded.inserts[*slot] = html;
     }
 
-    let rendered = if file.ends_with(".html") {
+    let mut rendered = if file.ends_with(".html") {
         let html = placeholder::fill(&expanded.text, &expanded.inserts);
         markdown::Rendered { html, ..Default::default() }
     } else {
         markdown::render(&expanded.text, file, split.body_line, &expanded.inserts, &typesetter)
     };
+
+    let list = distill::Notes { notes, file, inserts: &expanded.inserts };
+    let list = list.list(&typesetter, &mut rendered.diagnostics);
+    rendered.html.push(&list);
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     let named = front_matter.bibliography.as_deref();
@@ -259,6 +274,68 @@ impl Expanded {
         html.element("code", &[("class", "liquid-error"), ("title", &message)], &Html::from_text(source));
         self.insert(html);
         self.diagnostics.push(Diagnostic::new(file, line, message));
+    }
+}
+
+impl Expanded {
+    /// Reads others' citations and Distill's elements in the text, which starts on `first_line`: its
+    /// footnotes, with their lines.
+    fn read(&mut self, first_line: usize, rules: &distill::Rules) -> Vec<(String, usize)> {
+        let mut notes: Vec<(String, usize)> = Vec::new();
+        let mut order = Vec::new();
+        let text = std::mem::take(&mut self.text);
+        let before = self.slots.len();
+        for part in distill::read(&text, rules) {
+            let distill::Part::Note(text, line) = part else {
+                self.part(part, first_line, &mut order);
+                continue;
+            };
+            let outer = std::mem::take(&mut self.text);
+            // Footnotes may cite.
+            for part in distill::read(&text, &distill::Rules { notes: false, ..*rules }) {
+                self.part(part, first_line + line, &mut order);
+            }
+            notes.push((std::mem::replace(&mut self.text, outer), first_line + line));
+            self.insert(distill::mark(notes.len()));
+        }
+        if self.slots.len() == before {
+            return notes;
+        }
+        // Works are numbered in the order of their citations, whoever found them.
+        let mut places = vec![usize::MAX; self.inserts.len()];
+        for (place, slot) in order.into_iter().enumerate().filter(|(_, slot)| *slot < self.inserts.len()) {
+            places[slot] = place;
+        }
+        // Tags in the text of another come before it.
+        for at in (1..before).rev() {
+            let (slot, next) = (self.slots[at - 1], self.slots[at]);
+            if places[slot] == usize::MAX {
+                places[slot] = places[next];
+            }
+        }
+        let slots = std::mem::take(&mut self.slots);
+        let mut tags: Vec<_> = std::mem::take(&mut self.tags).into_iter().zip(slots).collect();
+        tags.sort_by_key(|(_, slot)| places[*slot]);
+        (self.tags, self.slots) = tags.into_iter().unzip();
+        notes
+    }
+
+    /// Adds a part, and the inserts in it to `order`.
+    fn part(&mut self, part: distill::Part, first_line: usize, order: &mut Vec<usize>) {
+        match part {
+            distill::Part::Text(text) | distill::Part::Note(text, _) => {
+                let marks = text.split(placeholder::INSERT).skip(1);
+                order.extend(
+                    marks.filter_map(|mark| mark.split(placeholder::END).next()?.parse::<usize>().ok()),
+                );
+                self.text.push_str(&text);
+            }
+            distill::Part::Cite(markup, line) => {
+                let Some((tag, _)) = Tag::parse("cite", &markup) else { return };
+                order.push(self.inserts.len());
+                self.tag(tag, first_line + line);
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod bibtex;
 pub mod csl;
 pub mod date;
 pub mod diagnostic;
+pub mod distill;
 pub mod front_matter;
 pub mod html;
 pub mod layout;

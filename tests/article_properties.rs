@@ -25,6 +25,37 @@ fn render(post: &str, bibliography: &str, site: &str) -> Article {
     })
 }
 
+const WORKS: &str = "@book{doe2020, author={Doe, Jane}, title={One}, year={2020}}\n\
+    @book{roe2019, author={Roe, Rick}, title={Two}, year={2019}}\n";
+
+#[test]
+fn citations_of_pandoc_and_distill() {
+    let post = "---\nlayout: distill\n---\nA <d-cite key=\"roe2019,doe2020\"></d-cite> and\
+        <d-footnote>see [-@doe2020]</d-footnote> {% cite roe2019 %}, [@doe2020, p. 3], @nobody.\n";
+    let article = render(post, WORKS, "");
+    let html = article.html().into_string();
+    let text =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<String>();
+    assert!(
+        text.contains("A (Doe, 2020; Roe, 2019) and1 (Roe, 2019), (Doe, 2020, p. 3), @nobody."),
+        "{text}"
+    );
+    assert!(text.contains("see (2020)"), "{text}");
+    assert!(html.contains("<li id=\"d-fn:1\">") && text.contains("References"), "{html}");
+    // Each citation has its number in the order of the text, footnotes where their marks are.
+    let works: Vec<Vec<&str>> = article
+        .citations
+        .iter()
+        .map(|works| works.iter().map(|&work| article.works[work].key.as_str()).collect())
+        .collect();
+    assert_eq!(works[1..], [["doe2020"], ["roe2019"], ["doe2020"]]);
+    // Without a bibliography, and in another layout, they stay as they stand.
+    let post = post.replace("distill", "post");
+    let html = render(&post, "", "").html().into_string();
+    assert!(html.contains("<d-cite key=\"roe2019,doe2020\"></d-cite>"), "{html}");
+    assert!(html.contains("<d-footnote>see [-@doe2020]</d-footnote>") && html.contains("[@doe2020, p. 3]"));
+}
+
 /// Every tag in `html`, without its brackets.
 fn tags(html: &str) -> Vec<&str> {
     html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or("")).collect()

@@ -18,7 +18,12 @@ const DEEPEST: usize = 40;
 pub fn parse(source: &str, first_line: usize, inserts: &[Html]) -> Document {
     let mut text = source.trim_end_matches('\n').to_string();
     text.push('\n');
-    let mut parser = Parser { document: Document::default(), budget: Budget::new(text.len()), inserts };
+    let mut parser = Parser {
+        document: Document::default(),
+        budget: Budget::new(text.len()),
+        html_is_markdown: false,
+        inserts,
+    };
     let mut blocks = Vec::new();
     parser.blocks(&text, first_line, 0, &mut blocks);
     parser.document.blocks = blocks;
@@ -29,6 +34,8 @@ pub fn parse(source: &str, first_line: usize, inserts: &[Html]) -> Document {
 pub struct Parser<'a> {
     pub document: Document,
     pub budget: Budget,
+    /// Whether `{::options}` said that HTML elements hold Markdown from here on.
+    pub html_is_markdown: bool,
     inserts: &'a [Html],
 }
 

@@ -70,6 +70,10 @@ impl Parser<'_> {
             None
         };
         if let Some((raw, length)) = extension {
+            let options = &rest[..length];
+            if options.contains("parse_block_html=\"") && raw.is_none() {
+                self.html_is_markdown = options.contains("parse_block_html=\"true\"");
+            }
             scope.take(length, raw.map_or(Kind::Silent { definition: None }, Kind::Raw));
             return true;
         }

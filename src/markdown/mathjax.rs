@@ -22,11 +22,11 @@ impl Writer<'_> {
     /// The author's HTML with the formulas in its text typeset, where the site has it so; macros that are
     /// defined in it count everywhere.
     pub fn authors_html(&mut self, html: &str, number: usize) -> Html {
-        let shown = self.typesetter.in_html;
+        let shown = self.typesetter.in_html.get();
         if !shown && !DEFINITIONS.iter().any(|command| html.contains(command)) {
             return Html::from_author(html);
         }
-        let dollars = shown && self.typesetter.dollars && html.contains('$');
+        let dollars = shown && self.typesetter.dollars.get() && html.contains('$');
         if !dollars && !["$$", "\\(", "\\[", "\\begin{"].iter().any(|open| html.contains(open)) {
             return Html::from_author(html);
         }
@@ -91,8 +91,9 @@ mod tests {
     fn html(source: &str, in_html: bool) -> String {
         let converter = Converter::default();
         let convert = |tex: &str, display| converter.convert(tex, display);
-        let mut typesetter = Typesetter::new(Some(&convert));
-        (typesetter.in_html, typesetter.dollars) = (in_html, in_html);
+        let typesetter = Typesetter::new(Some(&convert));
+        typesetter.in_html.set(in_html);
+        typesetter.dollars.set(in_html);
         super::super::render(source, "p.md", 1, &[], &typesetter).html.into_string()
     }
 

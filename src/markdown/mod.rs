@@ -66,7 +66,7 @@ pub fn render(
     typesetter: &Typesetter,
 ) -> Rendered {
     let mut document = block::parse(source, first_line, inserts);
-    document.dollars = typesetter.dollars;
+    document.dollars = typesetter.dollars.get();
     write::Writer::new(&document, file, inserts, typesetter).document()
 }
 

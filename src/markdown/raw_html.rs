@@ -64,6 +64,7 @@ fn element(parser: &mut Parser, scope: &mut Scope, mut tag: Tag, within_raw: boo
         Some("1") => tag::content_model(&tag.name),
         Some("block") => Model::Block,
         Some("span") => Model::Span,
+        None if parser.html_is_markdown && !within_raw => tag::content_model(&tag.name),
         _ => Model::Raw,
     };
     let name = tag.name.clone();

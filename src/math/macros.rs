@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::token::{Input, Token, tokens, write};
+use super::token::{Input, MOST, Token, tokens, write};
 
 /// What a macro stands for.
 #[derive(Clone, Debug, Default)]
@@ -135,8 +135,8 @@ pub fn filled(body: &[Token], arguments: &[Vec<Token>]) -> Vec<Token> {
         } else {
             out.push(token.clone());
         }
-        // Bodies and arguments are each bounded, their product need not be.
-        if out.len() > 100_000 {
+        // Bodies and arguments are each bounded, their product need not be. This is too much to be read.
+        if out.len() > MOST {
             break;
         }
     }
@@ -157,4 +157,94 @@ fn parameters(input: &mut Input) -> (usize, Option<Vec<Token>>) {
     let count = input.optional().and_then(|count| write(&count).trim().parse::<usize>().ok());
     let default = if count.is_some() { input.optional() } else { None };
     (count.unwrap_or(0).min(9), default)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::math::tex::Tex;
+
+    #[test]
+    fn macros_are_expanded() {
+        for (tex, expected) in [
+            ("\\newcommand{\\a}[2][x]{#1+#2}\\a{y}\\a[z]{w}", "x+yz+w"),
+            ("\\newcommand\\a{b}\\renewcommand{\\a}{c}\\providecommand{\\a}{d}\\a", "c"),
+            ("\\def\\a#1.#2;{#2#1}\\a x.yz;", "yzx"),
+            ("\\def\\p(#1){[#1]}\\p({a})", "[{a}]"),
+            ("\\let\\a=\\beta\\a\\let\\b\\a\\b", "\\beta\\beta"),
+            ("\\DeclareMathOperator*{\\a}{arg\\,max}\\a_x", "\\operatorname*{arg\\,max}_x"),
+            ("\\newenvironment{e}[1]{(#1}{)}\\begin{e}{x}y\\end{e}", "(xy)"),
+            ("\\DeclarePairedDelimiter\\n{|}{|}\\n*{x}", "\\left| x\\right| "),
+            ("\\newcommand{\\a}{\\b}\\newcommand{\\b}[1]{<#1>}\\a{x}", "<x>"),
+            ("\\newcommand{\\a}", ""),
+            ("\\def\\a#1{#1##1}\\a x", "x#1"),
+        ] {
+            let prepared = Tex::default().prepare(tex, true).expect("a formula");
+            assert_eq!(prepared.tex.trim(), expected.trim(), "{tex}");
+        }
+    }
+
+    #[test]
+    fn macros_without_end_are_refused() {
+        for tex in ["\\def\\a{\\a}\\a", "\\def\\a{\\a\\a}\\a", "\\def\\a#1{\\a{#1#1}}\\a{xy}"] {
+            assert!(Tex::default().prepare(tex, true).is_err(), "{tex}");
+        }
+        let many = ["\\large x".repeat(20_000), "x\\\\".repeat(200_000)];
+        assert!(many.iter().all(|tex| Tex::default().prepare(tex, true).is_err()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn anything_is_prepared(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..40)) {
+            let _ = Tex::default().prepare(&parts.concat(), true);
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "\\newcommand",
+        "\\def",
+        "\\a",
+        "\\b",
+        "{",
+        "}",
+        "[",
+        "]",
+        "#1",
+        "#",
+        "1",
+        "x",
+        " ",
+        "\\begin{align}",
+        "\\end{align}",
+        "\\begin{array}",
+        "\\\\",
+        "&",
+        "\\tag",
+        "\\label",
+        "\\text",
+        "$",
+        "\\color",
+        "red",
+        "\\boxed",
+        "\\large",
+        "\\operatorname",
+        "\\mathop",
+        "\\limits",
+        "_",
+        "^",
+        "\\left",
+        "<",
+        "\\ce",
+        "->",
+        "\\let",
+        "=",
+        "\\newenvironment",
+        "\\unicode",
+        "\\rule",
+        "\\root",
+        "\\of",
+        "\\cancel",
+        "*",
+        "\\",
+        "é",
+    ];
 }

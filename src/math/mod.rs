@@ -38,9 +38,9 @@ pub type Convert<'a> = dyn Fn(&str, Display) -> Result<String, String> + 'a;
 pub struct Typesetter<'a> {
     convert: Option<&'a Convert<'a>>,
     /// Whether `$…$` is a formula in posts.
-    pub dollars: bool,
+    pub dollars: Cell<bool>,
     /// Whether there are formulas in the author's HTML.
-    pub in_html: bool,
+    pub in_html: Cell<bool>,
     lacking: Cell<bool>,
 }
 
@@ -53,13 +53,13 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'a> Typesetter<'a> {
     /// A typesetter with the converter, if it is here.
     pub fn new(convert: Option<&'a Convert<'a>>) -> Self {
-        Typesetter { convert, dollars: false, in_html: false, lacking: Cell::new(false) }
+        Typesetter { convert, dollars: Cell::default(), in_html: Cell::default(), lacking: Cell::default() }
     }
 
     /// The typesetter with what the site says about formulas.
-    pub fn of_site(mut self, site: &Site) -> Self {
-        self.dollars = settings::dollars(site);
-        self.in_html = settings::in_html(site);
+    pub fn of_site(self, site: &Site) -> Self {
+        self.dollars.set(settings::dollars(site));
+        self.in_html.set(settings::in_html(site));
         let macros = settings::macros(site);
         if let Some(convert) = self.convert.filter(|_| !macros.is_empty()) {
             // Definitions are a formula that shows nothing.

@@ -38,13 +38,13 @@ impl Numbers {
     }
 
     /// The formula with its environments in the words of `math-core`, each row with its number. `stand_in`
-    /// gives what `math-core` is to print for a tag that it cannot read.
+    /// gives what `math-core` is to print for a tag that it cannot read. `None` for what is too much.
     pub fn rows(
         &mut self,
         tex: Vec<Token>,
         display: bool,
         stand_in: &mut dyn FnMut(&[Token]) -> String,
-    ) -> Vec<Token> {
+    ) -> Option<Vec<Token>> {
         let mut input = Input::new(tex);
         let mut out: Vec<Token> = Vec::new();
         let mut open: Vec<Open> = Vec::new();
@@ -113,6 +113,8 @@ impl Numbers {
                     }
                 }
                 "\\" => {
+                    input.skip('*');
+                    skip_distance(&mut input);
                     if let Some(inner) = open.last_mut().filter(|open| open.depth == depth) {
                         if inner.rows != Rows::One {
                             self.end_row(inner, false, &mut out, stand_in);
@@ -147,14 +149,17 @@ impl Numbers {
                 _ => out.push(token),
             }
         }
+        if input.is_spent() {
+            return None;
+        }
         if display && whole.tag.is_some() {
             let mut wrapped = tokens("\\begin{equation*}");
             wrapped.append(&mut out);
             self.end_row(&mut whole, true, &mut wrapped, stand_in);
             wrapped.extend(tokens("\\end{equation*}"));
-            return wrapped;
+            return Some(wrapped);
         }
-        out
+        Some(out)
     }
 
     /// Writes the number of the row that ends.
@@ -221,6 +226,25 @@ impl Open {
     }
 }
 
+/// Skips the distance to the next row, `[2mm]`.
+fn skip_distance(input: &mut Input) {
+    if let Some(distance) = input.optional()
+        && !is_distance(&write(&distance))
+    {
+        input.push(&[vec![Token::Char('[')], distance, vec![Token::Char(']')]].concat());
+    }
+}
+
+fn is_distance(text: &str) -> bool {
+    let text = text.trim();
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ' '));
+    unit.len() < text.len()
+        && !unit.is_empty()
+        && unit.len() <= 3
+        && unit.bytes().all(|b| b.is_ascii_lowercase())
+        || unit.starts_with('\\')
+}
+
 /// An array's columns as `math-core` knows them: `l`, `c`, `r` and lines.
 fn columns_of(given: Vec<Token>) -> String {
     let mut input = Input::new(given);
@@ -248,4 +272,36 @@ fn columns_of(given: Vec<Token>) -> String {
         }
     }
     if out.is_empty() { "c".to_string() } else { out }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(tex: &str) -> String {
+        let rows = Numbers::default().rows(tokens(tex), true, &mut |_| "9".to_string());
+        write(&rows.unwrap_or_default())
+    }
+
+    #[test]
+    fn rows_have_numbers() {
+        for (tex, expected) in [
+            (
+                "\\begin{align}a&=b\\\\c\\notag\\\\d\\tag{x}\\end{align}",
+                "\\begin{align*}a&=b\\tag{1}\\\\c\\\\d\\tag{x}\\end{align*}",
+            ),
+            ("\\begin{align*}a\\\\[2mm]b\\\\ \\end{align*}", "\\begin{align*}a\\\\b\\end{align*}"),
+            ("\\begin{align*}a\\\\[x]b\\end{align*}", "\\begin{align*}a\\\\[x]b\\end{align*}"),
+            ("\\begin{eqnarray*}a&=&b\\end{eqnarray*}", "\\begin{align*}a&=b\\end{align*}"),
+            (
+                "\\begin{equation}\\label{l}\\begin{split}a\\\\b\\end{split}\\end{equation}",
+                "\\begin{equation*}\\begin{aligned}a\\\\b\\end{aligned}\\tag{1}\\label{equation-1}\\end{equation*}",
+            ),
+            ("x\\tag{$*$}", "\\begin{equation*}x\\tag{9}\\end{equation*}"),
+            ("\\begin{array}{@{}l|*{2}{c}p{1em}}a\\end{array}", "\\begin{array}{l|ccl}a\\end{array}"),
+            ("\\begin{alignat}{2}a\\end{alignat}", "\\begin{align*}a\\tag{1}\\end{align*}"),
+        ] {
+            assert_eq!(rows(tex), expected, "{tex}");
+        }
+    }
 }

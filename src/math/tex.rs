@@ -16,6 +16,10 @@ pub(super) const TEXT: char = '"';
 
 const BOX: &str = "<mrow style=\"border:1px solid;padding:.2em .3em\">";
 
+/// A stroke from corner to corner, which browsers draw for no element of MathML that they all know.
+const STROKE: &str = ",transparent calc(50% - .03em),currentcolor calc(50% - .03em) calc(50% + .03em),\
+     transparent calc(50% + .03em))";
+
 /// Private characters stand for MathML: one for a start, the next for its end.
 const FIRST_MARK: u32 = 0xE000;
 const MOST_MARKS: usize = 500;
@@ -98,15 +102,16 @@ impl Tex {
                 Token::Char(_) => out.push(token),
             }
         }
+        let too_much = || "it is too long, or its macros stand for too much".to_string();
         if input.is_spent() {
-            return Err("its macros stand for too much".to_string());
+            return Err(too_much());
         }
         let tags = &mut prepared.tags;
         let mut stand_in = |tag: &[Token]| {
             tags.push(shown_tag(tag));
             (FIRST_TAG + tags.len() - 1).to_string()
         };
-        prepared.tex = write(&self.numbers.rows(out, display, &mut stand_in));
+        prepared.tex = write(&self.numbers.rows(out, display, &mut stand_in).ok_or_else(too_much)?);
         Ok(prepared)
     }
 
@@ -187,6 +192,22 @@ impl Tex {
                     }
                     None => wrap(prepared, input, BOX, "</mrow>", content),
                 }
+            }
+            "cancel" | "bcancel" | "xcancel" => {
+                let content = input.argument().unwrap_or_default();
+                let line = |corner: &str| ["linear-gradient(", corner, STROKE].concat();
+                let lines = match name {
+                    "cancel" => line("to bottom right"),
+                    "bcancel" => line("to bottom left"),
+                    _ => [&line("to bottom right"), ",", &line("to bottom left")].concat(),
+                };
+                wrap(
+                    prepared,
+                    input,
+                    &["<mrow style=\"background:", &lines, "\">"].concat(),
+                    "</mrow>",
+                    content,
+                );
             }
             "cancelto" => {
                 let value = input.argument().unwrap_or_default();

@@ -79,7 +79,7 @@ pub fn write(tokens: &[Token]) -> String {
 }
 
 /// The most tokens that are read for one formula, macros' bodies and arguments included.
-const MOST: usize = 200_000;
+pub const MOST: usize = 200_000;
 
 /// Tokens that are still to be read; what macros stand for is put before them.
 #[derive(Debug)]
