@@ -4,6 +4,9 @@ use postil::math::Display;
 use postil::math::converter::Converter;
 use wasm_bindgen::prelude::*;
 
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 fn main() {}
 
 /// The converter for one article.
