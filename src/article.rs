@@ -172,9 +172,7 @@ pub fn render(sources: &Sources) -> Article {
         (None, Some(outcome)) => expand(outcome.segments(), file),
         (None, None) => expand(liquid::segments(split.body, split.body_line).collect(), file),
     };
-    let template = modules
-        .liquid
-        .map(|interpreter| |template: &str, context: &Value| stage::template(interpreter, template, context));
+    let template = modules.liquid.map(stage::templates);
     around.template = around.template.or(template.as_ref().map(|template| template as _));
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
@@ -225,6 +223,21 @@ pub fn render(sources: &Sources) -> Article {
         diagnostics,
         lacks_math: typesetter.lacks_converter(),
     }
+}
+
+/// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
+/// has its page there. The post of `sources` only gives the address.
+pub fn render_details(sources: &Sources) -> Option<Article> {
+    let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
+    let template = modules.liquid.map(stage::templates);
+    around.template = around.template.or(template.as_ref().map(|template| template as _));
+    let library = Library::open(site, bibliography, style, locale, around);
+    let typesetter = Typesetter::new(sources.modules.math);
+    let file = sources.post.file;
+    let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
+    let formatted = scholar::details(file, place, library)?;
+    let content = formatted.tags.into_iter().next().unwrap_or_default();
+    Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
 }
 
 /// Where a message stands: those about the post `file` come first.
@@ -352,7 +365,7 @@ fn expand_entries(body: &str) -> Expanded {
         expanded.text.push_str(body.get(from..span.start).unwrap_or(""));
         from = span.end;
         if let Some(key) = key {
-            expanded.tag(Tag::entry(key), 1);
+            expanded.tag(Tag::entry(scholar::Kind::Entry, key), 1);
         }
     }
     expanded.text.push_str(body.get(from..).unwrap_or(""));

@@ -9,6 +9,7 @@ pub mod bibtex;
 pub mod csl;
 pub mod date;
 pub mod diagnostic;
+pub mod encoding;
 pub mod front_matter;
 pub mod html;
 pub mod layout;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
+use postil::encoding;
+use postil::liquid;
 use postil::modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
@@ -40,7 +42,13 @@ pub fn run(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<(),
 /// # Errors
 /// If the post cannot be read. Anything else that is missing is named in the article's diagnostics.
 fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Article, String> {
-    let post = read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    // A work's own page has no file; whether there is such a work is known later.
+    let post = read(file);
+    let (post, missing) = match post {
+        Ok(post) => (post, None),
+        Err(error) if file.is_relative() && folder.is_some() => (String::new(), Some(error)),
+        Err(error) => return Err(format!("{}: {error}", file.display())),
+    };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
     let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""));
@@ -54,28 +62,32 @@ fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Arti
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
     let style = find(&needs.style);
     let locale = find(&needs.locale);
-    let missing = [
+    let absent = [
         (bibliography.is_none(), needs.bibliography.first()),
         (style.is_none(), Some(&needs.style)),
         (locale.is_none(), Some(&needs.locale)),
     ];
-    for path in missing.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
+    for path in absent.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
     let listed = listed(&folder, &site);
     let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = file.display().to_string();
     let mut article = modules::native(|modules| {
-        article::render(&Sources {
+        let sources = Sources {
             modules,
             post: Source { file: &name, text: &post },
             site: &site,
             bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
             style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
             locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
-        })
-    });
+            around: Surroundings { open: &open, listed: &listed, template: Some(&liquid::render_template) },
+        };
+        match missing {
+            None => Ok(article::render(&sources)),
+            Some(error) => article::render_details(&sources).ok_or_else(|| format!("{name}: {error}")),
+        }
+    })?;
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
@@ -123,13 +135,8 @@ fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
     }
 }
 
-/// A file's text; bytes that are not UTF-8 are taken for Latin-1.
 fn read(path: &Path) -> std::io::Result<String> {
-    let bytes = fs::read(path)?;
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => error.into_bytes().into_iter().map(char::from).collect(),
-    })
+    fs::read(path).map(encoding::decode)
 }
 
 fn site_folder(file: &Path) -> PathBuf {

@@ -40,7 +40,7 @@ pub use stage::Interpreter;
 use crate::yaml::Value;
 
 /// jekyll-scholar's tags, which stay in the text for `article`.
-pub const SCHOLAR: [&str; 9] = [
+pub const SCHOLAR: [&str; 11] = [
     "cite",
     "nocite",
     "reference",
@@ -50,6 +50,8 @@ pub const SCHOLAR: [&str; 9] = [
     "details_link",
     "quote",
     "endquote",
+    "bibtex",
+    "endbibtex",
 ];
 
 /// Whether a post has anything of Liquid besides `raw`, `comment` and jekyll-scholar's tags with plain

@@ -42,7 +42,7 @@ pub async fn text(path: &RelativePath, fresh: bool) -> Result<String, Failure> {
     let unreachable = |_| Failure::Other("the server cannot be reached".into());
     let response = Request::get(path.as_str()).cache(cache).send().await.map_err(unreachable)?;
     match response.status() {
-        200 => response.text().await.map_err(unreachable),
+        200 => response.binary().await.map(postil::encoding::decode).map_err(unreachable),
         404 | 410 => Err(Failure::NotFound),
         status => Err(Failure::Other(["the server answers with status ", &status.to_string()].concat())),
     }

@@ -1,9 +1,55 @@
-//! A work's own page: its address, as `details_permalink` says. [`details_address`] is the entrance.
+//! A work's own page: its address, as `details_permalink` says, and its content. [`details_address`] and
+//! [`details`] are the entrances.
 
+use super::format::{Formatted, references};
+use super::library::Library;
+use super::post::Place;
+use super::tag::{Kind, Tag};
+use super::template::{details_layout, repository_of, variables};
 use super::values;
 use crate::bibtex::Entry;
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::{self, FrontMatter};
+use crate::html::Html;
+use crate::route::relative_path;
 use crate::site::Site;
 use crate::yaml::Value;
+
+/// The page of a work at `path`, an address without the site's `baseurl`; `None` if no work has its page there.
+///
+/// As in jekyll-scholar it is made by the layout `details_layout`, which sees the work as `page`.
+pub fn details(path: &str, place: Place, mut library: Library) -> Option<Formatted> {
+    let path = ["/", path.trim_start_matches('/')].concat();
+    let path = path.strip_suffix("index.html").unwrap_or(&path);
+    let around = library.around;
+    let file = details_layout(place.site, around.listed)?;
+    let layout = (around.open)(&relative_path(file)?)?;
+    let set = library.find(&[], &mut Vec::new())?;
+    let bibliography = library.set(set)?;
+    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));
+    let entry = entries.into_iter().find(|entry| details_path(entry, place.site) == path)?;
+
+    let split = front_matter::split(&layout);
+    let layout_values = FrontMatter::parse(split.yaml.unwrap_or("")).0.values;
+    let mut pairs = match layout_values {
+        Value::Mapping(pairs) => pairs,
+        _ => Vec::new(),
+    };
+    let tag = Tag::entry(Kind::Reference, &entry.key);
+    let (post, mut formatted) = references(&[(tag, 1)], place, library);
+    let reference = formatted.tags.pop().unwrap_or_default();
+    let repository = repository_of(place.site, around.listed);
+    let work = variables(&post, &entry, &repository, reference);
+    let title =
+        work.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
+    pairs.extend(work);
+    pairs.extend(title.map(|title| ("title".into(), title)));
+    let context = [("page".into(), Value::Mapping(pairs)), ("site".into(), place.site.values().clone())];
+    let (html, problems) = (around.template?)(split.body, &Value::Mapping(context.into()));
+    formatted.diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::new(file, 1, problem)));
+    formatted.tags = vec![Html::from_author(html)];
+    Some(formatted)
+}
 
 /// The address of an entry's page on the site, with the site's `baseurl` before it.
 pub(super) fn details_address(entry: &Entry, site: &Site) -> String {

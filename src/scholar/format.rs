@@ -58,6 +58,19 @@ pub fn format(tags: &[(Tag, usize)], place: Place, entries: Option<Source>, libr
     Writer::new(post, tags).finish(tags)
 }
 
+/// The same for tags that need their post afterwards.
+pub(super) fn references<'a>(
+    tags: &[(Tag, usize)],
+    place: Place<'a>,
+    library: Library<'a>,
+) -> (Post<'a>, Formatted) {
+    let mut writer = Writer::new(Post::collect(tags, place, None, library), tags);
+    let plans = std::mem::take(&mut writer.post.plans);
+    let html = tags.iter().zip(&plans).map(|((tag, _), plan)| writer.in_text(tag, plan)).collect();
+    let diagnostics = std::mem::take(&mut writer.post.diagnostics);
+    (writer.post, Formatted { tags: html, diagnostics, ..Formatted::default() })
+}
+
 /// Puts the formatted pieces in their places.
 struct Writer<'a> {
     post: Post<'a>,
@@ -355,7 +368,7 @@ impl<'a> Writer<'a> {
             links: links.collect(),
             bibtex: set
                 .and_then(|set| set.get(&place.key))
-                .map(|raw| raw.source_without(&hidden))
+                .map(|raw| unmark(&Html::from_author(raw.source_without(&hidden))).into_string())
                 .unwrap_or_default(),
             key: place.key.clone(),
         }

@@ -15,6 +15,7 @@ mod tag;
 mod template;
 mod values;
 
+pub use details::details;
 pub use format::{Formatted, Link, Work, format};
 pub use library::{Library, Source, Surroundings, Template};
 pub use post::Place;

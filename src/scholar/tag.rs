@@ -74,10 +74,10 @@ impl Tag {
         Some((Tag { kind, arguments, body: String::new() }, problems))
     }
 
-    /// An entry of a page that is a bibliography.
-    pub fn entry(key: &str) -> Tag {
+    /// A tag with a key alone.
+    pub fn entry(kind: Kind, key: &str) -> Tag {
         let arguments = ScholarArguments { words: vec![key.into()], ..ScholarArguments::default() };
-        Tag { kind: Kind::Entry, arguments, body: String::new() }
+        Tag { kind, arguments, body: String::new() }
     }
 
     /// The name of the tag that ends this one, where it has a body.

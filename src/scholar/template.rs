@@ -21,6 +21,9 @@ use crate::yaml::Value;
 /// The suffixes of Jekyll's layouts.
 const LAYOUTS: [&str; 3] = [".html", ".liquid", ".md"];
 
+/// By name of an entry's files: what follows the name in a file's name, and its address.
+pub(super) type Repository = BTreeMap<String, Vec<(String, String)>>;
+
 /// What a list's entries are filled into.
 pub(super) struct Templates {
     /// The template, unless it is the reference alone.
@@ -30,8 +33,7 @@ pub(super) struct Templates {
     shared: usize,
     /// Whether entries have pages of their own that the list links to, and with which words.
     details: Option<String>,
-    /// By name of an entry's files: what follows the name in a file's name, and its address.
-    repository: BTreeMap<String, Vec<(String, String)>>,
+    repository: Repository,
     line: usize,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -98,23 +100,12 @@ impl Templates {
         let Some(entry) = post.library.set(place.set).and_then(|set| set.decode(&place.key)) else {
             return reference;
         };
-        let site = post.place.site;
-        let links = self.repository.get(&file_name(&entry.key)).map_or(&[][..], Vec::as_slice);
-        let link = ["pdf", "ps"].iter().find_map(|kind| links.iter().find(|(suffix, _)| suffix == kind));
-        let text = |text: &str| Value::String(text.into());
         self.variables.truncate(self.shared);
+        let own = variables(post, &entry, &self.repository, reference);
+        self.variables.extend(own);
         for (name, value) in [
-            ("entry", entry_value(&entry, site, post.filters.as_ref())),
-            ("reference", Value::String(reference.into_string())),
-            ("key", text(&entry.key)),
-            ("type", text(&entry.entry_type)),
-            ("link", link.map_or(Value::Null, |(_, address)| text(address))),
-            (
-                "links",
-                Value::Mapping(links.iter().map(|(kind, address)| (kind.clone(), text(address))).collect()),
-            ),
             ("index", Value::Number(index.to_string())),
-            ("details", Value::String(details_address(&entry, site))),
+            ("details", Value::String(details_address(&entry, post.place.site))),
         ] {
             self.variables.push((name.into(), value));
         }
@@ -146,6 +137,28 @@ impl Templates {
     }
 }
 
+/// The variables that tell of one work.
+pub(super) fn variables(
+    post: &Post,
+    entry: &Entry,
+    repository: &Repository,
+    reference: Html,
+) -> Vec<(String, Value)> {
+    let links = repository.get(&file_name(&entry.key)).map_or(&[][..], Vec::as_slice);
+    let link = ["pdf", "ps"].iter().find_map(|kind| links.iter().find(|(suffix, _)| suffix == kind));
+    let text = |text: &str| Value::String(text.into());
+    let links = links.iter().map(|(kind, address)| (kind.clone(), text(address))).collect();
+    let pairs = [
+        ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
+        ("reference", Value::String(reference.into_string())),
+        ("key", text(&entry.key)),
+        ("type", text(&entry.entry_type)),
+        ("link", link.map_or(Value::Null, |(_, address)| text(address))),
+        ("links", Value::Mapping(links)),
+    ];
+    pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
 /// The words of links to works' own pages; none if there are no such pages, or no links are wanted.
 fn details_words(site: &Site, listed: &[String]) -> Option<String> {
     details_layout(site, listed)?;
@@ -168,8 +181,8 @@ pub(super) fn details_layout<'l>(site: &Site, listed: &'l [String]) -> Option<&'
 }
 
 /// The files of `scholar.repository`, by the entries that they belong to.
-pub(super) fn repository_of(site: &Site, listed: &[String]) -> BTreeMap<String, Vec<(String, String)>> {
-    let mut files: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+pub(super) fn repository_of(site: &Site, listed: &[String]) -> Repository {
+    let mut files = Repository::new();
     let setting = |key| site.get(&["scholar", key]).and_then(Value::text);
     let Some(folder) = setting("repository").map(|folder| folder.trim_start_matches("./").trim_matches('/'))
     else {
