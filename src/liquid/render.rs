@@ -9,7 +9,7 @@ use super::exchange::{Item, Outcome, Request};
 use super::expression::{Chain, Condition, Expression};
 use super::parse::{self, Block, Kind, Node};
 use super::site;
-use crate::placeholder::{self, END, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT, MATH, QUOTE};
 use crate::yaml::Value;
 
 /// Runs a post; `now` is the time of `site.time`.
@@ -128,7 +128,8 @@ impl<'r> Run<'r> {
             self.message("Liquid has done too much here, the rest of the post is left out".into());
         }
         Outcome {
-            text: whole_placeholders(self.out, self.items.len()),
+            // No file but the post itself was cleaned of marks.
+            text: whole_placeholders(self.out.replace([MATH, HIDDEN, QUOTE], "\u{FFFD}"), self.items.len()),
             items: self.items,
             messages: self.messages,
             lines: self.lines,
