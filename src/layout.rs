@@ -375,7 +375,8 @@ mod tests {
     #[test]
     fn a_post_that_wants_to_be_cited_says_by_whom() {
         let cited = Head { cited_as: Some("A & B".into()), ..Head::default() };
-        let html = post(&Article { head: cited, ..Article::default() }, &[], &Site::default(), false).into_string();
+        let html =
+            post(&Article { head: cited, ..Article::default() }, &[], &Site::default(), false).into_string();
         assert!(
             html.contains("<section class=\"cite-this-post\" data-authors=\"A &amp; B\"></section>"),
             "{html}"

@@ -11,6 +11,7 @@ pub mod csl;
 pub mod date;
 pub mod diagnostic;
 pub mod distill;
+pub mod encoding;
 pub mod front_matter;
 pub mod html;
 pub mod layout;

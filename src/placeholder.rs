@@ -18,6 +18,15 @@ pub const HIDDEN: char = '\u{FDD3}';
 
 /// A straight quote that must not be curled; `scholar/filters.rs` puts it back.
 pub const QUOTE: char = '\u{FDE7}';
+/// The signs that LaTeX or CSL would change. Each has a mark, from U+FDE1 on, that stands for it until
+/// `scholar/filters.rs` puts it back.
+const SIGNS: &str = "\\{}$~`\"";
+
+/// The mark that stands for a sign; any other character itself.
+pub fn sign(c: char) -> char {
+    let mark = SIGNS.find(c).and_then(|at| char::from_u32(0xFDE1 + at as u32));
+    mark.unwrap_or(c)
+}
 
 /// Whether a character is one of the noncharacters that are marks here or in `scholar/filters.rs`.
 fn is_mark(c: char) -> bool {

@@ -63,7 +63,7 @@ fn tags(html: &str) -> Vec<&str> {
 
 /// Fails if `html` has an element, an attribute or an address that a citation has no need of.
 fn check_harmless(html: &str) {
-    const ELEMENTS: &str = "a span i b sup sub p ol ul li h2 div article math mrow mi mo mn msup msub msubsup \
+    const ELEMENTS: &str = "a span i b sup sub p ol ul li h1 h2 h3 h4 h5 div article font blockquote cite code math mrow mi mo mn msup msub msubsup \
         mfrac mtext mspace mstyle code semantics mover munder munderover mtable mtr mtd msqrt mroot em strong \
         mpadded mphantom menclose merror br";
     for tag in tags(html) {
@@ -131,11 +131,29 @@ fn no_field_becomes_markup() {
 fn no_configuration_becomes_markup() {
     for hostile in HOSTILE {
         let quoted = hostile.replace('\'', "''");
-        let keys =
-            ["missing_reference", "bibliography_list_tag", "cite_class", "style", "locale", "bibliography"];
+        let keys = [
+            "missing_reference",
+            "bibliography_list_tag",
+            "cite_class",
+            "style",
+            "locale",
+            "bibliography",
+            "bibliography_class",
+            "bibliography_group_tag",
+            "relative",
+            "details_link",
+            "details_dir",
+            "type_names",
+        ];
         let lines = keys.iter().map(|key| format!("  {key}: '{quoted}'\n"));
-        let site = format!("title: '{quoted}'\nscholar:\n{}", lines.collect::<String>());
-        let post = "---\nrelated_publications: true\n---\nx {% cite nobody %}\n\n{% bibliography %}\n";
+        let attributes = format!("{{'{quoted}': '{quoted}', onclick: 'alert(1)'}}");
+        let site = format!(
+            "title: '{quoted}'\nscholar:\n{}  type_names: {{misc: '{quoted}'}}\n  bibliography_list_attributes: {attributes}\n  \
+             bibliography_item_attributes: {attributes}\n",
+            lines.collect::<String>()
+        );
+        let post = "---\nrelated_publications: true\n---\nx {% cite nobody k %} {% cite_details k %}\n\n\
+                    {% bibliography --group_by type %}\n";
         check_harmless(render(post, "@misc{k, title={T}}", &site).html().as_str());
     }
 }
@@ -165,6 +183,29 @@ proptest! {
     #[test]
     fn any_files_give_an_article(post in "\\PC{0,300}", bibliography in "\\PC{0,300}", site in "\\PC{0,120}") {
         render(&post, &bibliography, &site);
+    }
+
+    #[test]
+    fn any_arguments_and_any_configuration_give_an_article(
+        tag in prop::sample::select(vec!["cite", "reference", "bibliography", "bibliography_count", "nocite", "cite_details",
+            "details_link", "quote k %}x{% endquote %}{% cite", "bibtex %}@misc{z, title={Z}}{% endbibtex %}{% cite"]),
+        arguments in prop::collection::vec(prop::sample::select(vec![
+            "k", "l", "-A", "--cited", "--clear", "-q @*[", "title ~= ", "(a|b)*", "]", "--query !@misc[year<2001 || key]", "--max 1",
+            "--offset 9", "--group_by year,type,month,name", "--group_order desc", "-r", "-r title", "--prefix \"<", "--file x",
+            "--style ../y", "-T {{entry}}", "--sort_by month,name", "--relative //h", "-h div", "-h script", "--text <b>", "-l 1-3",
+        ]), 0..8),
+        configuration in prop::collection::vec(prop::sample::select(vec![
+            "bibtex_filters: [smallcaps, tiny]", "bibtex_filters:", "bibtex_filters: [markdown, latex]", "replace_strings: false",
+            "join_strings: false", "group_by: year", "sort_by: [year, title]", "remove_duplicates: true", "query: '@book'",
+            "separate_links: true", "month_names: [a]", "type_aliases: {misc: misc}", "details_permalink: '/:title/:x:y:'",
+            "allow_locale_overrides: true", "bibtex_quotes: []", "repository: .",
+        ]), 0..5),
+    ) {
+        let post = format!("{{% {tag} {} %}}", arguments.join(" "));
+        let site = format!("scholar:\n{}", configuration.iter().map(|line| format!("  {line}\n")).collect::<String>());
+        let bibliography = "@string{s = \"S\"}\n@misc{k, title={\\textsc{T \\tiny{u}} } # s # {\"q\"}, year=2001, month=may, language={de}}\n\
+            @book{l, author={A and {B <i>}}, title={<script>alert(1)</script>}, note={\\textsc{x}}, year={2001}}";
+        check_harmless(render(&post, bibliography, &site).html().as_str());
     }
 
     #[test]

@@ -126,7 +126,7 @@ fn citations(html: &str) -> Vec<String> {
 
 /// The markup without what Postil adds on purpose (docs/differences.md): ids of citations and a link for each
 /// work, the class `reference`, links back, addresses as links, the mark around a missing reference, typographic
-/// apostrophes and dashes; white space folded.
+/// apostrophes and dashes, letters that tell years apart; white space folded.
 fn comparable(html: &str) -> String {
     let mut text = html.to_string();
     for (pattern, replacement) in [
@@ -137,6 +137,7 @@ fn comparable(html: &str) -> String {
         (r#"<span class="missing-reference"[^>]*>([^<]*)</span>"#, "$1"),
         // APA asks for "n.d." where there is no date; jekyll-scholar's processor leaves it out.
         (r" \(n\.d\.\)\.", ""),
+        (r"\b([12][0-9]{3})[a-z]\b", "$1"),
         ("<sup>o</sup>", "º"),
         ("\u{2019}", "'"),
         ("\u{2013}", "-"),

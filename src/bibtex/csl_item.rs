@@ -48,6 +48,11 @@ impl Entry {
                     let doi = read(&field.value, reading);
                     add(&mut item, variable, links::without_resolver(&doi).to_owned());
                 }
+                _ if variable == "container-title" && field.value.trim_start().starts_with('\\') => {
+                    let journal = variables::journal(field.value.trim());
+                    let title = journal.map_or_else(|| read(&field.value, reading), str::to_owned);
+                    add(&mut item, variable, title);
+                }
                 _ => add(&mut item, variable, read(&field.value, reading)),
             }
         }
@@ -229,6 +234,11 @@ mod tests {
                 "webpage; language=german; issued=2020-5-17; accessed=2021-2",
             ),
             ("@unpublished{a, note={N}}", "manuscript; note=N"),
+            ("@article{a, journal={\\mnras}}", "article-journal; container-title=Mon. Not. R. Astron. Soc."),
+            (
+                "@article{a, journal={\\emph{X} \\& Y &lt; Z}}",
+                "article-journal; container-title=<i>X</i> & Y < Z",
+            ),
             (
                 "@article{a, journaltitle={J}, journal={K}, eid={12}}",
                 "article-journal; container-title=J; number=12",

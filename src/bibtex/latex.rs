@@ -152,12 +152,16 @@ impl Decoder<'_> {
         self.emit(alone);
     }
 
-    /// `&amp;`, which publishers' exports contain, means `&`.
+    /// `&amp;` and the like, which publishers' exports contain, mean their signs.
     fn ampersand(&mut self) {
-        if self.rest().starts_with("amp;") {
-            self.at += 4;
+        let entities = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#39;", '\'')];
+        match entities.into_iter().find(|(name, _)| self.rest().starts_with(name)) {
+            Some((name, sign)) => {
+                self.at += name.len();
+                self.emit(sign);
+            }
+            None => self.emit('&'),
         }
-        self.emit('&');
     }
 
     fn space(&mut self) {

@@ -43,6 +43,11 @@ pub(super) fn genre(word: &str) -> Option<&'static str> {
     lookup(GENRES, word)
 }
 
+/// The journal that one of ADS's macros (`\prd`) stands for.
+pub(super) fn journal(value: &str) -> Option<&'static str> {
+    lookup(JOURNALS, value.strip_prefix('\\')?)
+}
+
 /// The word behind `name` in a list of pairs.
 fn lookup(pairs: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     pairs.iter().find(|(from, _)| *from == name).map(|&(_, to)| to)
@@ -84,6 +89,43 @@ const TYPES: &[(&str, &str)] = &[
     ("artwork", "graphic"),
     ("letter", "personal_communication"),
     ("jurisdiction", "legal_case"),
+];
+
+/// The macros of ADS, which astronomers' classes define, as abbreviated by ISO 4.
+const JOURNALS: &[(&str, &str)] = &[
+    ("aj", "Astron. J."),
+    ("apj", "Astrophys. J."),
+    ("apjl", "Astrophys. J. Lett."),
+    ("apjs", "Astrophys. J. Suppl. Ser."),
+    ("aap", "Astron. Astrophys."),
+    ("aapr", "Astron. Astrophys. Rev."),
+    ("aaps", "Astron. Astrophys. Suppl. Ser."),
+    ("apss", "Astrophys. Space Sci."),
+    ("araa", "Annu. Rev. Astron. Astrophys."),
+    ("baas", "Bull. Am. Astron. Soc."),
+    ("grl", "Geophys. Res. Lett."),
+    ("icarus", "Icarus"),
+    ("jcap", "J. Cosmol. Astropart. Phys."),
+    ("jgr", "J. Geophys. Res."),
+    ("mnras", "Mon. Not. R. Astron. Soc."),
+    ("na", "New Astron."),
+    ("nar", "New Astron. Rev."),
+    ("nat", "Nature"),
+    ("pasa", "Publ. Astron. Soc. Aust."),
+    ("pasj", "Publ. Astron. Soc. Jpn."),
+    ("pasp", "Publ. Astron. Soc. Pac."),
+    ("physrep", "Phys. Rep."),
+    ("planss", "Planet. Space Sci."),
+    ("pra", "Phys. Rev. A"),
+    ("prb", "Phys. Rev. B"),
+    ("prc", "Phys. Rev. C"),
+    ("prd", "Phys. Rev. D"),
+    ("pre", "Phys. Rev. E"),
+    ("prl", "Phys. Rev. Lett."),
+    ("procspie", "Proc. SPIE"),
+    ("rmxaa", "Rev. Mex. Astron. Astrofis."),
+    ("solphys", "Sol. Phys."),
+    ("ssr", "Space Sci. Rev."),
 ];
 
 /// BibLaTeX's words for kinds of works.

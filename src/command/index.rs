@@ -26,6 +26,8 @@ use std::{fs, io};
 
 /// The module that typesets formulas, as it is built.
 const MATH: [&str; 2] = ["math.js", "math_bg.wasm"];
+/// The module that runs Liquid.
+const LIQUID: [&str; 2] = ["liquid.js", "liquid_bg.wasm"];
 
 /// The most posts that one page of a list shows.
 const MAX_LISTED: usize = 100;
@@ -127,8 +129,10 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let named = post.front_matter.bibliography.as_deref();
         let own =
             named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
-        let math = MATH.iter().filter(|_| post.math).filter(&module).map(|name| (*name).to_owned());
-        own.into_iter().chain(math).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
+        let math = MATH.iter().filter(|_| post.math);
+        let liquid = LIQUID.iter().filter(|_| post.liquid);
+        let modules = math.chain(liquid).filter(&module).map(|name| (*name).to_owned());
+        own.into_iter().chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
     let fixed =

@@ -4,9 +4,9 @@ use postil::address::{Parts, Pattern};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
-use postil::math;
 use postil::route::PostName;
 use postil::site::Site;
+use postil::{article, math};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -46,7 +46,8 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
         match fs::read(folder.join(&file)) {
             Ok(source) => {
                 let source = String::from_utf8_lossy(&source);
-                posts.extend(Post::read(&name, &source, &pattern, hidden, &mut diagnostics))
+                let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);
+                posts.extend(post.map(|post| Post { liquid: article::needs_liquid(site, &source), ..post }));
             }
             Err(error) => diagnostics.push(Diagnostic::new(file, 1, error.to_string())),
         }
@@ -114,6 +115,8 @@ pub struct Post {
     pub url: Option<String>,
     /// Whether it has formulas that need the module.
     pub math: bool,
+    /// Whether it needs the module that runs Liquid.
+    pub liquid: bool,
     /// Minutes that it takes to read, as al-folio counts.
     pub minutes: usize,
 }
@@ -157,6 +160,7 @@ impl Post {
             date,
             url: url.ok(),
             math: math::needed(source),
+            liquid: false,
             minutes: split.body.split_whitespace().count() / WORDS_A_MINUTE + 1,
             front_matter,
         })

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
+use postil::encoding;
 use postil::liquid;
 use postil::modules;
 use postil::route::{RelativePath, relative_path};
@@ -134,13 +135,8 @@ fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
     }
 }
 
-/// A file's text; bytes that are not UTF-8 are taken for Latin-1.
 fn read(path: &Path) -> std::io::Result<String> {
-    let bytes = fs::read(path)?;
-    Ok(match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => error.into_bytes().into_iter().map(char::from).collect(),
-    })
+    fs::read(path).map(encoding::decode)
 }
 
 fn site_folder(file: &Path) -> PathBuf {

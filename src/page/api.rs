@@ -48,7 +48,7 @@ pub async fn text(path: &RelativePath, fresh: bool) -> Result<String, Failure> {
         .await
         .map_err(unreachable)?;
     match response.status() {
-        200 => response.text().await.map_err(unreachable),
+        200 => response.binary().await.map(postil::encoding::decode).map_err(unreachable),
         404 | 410 => Err(Failure::NotFound),
         status => Err(Failure::Other(["the server answers with status ", &status.to_string()].concat())),
     }

@@ -43,6 +43,9 @@
     link.dataset.path = path;
     document.head.append(link);
   }
+  // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
+  const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
+  document.addEventListener("error", plain, true);
   // What the program loads on demand: modules by their names, initialised once.
   const modules = {};
   globalThis.postil = {

@@ -270,6 +270,13 @@ impl Gathered {
         gathered
     }
 
+    /// The modules that the post needs, as far as its text and site tell.
+    fn modules(&self) -> Vec<RelativePath> {
+        let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return Vec::new() };
+        let math = math::needed(text).then(modules::math);
+        math.into_iter().chain(article::needs_liquid(site, text).then(modules::liquid)).collect()
+    }
+
     fn is_complete(&self) -> bool {
         self.others.iter().map(|(_, file)| file).chain(&self.named).all(|file| !file.is_waiting())
     }
@@ -297,7 +304,8 @@ impl Gathered {
         };
         let site = self.site.as_ref()?;
         let post = Source { file: self.path.as_str(), text: self.file.text()? };
-        let mut article = modules::with(context.files.has(&modules::math()), |modules| {
+        let has = |path: RelativePath| context.files.has(&path);
+        let mut article = modules::with(has(modules::math()), has(modules::liquid()), |modules| {
             article::render(&Sources {
                 post,
                 site,
@@ -329,9 +337,10 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         _ => {}
     }
     let mut complete = gathered.is_complete();
-    // What was written is there to be read: it needs the module only if it is not what its files say.
-    if served.is_none() && gathered.file.text().is_some_and(math::needed) {
-        context.files.get(&modules::math());
+    // What was written is there to be read: it needs modules only if it is not what its files say.
+    let modules = gathered.modules();
+    if served.is_none() {
+        modules.iter().for_each(|path| drop(context.files.get(path)));
     }
     let overdue = served.is_none() && context.overdue.get() == Some(context.route.get());
     let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue) else {
@@ -343,8 +352,8 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         return written(served, Some("article-ready"));
     }
     let get = |path: RelativePath| (path.clone(), context.files.get(&path));
-    let mut module = gathered.file.text().is_some_and(math::needed).then(|| get(modules::math()));
-    complete &= module.as_ref().is_none_or(|(_, file)| !file.is_waiting());
+    let mut needed: Vec<_> = modules.into_iter().map(get).collect();
+    complete &= needed.iter().all(|(_, file)| !file.is_waiting());
     if !complete && !overdue {
         return served.map_or_else(waiting, |served| written(served, None));
     }
@@ -354,15 +363,16 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     // A formula in a title, of which the post does not tell.
-    if article.lacks_math && module.is_none() {
-        let (path, file) = get(modules::math());
+    let math = modules::math();
+    if article.lacks_math && needed.iter().all(|(path, _)| *path != math) {
+        let (path, file) = get(math);
         complete &= file != File::Waiting;
-        module = Some((path, file));
+        needed.push((path, file));
     }
     let failed: Vec<(&str, String)> = gathered
         .others
         .iter()
-        .chain(&module)
+        .chain(&needed)
         .filter_map(|(path, file)| match file {
             File::Failed(failure) => Some((path.as_str(), failure.to_string())),
             _ => None,

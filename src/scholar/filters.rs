@@ -9,6 +9,7 @@
 use super::values;
 use crate::bibtex::Entry;
 use crate::html::Html;
+use crate::placeholder;
 use crate::site::Site;
 
 /// A filter by its name, the command that it replaces, the marks around its argument.
@@ -41,9 +42,6 @@ const MARKED: [&str; 16] = [
 ];
 const FIRST: char = '\u{FDD8}';
 const REGISTERED: char = '\u{FDE0}';
-/// The signs from [`REGISTERED`] on that LaTeX or CSL would change.
-const SIGNS: &str = "\\{}$~`\"";
-
 /// The filters that a site lists.
 pub(super) struct Filters<'s> {
     /// Those that come before `latex`.
@@ -108,12 +106,8 @@ impl<'s> Filters<'s> {
 }
 
 /// The value so that LaTeX's reader gives back exactly it.
-pub(super) fn literal(value: &str) -> String {
-    let mark = |c: char| match SIGNS.find(c) {
-        Some(at) => char::from_u32(REGISTERED as u32 + 1 + at as u32).unwrap_or(c),
-        None => c,
-    };
-    value.chars().map(mark).collect()
+fn literal(value: &str) -> String {
+    value.chars().map(placeholder::sign).collect()
 }
 
 /// The value with each `command{argument}` replaced. A command whose braces do not close stays.

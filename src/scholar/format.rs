@@ -368,7 +368,7 @@ impl<'a> Writer<'a> {
             links: links.collect(),
             bibtex: set
                 .and_then(|set| set.get(&place.key))
-                .map(|raw| raw.source_without(&hidden))
+                .map(|raw| unmark(&Html::from_author(raw.source_without(&hidden))).into_string())
                 .unwrap_or_default(),
             key: place.key.clone(),
         }

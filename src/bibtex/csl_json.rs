@@ -1,0 +1,182 @@
+//! CSL-JSON as a bibliography. [`to_bibtex`] is the entrance: it writes each item as a BibTeX entry, so that
+//! queries, lists and "copy BibTeX" treat it as any other.
+
+use crate::placeholder;
+use crate::yaml::{self, Value, YamlError};
+
+/// CSL's types with the BibTeX types that mean them.
+const TYPES: &[(&str, &str)] = &[
+    ("article-journal", "article"),
+    ("chapter", "incollection"),
+    ("paper-conference", "inproceedings"),
+    ("webpage", "online"),
+    ("manuscript", "unpublished"),
+    ("pamphlet", "booklet"),
+];
+/// CSL's variables with the BibLaTeX fields that mean them; all others are called the same.
+const FIELDS: &[(&str, &str)] = &[
+    ("DOI", "doi"),
+    ("ISBN", "isbn"),
+    ("ISSN", "issn"),
+    ("URL", "url"),
+    ("accessed", "urldate"),
+    ("chapter-number", "chapter"),
+    ("collection-title", "series"),
+    ("container-author", "bookauthor"),
+    ("container-title-short", "shortjournal"),
+    ("event", "eventtitle"),
+    ("event-date", "eventdate"),
+    ("event-place", "venue"),
+    ("event-title", "eventtitle"),
+    ("genre", "type"),
+    ("issued", "date"),
+    ("keyword", "keywords"),
+    ("language", "langid"),
+    ("number-of-pages", "pagetotal"),
+    ("number-of-volumes", "volumes"),
+    ("original-date", "origdate"),
+    ("original-title", "origtitle"),
+    ("page", "pages"),
+    ("part-number", "part"),
+    ("publisher-place", "address"),
+    ("title-short", "shorttitle"),
+];
+
+/// The items of a file as BibTeX.
+pub(super) fn to_bibtex(json: &str) -> Result<String, YamlError> {
+    // JSON is YAML but for tabs before a value.
+    let value = yaml::parse(&json.replace('\t', " "))?;
+    let items = match &value {
+        Value::Sequence(items) => &items[..],
+        // Zotero's API wraps the list.
+        Value::Mapping(_) => match value.get("items") {
+            Some(Value::Sequence(items)) => &items[..],
+            _ => std::slice::from_ref(&value),
+        },
+        _ => &[],
+    };
+    let mut out = String::with_capacity(json.len());
+    for item in items {
+        entry(&mut out, item);
+    }
+    Ok(out)
+}
+
+fn entry(out: &mut String, item: &Value) {
+    let Value::Mapping(pairs) = item else { return };
+    let text = |key| item.get(key).and_then(Value::text).unwrap_or("");
+    let csl_type = text("type");
+    let entry_type = TYPES.iter().find(|(csl, _)| *csl == csl_type).map_or(csl_type, |(_, bibtex)| bibtex);
+    let entry_type = if entry_type.is_empty() { "misc" } else { entry_type };
+    let key = text("citation-key");
+    let key = if key.is_empty() { text("id") } else { key };
+    let key = key.replace(|c: char| c.is_whitespace() || ",{}()\"#%".contains(c), "-");
+    out.push_str(&["@", entry_type, "{", &key].concat());
+    for (variable, value) in pairs {
+        let field = match (variable.as_str(), entry_type) {
+            ("id" | "type" | "citation-key" | "custom" | "categories", _) => continue,
+            ("container-title", "article") => "journal",
+            ("container-title", _) => "booktitle",
+            ("issue", "article") => "number",
+            ("number", "article") => "eid",
+            (variable, _) => {
+                FIELDS.iter().find(|(csl, _)| *csl == variable).map_or(variable, |(_, field)| field)
+            }
+        };
+        let value = match value {
+            Value::Sequence(names) => names.iter().map(name).collect::<Vec<_>>().join(" and "),
+            Value::Mapping(_) => date(value),
+            _ => escaped(value.text().unwrap_or("")),
+        };
+        if !value.is_empty() {
+            out.push_str(&[",\n  ", field, " = {", &value, "}"].concat());
+        }
+    }
+    out.push_str("\n}\n\n");
+}
+
+/// A text so that LaTeX's reader gives it back; CSL's few tags mean the same in both.
+fn escaped(text: &str) -> String {
+    text.chars().map(|c| if c == '"' { c } else { placeholder::sign(c) }).collect()
+}
+
+/// A name as `von {Last}, {Jr}, {First}`, an institution in braces.
+fn name(value: &Value) -> String {
+    let part = |key| escaped(value.get(key).and_then(Value::text).unwrap_or(""));
+    let literal = part("literal");
+    if !literal.is_empty() {
+        return ["{", &literal, "}"].concat();
+    }
+    let mut out = String::new();
+    for (key, before, open, close) in [
+        ("dropping-particle", "", "", " "),
+        ("non-dropping-particle", "", "", " "),
+        ("family", "", "{", "}"),
+        ("suffix", ", ", "{", "}"),
+        ("given", ", ", "{", "}"),
+    ] {
+        let part = part(key);
+        if !part.is_empty() {
+            out.push_str(&[before, open, &part, close].concat());
+        }
+    }
+    out
+}
+
+/// A date in ISO 8601, or as it is said.
+fn date(value: &Value) -> String {
+    let text = |key| value.get(key).and_then(Value::text).filter(|text| !text.is_empty());
+    let Some(Value::Sequence(ends)) = value.get("date-parts") else {
+        return escaped(text("raw").or(text("literal")).unwrap_or(""));
+    };
+    let end = |end: &Value| {
+        let parts = end.items();
+        let padded = parts.iter().enumerate().map(|(at, part)| {
+            let zeros = if at == 0 { 4 } else { 2usize };
+            ["0".repeat(zeros.saturating_sub(part.len())).as_str(), part].concat()
+        });
+        padded.collect::<Vec<_>>().join("-")
+    };
+    ends.iter().map(end).filter(|end| !end.is_empty()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bibtex::Bibliography;
+
+    #[test]
+    fn items_become_entries() {
+        let json = r#"[
+	{"id": "doe 1", "type": "article-journal", "title": "On <i>E. coli</i> {x} \"q\" & 5 $", "container-title": "J",
+	 "author": [{"family": "Fontaine", "given": "Jean", "non-dropping-particle": "la", "dropping-particle": "de"},
+	            {"literal": "The Group, Inc."}], "issue": 4, "page": "1-9",
+	 "issued": {"date-parts": [["2020", 3, 15]]}, "DOI": "10.1/x_y"},
+	{"id": 7, "type": "motion_picture", "title": "F", "issued": {"raw": "2001"}, "archive_location": "Box"},
+	"junk", {}]"#;
+        let bibliography = Bibliography::index("a.json", json);
+        assert_eq!(
+            bibliography.diagnostics().len(),
+            1,
+            "an entry without a key: {:?}",
+            bibliography.diagnostics()
+        );
+        assert_eq!(bibliography.keys().collect::<Vec<_>>(), ["doe-1", "7"]);
+        let (item, messages) = bibliography.item("doe-1").unwrap();
+        assert_eq!(messages, []);
+        assert_eq!(item.item_type, "article-journal");
+        let title = item.variable("title").unwrap();
+        assert!(title.starts_with("On <i>E. coli</i> ") && title.contains(" & 5 "), "{title}");
+        assert_eq!((item.variable("issue"), item.variable("DOI")), (Some("4"), Some("10.1/x_y")));
+        let names = item.names("author");
+        assert_eq!((names[0].family.as_str(), names[0].given.as_str()), ("Fontaine", "Jean"));
+        assert_eq!(names[1].literal, "The Group, Inc.");
+        assert_eq!(item.date("issued").unwrap().start.unwrap().month, Some(3));
+        let (film, _) = bibliography.item("7").unwrap();
+        assert_eq!(
+            (film.item_type.as_str(), film.variable("archive_location")),
+            ("motion_picture", Some("Box"))
+        );
+        let broken = Bibliography::index("a.json", "[{\"id\": ");
+        assert_eq!((broken.len(), broken.diagnostics().len()), (0, 1));
+    }
+}
