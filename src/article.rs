@@ -5,15 +5,16 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, FrontMatter, RelatedPublications};
 use crate::html::Html;
-use crate::liquid::{self, Kind};
+use crate::liquid::exchange::want;
+use crate::liquid::{self, Kind, stage};
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::modules::Modules;
 use crate::placeholder;
-use crate::route::RelativePath;
+use crate::route::{RelativePath, relative_path};
 use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
 use crate::site::Site;
-use crate::yaml::Value;
+use crate::yaml::{self, Value};
 
 /// Everything that an article is made from, as it was fetched.
 #[derive(Clone, Copy)]
@@ -123,6 +124,13 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
     }
 }
 
+/// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
+pub fn needs_liquid(site: &Site, post: &str) -> bool {
+    let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
+    liquid::needed(front_matter::split(post).body)
+        || template().is_some_and(|template| template.contains(['{', '<'])) && post.contains("bibliography")
+}
+
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
 pub fn render(sources: &Sources) -> Article {
     let post = placeholder::clean(sources.post.text);
@@ -139,18 +147,41 @@ pub fn render(sources: &Sources) -> Article {
     // A page that is a bibliography shows its entries, and what stands around them as Markdown.
     let entries = [".bib", ".bibtex"].iter().any(|suffix| file.ends_with(suffix));
     let entries = entries.then_some(Source { file, text: split.body });
-    let mut expanded = match entries {
-        Some(source) => expand_entries(source.text),
-        None => expand(split.body, split.body_line, file),
+    let Sources { bibliography, style, locale, mut around, modules, .. } = *sources;
+    let typesetter = Typesetter::new(modules.math);
+    let logic = entries.is_none() && liquid::needed(split.body);
+    let outcome = modules.liquid.filter(|_| logic).and_then(|interpreter| {
+        let request = liquid::Request {
+            body: split.body.into(),
+            first_line: split.body_line,
+            file: file.into(),
+            page: front_matter.values.clone(),
+            site: site.values().clone(),
+            answers: Vec::new(),
+        };
+        stage::outcome(interpreter, request, |kind, asked| match kind {
+            want::MARKDOWN => {
+                let rendered = markdown::render(asked, file, 1, &[], &typesetter);
+                Some(Value::String(rendered.html.into_string()))
+            }
+            _ => file_value(kind, asked, around.open),
+        })
+    });
+    let mut expanded = match (entries, &outcome) {
+        (Some(source), _) => expand_entries(source.text),
+        (None, Some(outcome)) => expand(outcome.segments(), file),
+        (None, None) => expand(liquid::segments(split.body, split.body_line).collect(), file),
     };
-    let Sources { bibliography, style, locale, around, .. } = *sources;
+    let template = modules
+        .liquid
+        .map(|interpreter| |template: &str, context: &Value| stage::template(interpreter, template, context));
+    around.template = around.template.or(template.as_ref().map(|template| template as _));
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
         RelatedPublications::None => None,
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
-    let typesetter = Typesetter::new(sources.modules.math);
     let here = Place { file, site, page: &front_matter.values, related, typesetter: &typesetter };
     let formatted = scholar::format(&expanded.tags, here, entries, library);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
@@ -174,7 +205,14 @@ pub fn render(sources: &Sources) -> Article {
     let unusable = site.scholar.bibliography_files(named, around.listed).err();
     diagnostics.extend(unusable.map(|message| Diagnostic::new(file, 1, message)));
     diagnostics.extend(expanded.diagnostics);
-    diagnostics.extend(rendered.diagnostics);
+    let mut later = rendered.diagnostics;
+    if let Some(outcome) = outcome {
+        // What was made of the post has lines of its own.
+        later.iter_mut().for_each(|one| one.line = outcome.line(one.line.saturating_sub(split.body_line)));
+        let messages = outcome.messages.into_iter();
+        diagnostics.extend(messages.map(|(file, line, message)| Diagnostic::new(file, line, message)));
+    }
+    diagnostics.extend(later);
     diagnostics.extend(formatted.diagnostics);
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
@@ -236,22 +274,39 @@ impl Expanded {
     }
 
     /// Something of Liquid that is not understood stays visible, marked, its reason in the title.
-    fn unknown(&mut self, source: &str, message: String, file: &str, line: usize) {
+    fn unknown(&mut self, source: &str, message: &str) {
         let mut html = Html::new();
-        html.element("code", &[("class", "liquid-error"), ("title", &message)], &Html::from_text(source));
+        html.element("code", &[("class", "liquid-error"), ("title", message)], &Html::from_text(source));
         self.insert(html);
-        self.diagnostics.push(Diagnostic::new(file, line, message));
     }
 }
 
-/// Runs Liquid over the body of a post: jekyll-scholar's tags are set aside, everything else is shown as
-/// it stands. Jekyll runs Liquid before kramdown, so tags count in code as well.
-fn expand(body: &str, first_line: usize, file: &str) -> Expanded {
+/// What is said of Liquid while its interpreter is missing.
+const NOT_HERE: &str = "this needs the interpreter of Liquid, which is not here";
+
+/// The first of these files that there is, a line each, as the interpreter wants it.
+fn file_value(
+    kind: char,
+    paths: &str,
+    open: &dyn Fn(&RelativePath) -> Option<std::sync::Arc<str>>,
+) -> Option<Value> {
+    let (path, text) = paths.lines().find_map(|path| Some((path, open(&relative_path(path)?)?)))?;
+    // Tables stay text.
+    let table = path.ends_with("sv");
+    match yaml::parse(&text) {
+        Ok(value) if kind == want::YAML && !table => Some(value),
+        _ => Some(Value::String(String::from(&*text))),
+    }
+}
+
+/// Puts a post together: jekyll-scholar's tags are set aside, other Liquid that is left is shown as it stands.
+/// Jekyll runs Liquid before kramdown, so tags count in code as well.
+fn expand(segments: Vec<liquid::Segment>, file: &str) -> Expanded {
     let mut expanded = Expanded::default();
     let mut trim = false;
     // A tag with a body whose end has not come yet, and where its body begins.
     let mut open: Option<(Tag, usize, usize)> = None;
-    for segment in liquid::segments(body, first_line) {
+    for segment in segments {
         let line = segment.line;
         let source = if trim { segment.source.trim_start() } else { segment.source };
         trim = segment.trim_after;
@@ -283,14 +338,15 @@ fn expand(body: &str, first_line: usize, file: &str) -> Expanded {
                     }
                 }
                 None => {
-                    let message = ["the Liquid tag `", name, "` is not supported yet"].concat();
-                    expanded.unknown(source, message, file, line);
+                    expanded.unknown(source, NOT_HERE);
+                    expanded.diagnostics.push(Diagnostic::new(file, line, NOT_HERE));
                 }
             },
-            Kind::Output { markup } => {
-                let message = ["Liquid output `", markup.trim(), "` is not supported yet"].concat();
-                expanded.unknown(source, message, file, line);
+            Kind::Output { .. } => {
+                expanded.unknown(source, NOT_HERE);
+                expanded.diagnostics.push(Diagnostic::new(file, line, NOT_HERE));
             }
+            Kind::Unknown(message) => expanded.unknown(source, message),
         }
     }
     if let Some((tag, line, _)) = open {

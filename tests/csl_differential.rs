@@ -12,6 +12,7 @@
 //! The test prints the share of equal texts by style, and with `POSTIL_VERBOSE` each text that differs. It fails if
 //! the whole share falls below that which docs/differences.md names.
 
+#[allow(dead_code)]
 mod csl_json;
 
 use postil::csl::{Citation, Item, Locale, Options, Order, Style, process};

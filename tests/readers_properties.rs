@@ -302,6 +302,7 @@ proptest! {
                     prop_assert!(opens && closes);
                 }
                 Kind::Comment => prop_assert!(segment.source.contains("endcomment")),
+                Kind::Unknown(_) => prop_assert!(false, "the reader knows no mistakes of an interpreter"),
             }
             whole.push_str(segment.source);
         }

@@ -13,9 +13,9 @@ use crate::page::{self, Requests};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
-use postil::math;
 use postil::route::{PostName, RelativePath, relative_path};
 use postil::site::{self, Site};
+use postil::{article, math};
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,8 @@ use std::{fs, io};
 
 /// The module that typesets formulas, as it is built.
 const MATH: [&str; 2] = ["math.js", "math_bg.wasm"];
+/// The module that runs Liquid.
+const LIQUID: [&str; 2] = ["liquid.js", "liquid_bg.wasm"];
 
 /// Folders are entered to this depth: a link may lead back to its own folder.
 const MAX_DEPTH: usize = 16;
@@ -91,8 +93,10 @@ fn requests(folder: &Path, posts: &[Post]) -> Requests {
         let named = post.front_matter.bibliography.as_deref();
         let own =
             named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
-        let math = MATH.iter().filter(|_| post.math).filter(&module).map(|name| (*name).to_owned());
-        own.into_iter().chain(math).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
+        let math = MATH.iter().filter(|_| post.math);
+        let liquid = LIQUID.iter().filter(|_| article::needs_liquid(&site, &post.source));
+        let modules = math.chain(liquid).filter(&module).map(|name| (*name).to_owned());
+        own.into_iter().chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
     let fixed =
@@ -128,6 +132,7 @@ struct Post {
     front_matter: FrontMatter,
     /// Whether it has formulas that need the module.
     math: bool,
+    source: String,
 }
 
 impl Post {
@@ -155,6 +160,7 @@ impl Post {
             date: front_matter.date.or(dated),
             front_matter,
             math: math::needed(source),
+            source: source.to_owned(),
         })
     }
 

@@ -171,8 +171,8 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
         let abbreviated = tail.starts_with('.');
         let initial = first.is_uppercase() || (!first.is_lowercase() && first.is_alphabetic());
         let take = initial && (shorten || abbreviated || word.len() == first.len_utf8());
-        if hyphen && !take && with.is_empty() {
-            // "G-ping" would read as one name.
+        if hyphen && !take && !whole && (shorten || with.is_empty()) {
+            // "M.-jun" is "M.", and "G-ping" would read as one name.
             rest = tail;
             continue;
         }

@@ -164,6 +164,38 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// What begins the request to render a template; that to run a post begins with a digit.
+const TEMPLATE: char = 't';
+
+/// The request to render a template.
+pub fn write_template(template: &str, context: &Value) -> String {
+    let mut out = String::from(TEMPLATE);
+    put(&mut out, template);
+    encode(&mut out, context);
+    out
+}
+
+/// Reads what [`write_template`] gives.
+pub fn read_template(text: &str) -> Option<(String, Value)> {
+    let mut reader = Reader(text.strip_prefix(TEMPLATE)?);
+    Some((reader.string()?, reader.value(0)?))
+}
+
+/// A rendered template with what was wrong.
+pub fn write_rendered((text, messages): &(String, Vec<String>)) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    put(&mut out, text);
+    put_number(&mut out, messages.len());
+    messages.iter().for_each(|message| put(&mut out, message));
+    out
+}
+
+/// Reads what [`write_rendered`] gives.
+pub fn read_rendered(text: &str) -> Option<(String, Vec<String>)> {
+    let mut reader = Reader(text);
+    Some((reader.string()?, reader.list(Reader::string)?))
+}
+
 impl Request {
     /// The request as one string.
     pub fn write(&self) -> String {

@@ -24,13 +24,18 @@ mod number;
 mod parse;
 mod render;
 mod segments;
+mod site;
+pub mod stage;
 mod strftime;
 mod tags;
 #[cfg(test)]
 mod tests;
 
 pub use exchange::{Item, Outcome, Request};
+#[doc(hidden)]
+pub use render::shown;
 pub use segments::{Kind, Segment, Segments, segments};
+pub use stage::Interpreter;
 
 use crate::yaml::Value;
 
@@ -53,9 +58,10 @@ pub const SCHOLAR: [&str; 11] = [
 /// arguments, so that it has to be [`run`].
 pub fn needed(body: &str) -> bool {
     segments(body, 1).any(|segment| match segment.kind {
-        // A key with a dot may be a variable's path (`{% cite paper.key %}`).
         Kind::Tag { name, markup } => {
-            !SCHOLAR.contains(&name) || markup.contains("{{") || markup.contains('.')
+            // A key with a dot may be a variable's path (`{% cite paper.key %}`).
+            let mut keys = markup.split_whitespace().take_while(|word| !word.starts_with('-'));
+            !SCHOLAR.contains(&name) || markup.contains("{{") || keys.any(|key| key.contains('.'))
         }
         Kind::Output { .. } => true,
         _ => false,
@@ -64,18 +70,19 @@ pub fn needed(body: &str) -> bool {
 
 /// Runs a post. Where the outcome wants something, its text is not complete: run it again with the answers.
 pub fn run(request: &Request) -> Outcome {
-    render::post(request)
+    render::post(request, 0)
 }
 
-/// [`run`] for strings: what the module in the page offers.
-pub fn answer(request: &str) -> String {
-    Request::read(request).map(|request| run(&request)).unwrap_or_default().write()
+/// [`run`] and [`render_template`] for strings: what the module in the page offers. `now` is in seconds since
+/// 1970, for `site.time`. Empty for what is no request.
+pub fn answer(request: &str, now: i64) -> String {
+    match exchange::read_template(request) {
+        Some((template, context)) => exchange::write_rendered(&render_template(&template, &context)),
+        None => Request::read(request).map(|request| render::post(&request, now).write()).unwrap_or_default(),
+    }
 }
 
 /// Renders a template with variables, the keys of `context`. Gives the text and what was wrong.
-#[doc(hidden)]
-pub use render::shown;
-
 pub fn render_template(template: &str, context: &Value) -> (String, Vec<String>) {
     render::template(template, context)
 }

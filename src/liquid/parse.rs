@@ -127,6 +127,7 @@ impl<'t> Parser<'_, 't> {
                 segments::Kind::Raw(text) => Kind::Raw(text.into()),
                 segments::Kind::Comment => continue,
                 segments::Kind::Broken(reason) => Kind::Broken(reason.into()),
+                segments::Kind::Unknown(reason) => Kind::Broken(reason.into()),
                 segments::Kind::Output { markup } => Kind::Output(Chain::parse(markup)),
                 segments::Kind::Tag { name, markup } => self.tag(name, markup, segment.line),
             };

@@ -9,15 +9,16 @@ use super::exchange::{Item, Outcome, Request};
 use super::expression::{Chain, Comparison, Condition, Expression, Test, Variable};
 use super::filters;
 use super::parse::{self, Block, Cycle, Kind, Loop, Node};
+use super::site;
 use crate::placeholder::{self, END, INSERT};
 use crate::yaml::Value;
 
-/// Runs a post.
-pub fn post(request: &Request) -> Outcome {
+/// Runs a post; `now` is the time of `site.time`.
+pub fn post(request: &Request, now: i64) -> Outcome {
     let mut run = Run::new(&request.file);
     run.answers = &request.answers;
-    run.set_global("page", Data::from_yaml(&request.page));
-    run.set_global("site", Data::from_yaml(&request.site));
+    run.set_global("page", site::page(Data::from_yaml(&request.page), &request.file));
+    run.set_global("site", site::with_time(Data::from_yaml(&request.site), now));
     let tree = run.parse(&request.body, request.first_line);
     run.block(&tree);
     run.finish()

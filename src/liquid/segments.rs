@@ -31,6 +31,8 @@ pub enum Kind<'a> {
     Tag { name: &'a str, markup: &'a str },
     /// `{{ markup }}`.
     Output { markup: &'a str },
+    /// What the interpreter does not understand, and why; it was reported already.
+    Unknown(&'a str),
     /// What begins like a tag or an output and is none; it stands in the text as written. Says why.
     Broken(&'static str),
 }
@@ -237,7 +239,7 @@ mod tests {
                     Kind::Comment => "comment".into(),
                     Kind::Tag { name, markup } => format!("tag|{name}|{markup}"),
                     Kind::Output { markup } => format!("output|{markup}"),
-                    Kind::Broken(_) => format!("broken|{source}"),
+                    Kind::Broken(_) | Kind::Unknown(_) => format!("broken|{source}"),
                 };
                 format!("{line}{before}|{kind}{after}")
             })

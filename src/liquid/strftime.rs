@@ -104,7 +104,8 @@ impl Moment {
         }
     }
 
-    fn at(seconds: i64) -> Option<Moment> {
+    /// The moment so many seconds after 1970 began.
+    pub fn at(seconds: i64) -> Option<Moment> {
         // Some 3000 centuries; beyond them the calendar is no use.
         (seconds.unsigned_abs() < 1 << 43).then_some(Moment { local: seconds, offset: 0 })
     }
@@ -114,6 +115,11 @@ impl Moment {
         let date = Date::parse(text).or_else(|| Date::parse(&rearranged(text)?))?;
         let offset = i64::from(date.offset);
         Some(Moment { local: date.instant() + offset * 60, offset })
+    }
+
+    /// As Ruby's `Time` shows itself.
+    pub fn to_text(self) -> String {
+        format(self, "%Y-%m-%d %H:%M:%S %z")
     }
 
     fn parts(self) -> Parts {

@@ -170,8 +170,9 @@ fn post(context: Context, name: &PostName) -> Screen {
         }
     }
     let Some(text) = text else { return waiting() };
-    let mut module = math::needed(text).then(|| get(&modules::math()));
-    let mut complete = others.iter().chain(&module).all(|(_, file)| !file.is_waiting());
+    let mut needed: Vec<_> = math::needed(text).then(|| get(&modules::math())).into_iter().collect();
+    needed.extend(article::needs_liquid(site, text).then(|| get(&modules::liquid())));
+    let mut complete = others.iter().chain(&needed).all(|(_, file)| !file.is_waiting());
     if !complete && context.overdue.get() != Some(Route::Post(name.clone())) {
         return waiting();
     }
@@ -187,8 +188,8 @@ fn post(context: Context, name: &PostName) -> Screen {
         asked.set(asked.get() || file.is_waiting());
         file.text().map(Arc::from)
     };
-    let has_math = context.files.has(&modules::math());
-    let mut article = modules::with(has_math, |modules| {
+    let has = |path: &RelativePath| context.files.has(path);
+    let mut article = modules::with(has(&modules::math()), has(&modules::liquid()), |modules| {
         article::render(&Sources {
             post: Source { file: path.as_str(), text },
             site,
@@ -204,17 +205,18 @@ fn post(context: Context, name: &PostName) -> Screen {
         return waiting();
     }
     // A formula in a title, of which the post does not tell.
-    if article.lacks_math && module.is_none() {
-        let (path, file) = get(&modules::math());
+    let math = modules::math();
+    if article.lacks_math && needed.iter().all(|(path, _)| *path != math) {
+        let (path, file) = get(&math);
         complete &= file != File::Waiting;
-        module = Some((path, file));
+        needed.push((path, file));
     }
     let mut diagnostics = configuration.problems.clone();
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     let failed: Vec<(&str, String)> = others
         .iter()
-        .chain(&module)
+        .chain(&needed)
         .filter_map(|(path, file)| match file {
             File::Failed(failure) => Some((path.as_str(), failure.to_string())),
             _ => None,

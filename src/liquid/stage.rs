@@ -1,0 +1,66 @@
+//! The seam between the renderer and the interpreter, which in the page is a module of its own: [`outcome`] for
+//! a post, [`template`] for a template. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
+
+use super::exchange::{self, Outcome, Request};
+use super::segments::{Kind, Segment};
+use crate::placeholder::{END, INSERT};
+use crate::yaml::Value;
+
+/// The interpreter as a function of strings: `liquid::answer`, or the module in the page.
+pub type Interpreter<'a> = dyn Fn(&str) -> String + 'a;
+
+/// An include can name another, and that another, so deep.
+const ROUNDS: usize = 12;
+
+/// Runs a post, and again with what it has wanted. Nothing if the interpreter gives no outcome.
+pub fn outcome(
+    interpreter: &Interpreter,
+    mut request: Request,
+    answer: impl Fn(char, &str) -> Option<Value>,
+) -> Option<Outcome> {
+    for _ in 0..ROUNDS {
+        let outcome = Outcome::read(&interpreter(&request.write()))?;
+        if outcome.wants.is_empty() {
+            return Some(outcome);
+        }
+        for want in outcome.wants {
+            let mut letters = want.chars();
+            let kind = letters.next().unwrap_or(' ');
+            let found = answer(kind, letters.as_str()).unwrap_or_default();
+            request.answers.push((want, found));
+        }
+    }
+    Outcome::read(&interpreter(&request.write()))
+}
+
+/// Renders a template with the keys of `context` as its variables. Gives the text and what was wrong.
+pub fn template(interpreter: &Interpreter, template: &str, context: &Value) -> (String, Vec<String>) {
+    let answer = interpreter(&exchange::write_template(template, context));
+    exchange::read_rendered(&answer).unwrap_or_default()
+}
+
+impl Outcome {
+    /// The text in pieces, as `segments` gives those of a post without logic.
+    pub fn segments(&self) -> Vec<Segment<'_>> {
+        let mut segments = Vec::new();
+        let mut push = |kind, source, line| {
+            segments.push(Segment { kind, source, line, trim_before: false, trim_after: false });
+        };
+        let mut rest = self.text.as_str();
+        while let Some((before, after)) = rest.split_once(INSERT) {
+            push(Kind::Text, before, 0);
+            let (index, after) = after.split_once(END).unwrap_or((after, ""));
+            rest = after;
+            let item = index.parse().ok().and_then(|index: usize| self.items.get(index));
+            let Some(item) = item else { continue };
+            let markup = item.markup.as_str();
+            let kind = match item.name.as_str() {
+                "" => Kind::Unknown(&item.message),
+                name => Kind::Tag { name, markup },
+            };
+            push(kind, markup, item.line);
+        }
+        push(Kind::Text, rest, 0);
+        segments
+    }
+}
