@@ -21,7 +21,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// What has to be equal, in percent.
-const SHARE: usize = 90;
+const SHARE: usize = 98;
 
 fn folder(variable: &str, default: &str) -> PathBuf {
     std::env::var_os(variable).map_or(Path::new(env!("CARGO_MANIFEST_DIR")).join(default), PathBuf::from)
