@@ -148,7 +148,7 @@ pub fn render(sources: &Sources) -> Article {
     let entries = [".bib", ".bibtex"].iter().any(|suffix| file.ends_with(suffix));
     let entries = entries.then_some(Source { file, text: split.body });
     let Sources { bibliography, style, locale, mut around, modules, .. } = *sources;
-    let typesetter = Typesetter::new(modules.math);
+    let typesetter = Typesetter::new(modules.math).of_site(sources.site);
     let logic = entries.is_none() && liquid::needed(split.body);
     let outcome = modules.liquid.filter(|_| logic).and_then(|interpreter| {
         let request = liquid::Request {

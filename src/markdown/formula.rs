@@ -5,6 +5,7 @@ use super::block::{Parser, Scope};
 use super::line;
 use super::link::unescaped;
 use super::span::{Masker, Piece};
+use super::tag;
 use super::tree::Kind;
 use crate::math::Display;
 
@@ -60,14 +61,40 @@ impl Parser<'_> {
 }
 
 impl Masker<'_> {
-    /// A formula between `$$` in a line.
+    /// A formula between `$$` in a line, or between `$` where the site has it so.
     pub fn math(&mut self) -> bool {
-        let Some(body) = self.rest().strip_prefix("$$") else { return false };
+        let Some(body) = self.rest().strip_prefix("$$") else { return self.dollars() };
         let found = self.budget.find_str(body, "$$");
         if let Some(length) = found {
             self.take(length + 4, Piece::Math(body[..length].trim().to_string(), Display::Inline));
         }
         found.is_some()
+    }
+
+    fn dollars(&mut self) -> bool {
+        if !self.document.dollars {
+            return false;
+        }
+        let found = self.budget.find(self.rest(), between_dollars);
+        if let Some(length) = found {
+            let tex = self.rest()[1..length - 1].to_string();
+            self.take(length, Piece::Math(tex, Display::Inline));
+        }
+        found.is_some()
+    }
+
+    /// A reference to a numbered equation.
+    fn equation_reference(&mut self) -> bool {
+        let rest = self.rest();
+        let command = ["\\eqref{", "\\ref{"].into_iter().find(|command| rest.starts_with(command));
+        let Some(body) = command.map(|command| &rest[command.len()..]) else { return false };
+        let label = &body[..body.find(['}', '{', '\n', '\\']).unwrap_or(body.len())];
+        let found = body[label.len()..].starts_with('}') && !label.is_empty();
+        if found {
+            let length = rest.len() - body.len() + label.len() + 1;
+            self.take(length, Piece::Reference(rest[..length].to_string()));
+        }
+        found
     }
 
     /// A formula that MathJax finds in the page: an environment, or one between delimiters, which kramdown
@@ -77,9 +104,12 @@ impl Masker<'_> {
         if rest.starts_with("\\begin{") {
             let found = self.budget.find(rest, environment);
             if let Some(length) = found {
-                self.take(length, Piece::Math(rest[..length].to_string(), Display::Block));
+                self.take(length, Piece::Math(seen(&rest[..length]), Display::Block));
             }
             return found.is_some();
+        }
+        if self.equation_reference() {
+            return true;
         }
         let (close, display) = match rest.get(..3) {
             Some("\\\\(") => ("\\\\)", Display::Inline),
@@ -93,6 +123,55 @@ impl Masker<'_> {
     }
 }
 
+/// The formula at the start of a text that MathJax reads: its length, its source, where it stands.
+pub fn in_page(text: &str, dollars: bool) -> Option<(usize, &str, Display)> {
+    for (open, close, display) in
+        [("$$", "$$", Display::Block), ("\\(", "\\)", Display::Inline), ("\\[", "\\]", Display::Block)]
+    {
+        if let Some(body) = text.strip_prefix(open) {
+            let length = body.find(close)?;
+            return Some((open.len() + length + close.len(), &body[..length], display));
+        }
+    }
+    if dollars && let Some(length) = between_dollars(text) {
+        return Some((length, &text[1..length - 1], Display::Inline));
+    }
+    environment(text).map(|length| (length, &text[..length], Display::Block))
+}
+
+/// The length of `$…$` at the start of `text`. As in Pandoc there is no space within beside the dollars, and
+/// no digit behind, so that prices stay prices.
+fn between_dollars(text: &str) -> Option<usize> {
+    let body = text.strip_prefix('$').filter(|body| !body.starts_with(['$', ' ', '\n']))?;
+    let mut at = 0;
+    loop {
+        let next = at + body[at..].find(['$', '\\', '`', '<'])?;
+        let rest = &body[next..];
+        // It ends in the text that it starts in.
+        let other = rest.starts_with('<')
+            && (tag::open_tag(body, next).is_some() || tag::close_tag(body, next).is_some());
+        if other || rest.starts_with('`') {
+            return None;
+        }
+        if let Some(behind) = rest.strip_prefix('$') {
+            let good = next > 0
+                && !body[..next].ends_with([' ', '\n'])
+                && !behind.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+            return good.then_some(next + 2);
+        }
+        // What a backslash escapes ends nothing.
+        let escaped = rest.chars().nth(1).filter(|_| rest.starts_with('\\'));
+        at = next + 1 + escaped.map_or(0, char::len_utf8);
+    }
+}
+
+/// An environment as MathJax sees it after kramdown, whose escapes authors double backslashes for. Where none
+/// is doubled, it is taken as it stands: its line breaks are meant.
+fn seen(tex: &str) -> String {
+    let doubled = ["\\\\\\\\", "\\\\{", "\\\\}"].iter().any(|escape| tex.contains(escape));
+    if doubled { unescaped(tex) } else { tex.to_string() }
+}
+
 /// The length of the environment of TeX, `\begin{name} … \end{name}`, at the start of `text`.
 fn environment(text: &str) -> Option<usize> {
     let body = text.strip_prefix("\\begin{")?;
@@ -102,4 +181,29 @@ fn environment(text: &str) -> Option<usize> {
     }
     let close = format!("\\end{{{name}}}");
     text.find(&close).map(|at| at + close.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dollars_are_formulas_or_prices() {
+        for (text, length) in [
+            ("$x$ y", Some(3)),
+            ("$x_i \\$ 2$.", Some(10)),
+            ("$x<y$", Some(5)),
+            ("$5 and $6", None),
+            ("$5, $x$", None),
+            ("$ x$", None),
+            ("$x $", None),
+            ("$a `b$` $", None),
+            ("$a <b>c$</b>", None),
+            ("$$x$$", None),
+            ("$", None),
+            ("$\\", None),
+        ] {
+            assert_eq!(between_dollars(text), length, "{text}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::span::{GUARD, Masked, Piece, mask};
 use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
-use crate::math::{self, Display};
+use crate::math::Display;
 use crate::placeholder::{END, HIDDEN};
 
 /// An element that has ended; an attribute list may follow.
@@ -210,7 +210,11 @@ impl Line<'_, '_> {
             Piece::Footnote(name) => self.writer.footnote_mark(&name),
             Piece::Html(html) => {
                 self.writer.note_insert(&html);
-                Html::from_author(html)
+                self.writer.authors_html(&html, number)
+            }
+            Piece::Reference(tex) => {
+                self.writer.note_plain(&tex);
+                self.writer.reference(tex)
             }
             Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
             Piece::Break => Html::from_author("<br />"),
@@ -226,10 +230,10 @@ impl Writer<'_> {
         let tex = self.source(tex);
         match self.typesetter.typeset(&tex, display) {
             Ok(html) => html,
-            Err(reason) => {
-                let message = format!("The formula `{tex}` cannot be typeset: {reason}.");
+            Err(failure) => {
+                let message = ["The formula `", &tex, "` cannot be typeset: ", &failure.reason, "."].concat();
                 self.diagnostics.push(Diagnostic::new(self.file, number, message));
-                math::failed(&tex, display, &reason)
+                failure.shown
             }
         }
     }

@@ -17,6 +17,7 @@ mod languages;
 mod line;
 mod link;
 mod list;
+mod mathjax;
 mod quotes;
 mod raw_html;
 mod slug;
@@ -62,7 +63,8 @@ pub fn render(
     inserts: &[Html],
     typesetter: &Typesetter,
 ) -> Rendered {
-    let document = block::parse(source, first_line, inserts);
+    let mut document = block::parse(source, first_line, inserts);
+    document.dollars = typesetter.dollars;
     write::Writer::new(&document, file, inserts, typesetter).document()
 }
 

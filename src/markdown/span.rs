@@ -20,6 +20,8 @@ pub enum Piece {
     Code(String),
     /// A formula.
     Math(String, Display),
+    /// A reference to an equation, as TeX.
+    Reference(String),
     /// The mark of a footnote.
     Footnote(String),
     /// Finished HTML, an author's tag or what an extension stands for.

@@ -89,7 +89,7 @@ impl Masker<'_> {
         let raw = match markdown.as_deref() {
             Some("span") => false,
             Some("0") => true,
-            _ => tag::is_raw(&tag.name) || self.masked.raw_html,
+            _ => tag::content_model(&tag.name) == tag::Model::Raw || self.masked.raw_html,
         };
         if tag::is_empty(&tag.name) {
             html.push_str(" />");

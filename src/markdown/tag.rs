@@ -15,7 +15,6 @@ const BLOCK_CONTENT: &str = " address applet article aside blockquote body dd de
      figcaption footer form header hgroup iframe li main map menu nav noscript object section summary td ";
 const SPAN_CONTENT: &str = " a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins \
      label legend optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt ";
-const RAW_CONTENT: &str = " script style math option textarea pre code kbd samp var ";
 
 /// How the content of an element is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ pub enum Model {
     Block,
     /// As a line of text.
     Span,
-    /// Not as Markdown.
+    /// Not as Markdown: that of elements that kramdown does not know, too.
     Raw,
 }
 
@@ -68,11 +67,6 @@ pub fn content_model(name: &str) -> Model {
     } else {
         Model::Raw
     }
-}
-
-/// Whether Markdown in the element is never read in lines of text.
-pub fn is_raw(name: &str) -> bool {
-    among(RAW_CONTENT, name)
 }
 
 /// A start tag.

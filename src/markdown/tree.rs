@@ -140,6 +140,8 @@ impl<T: Default> Defined<T> {
 pub struct Document {
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// Whether `$…$` is a formula.
+    pub dollars: bool,
     /// Named attribute lists.
     pub named: Named,
     /// Link definitions by their normalised ids.

@@ -8,7 +8,7 @@ use super::slug::slug;
 use super::span::{Piece, mask};
 use super::table::Table;
 use super::tree::{Block, Document, Entry, Item, Kind};
-use super::{Heading, Rendered, raw_html, tag};
+use super::{Heading, Rendered, mathjax, raw_html, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::math::{Display, Typesetter};
@@ -17,6 +17,8 @@ use crate::placeholder::{END, HIDDEN, INSERT};
 /// What stands in for the table of contents and the footnotes until they are known.
 const CONTENTS: char = 'c';
 const FOOTNOTES: char = 'f';
+/// What stands in for a reference to an equation, before its number in `references`.
+const REFERENCE: char = 'r';
 
 /// The boxes of tasks.
 const OPEN: &str = r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />"#;
@@ -39,6 +41,8 @@ pub struct Writer<'d> {
     /// The list whose place the table of contents takes, its element and attributes.
     pub contents: Option<(&'static str, Attributes)>,
     footnotes_placed: bool,
+    /// The references to equations, as TeX.
+    references: Vec<String>,
     /// The text of the header that is being written.
     plain: Option<String>,
 }
@@ -100,6 +104,7 @@ impl<'d> Writer<'d> {
             footnotes: Vec::new(),
             contents: None,
             footnotes_placed: false,
+            references: Vec::new(),
             plain: None,
         }
     }
@@ -134,6 +139,13 @@ impl<'d> Writer<'d> {
             match (name, digits, later) {
                 // Not a mark of ours.
                 (_, "", _) => out.push('\u{FFFD}'),
+                // All equations have their numbers by now.
+                (HIDDEN, _, _) if digits.starts_with(REFERENCE) => {
+                    let tex = digits[1..].parse().ok().and_then(|at: usize| self.references.get(at));
+                    let tex = tex.map_or("", String::as_str);
+                    let html = self.typesetter.reference(tex).unwrap_or_else(|| Html::from_text(tex));
+                    out.push_str(html.as_str());
+                }
                 (HIDDEN, "c", Some((contents, _))) => out.push_str(contents.as_str()),
                 (HIDDEN, _, Some((_, footnotes))) => out.push_str(footnotes.as_str()),
                 // In an attribute of the author's HTML it must not end the attribute.
@@ -170,6 +182,15 @@ impl<'d> Writer<'d> {
         }
         out.push_str(rest);
         out
+    }
+
+    /// What stands for a reference to an equation until all are numbered.
+    pub fn reference(&mut self, tex: String) -> Html {
+        let mut out = String::from_iter([HIDDEN, REFERENCE]);
+        out.push_str(&self.references.len().to_string());
+        out.push(END);
+        self.references.push(tex);
+        Html::from_author(out)
     }
 
     /// Remembers text of the header that is being written.
@@ -263,8 +284,12 @@ impl<'d> Writer<'d> {
             Kind::Table(table) => self.table(table, &attributes, block.line, out),
             Kind::Math(tex) => {
                 let formula = self.formula(tex, Display::Block, block.line);
-                if attributes.is_empty() {
+                let typeset = formula.as_str().starts_with("<math");
+                if attributes.is_empty() && typeset {
                     out.push(&formula);
+                    out.push_text("\n");
+                } else if attributes.is_empty() {
+                    out.element("p", &[], &formula);
                     out.push_text("\n");
                 } else {
                     push_start(out, "div", &attributes);
@@ -276,7 +301,7 @@ impl<'d> Writer<'d> {
             Kind::Text(text) => {
                 self.push_line(text, block.line, out);
             }
-            Kind::Raw(html) => out.push(&Html::from_author(html.as_str())),
+            Kind::Raw(html) => out.push(&self.authors_html(html, block.line)),
         }
     }
 
@@ -439,8 +464,12 @@ impl<'d> Writer<'d> {
             return out.push_text("\n");
         }
         push_start(out, &tag.name, &attributes);
-        let content = self.blocks(content);
-        out.push(&content);
+        match content {
+            [Block { kind: Kind::Raw(html), .. }] if !mathjax::is_looked_into(&tag.name) => {
+                out.push(&Html::from_author(html.as_str()));
+            }
+            _ => out.push(&self.blocks(content)),
+        }
         let mut end = String::new();
         raw_html::close(&mut end, &tag.name);
         out.push(&Html::from_author(end));

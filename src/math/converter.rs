@@ -1,57 +1,66 @@
 //! TeX math to MathML, by `math-core`: [`Converter::convert`] is the entrance. Not in the page's own program;
 //! the module `math` holds it (see `modules.rs`).
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 
-use math_core::{LatexToMathML, MathDisplay};
+use math_core::{CssClassNames, LatexToMathML, MathCoreConfig, MathDisplay};
 
 use super::Display;
+use super::tex::Tex;
 
 /// How deep groups, environments and commands may stand in each other: the converter works recursively, and
 /// a page has one megabyte of stack.
 const DEEPEST: usize = 60;
 
-/// Converts the formulas of one article, whose numbered equations count on.
+/// Converts the formulas of one article, which share macros, and whose equations are numbered.
 #[derive(Default)]
 pub struct Converter {
-    converter: RefCell<LatexToMathML>,
+    /// Knows all commands or fails,
+    strict: LatexToMathML,
+    /// or marks those that it does not know; only once it is needed.
+    lenient: RefCell<Option<LatexToMathML>>,
+    tex: RefCell<Tex>,
 }
 
 impl Converter {
-    /// The formula as MathML.
+    /// The formula as MathML. What is only `\ref{label}` or `\eqref{label}` is a link to its equation.
     ///
     /// # Errors
-    /// Why it cannot be typeset, in words.
+    /// Why it cannot be typeset, in words. A second line, if there is one, is the formula all the same, with
+    /// what is unknown marked in it.
     pub fn convert(&self, tex: &str, display: Display) -> Result<String, String> {
-        if nesting(tex) > DEEPEST {
+        let mut front = self.tex.borrow_mut();
+        if let Some(reference) = front.reference(tex) {
+            return reference;
+        }
+        let prepared = front.prepare(tex, display == Display::Block)?;
+        if nesting(&prepared.tex) > DEEPEST {
             return Err("it is nested too deeply".to_string());
         }
         let mode = match display {
             Display::Inline => MathDisplay::Inline,
             Display::Block => MathDisplay::Block,
         };
-        let result = self.converter.borrow_mut().convert_with_global_state(&rewritten(tex, display), mode);
-        result
-            .map(|result| result.mathml)
-            .map_err(|error| error.error_message().trim_end_matches('.').to_string())
+        let error = match self.strict.convert_with_local_state(&prepared.tex, mode) {
+            Ok(result) => return Ok(prepared.finish(result.mathml)),
+            Err(error) => error.error_message().trim_end_matches('.').to_string(),
+        };
+        if error.starts_with("Unknown command") {
+            let mut lenient = self.lenient.borrow_mut();
+            let lenient = lenient.get_or_insert_with(lenient_converter);
+            if let Ok(result) = lenient.convert_with_local_state(&prepared.tex, mode) {
+                return Err([&error, "\n", &prepared.finish(result.mathml)].concat());
+            }
+        }
+        Err(error)
     }
 }
 
-/// The formula in the words of `math-core`, where it has others for the same.
-fn rewritten(tex: &str, display: Display) -> Cow<'_, str> {
-    const NAMES: [(&str, &str); 2] = [("{split}", "{aligned}"), ("{smallmatrix}", "{matrix}")];
-    let mut tex = Cow::Borrowed(tex);
-    for (name, known) in NAMES {
-        if tex.contains(name) {
-            tex = tex.replace(name, known).into();
-        }
-    }
-    // `math-core` has tags in numbered environments only.
-    if display == Display::Block && tex.contains("\\tag") && !tex.contains("\\begin{") {
-        tex = format!("\\begin{{equation}}{tex}\\end{{equation}}").into();
-    }
-    tex
+/// MathJax shows commands that it does not know in red, and typesets the rest.
+fn lenient_converter() -> LatexToMathML {
+    let css_classes = CssClassNames { unknown_command: "math-error".into() };
+    let config = MathCoreConfig { ignore_unknown_commands: true, css_classes, ..MathCoreConfig::default() };
+    LatexToMathML::new(config).unwrap_or_default()
 }
 
 /// An upper bound for how deep the formula nests: open groups and environments, and commands in a row, each

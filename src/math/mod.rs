@@ -3,13 +3,23 @@
 //! What needs no knowledge of TeX (`M^3`, `x_i`, `10^6`) is typeset here (`plain`); everything else by the
 //! converter (`converter`), which most posts do without and which the page therefore loads on demand.
 
+mod chemistry;
+mod color;
 pub mod converter;
+mod macros;
 mod plain;
+mod rows;
+mod settings;
+mod tex;
+mod text;
+mod token;
+mod words;
 
 use std::cell::Cell;
 use std::fmt;
 
 use crate::html::Html;
+use crate::site::Site;
 
 /// Where a formula stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +37,10 @@ pub type Convert<'a> = dyn Fn(&str, Display) -> Result<String, String> + 'a;
 /// Typesets the formulas of one article.
 pub struct Typesetter<'a> {
     convert: Option<&'a Convert<'a>>,
+    /// Whether `$…$` is a formula in posts.
+    pub dollars: bool,
+    /// Whether there are formulas in the author's HTML.
+    pub in_html: bool,
     lacking: Cell<bool>,
 }
 
@@ -39,28 +53,53 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'a> Typesetter<'a> {
     /// A typesetter with the converter, if it is here.
     pub fn new(convert: Option<&'a Convert<'a>>) -> Self {
-        Typesetter { convert, lacking: Cell::new(false) }
+        Typesetter { convert, dollars: false, in_html: false, lacking: Cell::new(false) }
+    }
+
+    /// The typesetter with what the site says about formulas.
+    pub fn of_site(mut self, site: &Site) -> Self {
+        self.dollars = settings::dollars(site);
+        self.in_html = settings::in_html(site);
+        let macros = settings::macros(site);
+        if let Some(convert) = self.convert.filter(|_| !macros.is_empty()) {
+            // Definitions are a formula that shows nothing.
+            let _ = convert(&macros, Display::Inline);
+        }
+        self
     }
 
     /// The formula as MathML.
     ///
     /// # Errors
-    /// Why it cannot be typeset, in words.
-    pub fn typeset(&self, tex: &str, display: Display) -> Result<Html, String> {
-        let mathml = match (plain::mathml(tex, display), self.convert) {
-            (Some(mathml), _) => mathml,
-            (None, Some(convert)) => convert(tex, display)?,
+    /// Why it cannot be typeset, and what is shown instead.
+    pub fn typeset(&self, tex: &str, display: Display) -> Result<Html, Failure> {
+        let result = match (plain::mathml(tex, display), self.convert) {
+            (Some(mathml), _) => Ok(mathml),
+            (None, Some(convert)) => convert(tex, display),
             (None, None) => {
                 self.lacking.set(true);
-                return Err("what typesets it is not here yet".into());
+                Err("what typesets it is not here yet".into())
             }
         };
-        Ok(Html::from_author(mathml))
+        result.map(Html::from_author).map_err(|error| {
+            let (reason, mathml) = error.split_once('\n').unwrap_or((&error, ""));
+            let shown = match mathml {
+                "" => failed(tex, reason),
+                _ => Html::from_author(mathml),
+            };
+            Failure { reason: reason.to_string(), shown }
+        })
     }
 
     /// The formula as MathML; what cannot be typeset is shown as its source, marked, the reason in its title.
     pub fn render(&self, tex: &str, display: Display) -> Html {
-        self.typeset(tex, display).unwrap_or_else(|reason| failed(tex, display, &reason))
+        self.typeset(tex, display).unwrap_or_else(|failure| failure.shown)
+    }
+
+    /// A link to the equation that `\ref` or `\eqref` names, if there is one.
+    pub fn reference(&self, tex: &str) -> Option<Html> {
+        let convert = self.convert?;
+        convert(tex, Display::Inline).ok().map(Html::from_author)
     }
 
     /// Whether a formula has been asked for that needs the converter, which is not here.
@@ -77,18 +116,20 @@ pub fn needed(post: &str) -> bool {
     formulas.next().is_some() || ["\\\\(", "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
 }
 
+/// A formula that cannot be typeset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why.
+    pub reason: String,
+    /// What is shown instead: as much of it as can be typeset, or its source.
+    pub shown: Html,
+}
+
 /// The source of a formula that cannot be typeset for `reason`.
-pub fn failed(tex: &str, display: Display, reason: &str) -> Html {
+fn failed(tex: &str, reason: &str) -> Html {
     let mut out = Html::new();
     out.element("code", &[("class", "math-error"), ("title", reason)], &Html::from_text(tex));
-    match display {
-        Display::Inline => out,
-        Display::Block => {
-            let mut block = Html::new();
-            block.element("p", &[], &out);
-            block
-        }
-    }
+    out
 }
 
 #[cfg(test)]
@@ -100,10 +141,12 @@ mod tests {
         let converter = converter::Converter::default();
         let convert = |tex: &str, display| converter.convert(tex, display);
         let typesetter = Typesetter::new(Some(&convert));
-        let html = typesetter.render("\\nosuch{<b>}", Display::Inline);
+        let html = typesetter.render("<b>}", Display::Inline);
         assert!(html.as_str().starts_with("<code class=\"math-error\" title=\""), "{html:?}");
-        assert!(html.as_str().ends_with(">\\nosuch{&lt;b&gt;}</code>"), "{html:?}");
-        assert!(typesetter.render("}", Display::Block).as_str().starts_with("<p><code class=\"math-error\""));
+        assert!(html.as_str().ends_with(">&lt;b&gt;}</code>"), "{html:?}");
+        let Err(failure) = typesetter.typeset("\\nosuch{<b>}", Display::Block) else { panic!("is unknown") };
+        assert_eq!(failure.reason, "Unknown command \"\\nosuch\"");
+        assert!(failure.shown.as_str().starts_with("<math display=\"block\"><merror class=\"math-error\">"));
         assert!(!typesetter.lacks_converter());
     }
 

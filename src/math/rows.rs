@@ -1,0 +1,251 @@
+//! Environments and the numbers of their equations, as MathJax counts with `tags: 'ams'`. [`Numbers::rows`] is
+//! the entrance.
+
+use std::collections::BTreeMap;
+
+use super::token::{Input, Token, tokens, write};
+use super::words::{self, Rows};
+
+/// The numbers of an article's equations.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    count: usize,
+    /// By label: what is shown as the number, and the equation's id.
+    labels: BTreeMap<String, (String, String)>,
+    /// How many equations have an id.
+    ids: usize,
+}
+
+/// An environment that is open.
+struct Open {
+    /// Its name in `math-core`.
+    name: String,
+    rows: Rows,
+    /// In `eqnarray` the second `&` of a row falls away.
+    columns: Option<usize>,
+    depth: usize,
+    tag: Option<Vec<Token>>,
+    label: Option<String>,
+    silent: bool,
+    /// Where the row starts in what is written.
+    start: usize,
+}
+
+impl Numbers {
+    /// What is shown for the label, and the id of its equation.
+    pub fn label(&self, label: &str) -> Option<&(String, String)> {
+        self.labels.get(label)
+    }
+
+    /// The formula with its environments in the words of `math-core`, each row with its number. `stand_in`
+    /// gives what `math-core` is to print for a tag that it cannot read.
+    pub fn rows(
+        &mut self,
+        tex: Vec<Token>,
+        display: bool,
+        stand_in: &mut dyn FnMut(&[Token]) -> String,
+    ) -> Vec<Token> {
+        let mut input = Input::new(tex);
+        let mut out: Vec<Token> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
+        let mut depth = 0usize;
+        // A tag outside all environments numbers the whole formula.
+        let mut whole = Open::new("equation*", Rows::Tagged, 0, 0);
+        while let Some(token) = input.next() {
+            let name = match &token {
+                Token::Command(name) => name.to_string(),
+                Token::Char(c) => {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth = depth.saturating_sub(1),
+                        _ => {}
+                    }
+                    let row = open.last_mut().filter(|open| *c == '&' && open.depth == depth);
+                    if let Some(columns) = row.and_then(|row| row.columns.as_mut()) {
+                        *columns += 1;
+                        if *columns == 2 {
+                            continue;
+                        }
+                    }
+                    out.push(token);
+                    continue;
+                }
+            };
+            let numbered = |open: &mut Vec<Open>| open.iter().rposition(|open| open.rows != Rows::None);
+            match name.as_str() {
+                "begin" => {
+                    let given = write(&input.argument().unwrap_or_default());
+                    let known = words::environment(&given);
+                    let (name, dropped, rows) = known.unwrap_or(("", 0, Rows::None));
+                    let name = if name.is_empty() { given.as_str() } else { name };
+                    // The alignment of the whole or of the columns.
+                    if given.ends_with("matrix*") || given.contains("arra") || given.ends_with("ed") {
+                        input.optional();
+                    }
+                    for _ in 0..dropped {
+                        input.argument();
+                    }
+                    out.extend(tokens(&["\\begin{", name, "}"].concat()));
+                    if matches!(given.as_str(), "array" | "darray") {
+                        let columns = input.argument().unwrap_or_default();
+                        out.extend(tokens(&["{", &columns_of(columns), "}"].concat()));
+                    }
+                    let mut inner = Open::new(name, rows, depth, out.len());
+                    inner.columns = given.starts_with("eqnarray").then_some(0);
+                    open.push(inner);
+                }
+                "end" => {
+                    let given = write(&input.argument().unwrap_or_default());
+                    if let Some(mut inner) = open.pop() {
+                        let blank = out[inner.start..].iter().all(|token| *token == Token::Char(' '));
+                        if blank
+                            && inner.tag.is_none()
+                            && out[..inner.start].last().is_some_and(|t| t.is("\\"))
+                        {
+                            // A line break at the end starts no row.
+                            out.truncate(inner.start - 1);
+                        } else {
+                            self.end_row(&mut inner, true, &mut out, stand_in);
+                        }
+                        out.extend(tokens(&["\\end{", &inner.name, "}"].concat()));
+                    } else {
+                        out.extend(tokens(&["\\end{", &given, "}"].concat()));
+                    }
+                }
+                "\\" => {
+                    if let Some(inner) = open.last_mut().filter(|open| open.depth == depth) {
+                        if inner.rows != Rows::One {
+                            self.end_row(inner, false, &mut out, stand_in);
+                        }
+                        inner.columns = inner.columns.map(|_| 0);
+                        out.push(token);
+                        inner.start = out.len();
+                    } else {
+                        out.push(token);
+                    }
+                }
+                "tag" => {
+                    let star = input.skip('*');
+                    let mut tag = input.argument().unwrap_or_default();
+                    if star {
+                        tag.insert(0, Token::Char('*'));
+                    } else {
+                        tag.insert(0, Token::Char(' '));
+                    }
+                    let at = numbered(&mut open);
+                    at.map_or(&mut whole, |at| &mut open[at]).tag = Some(tag);
+                }
+                "label" => {
+                    let label = write(&input.argument().unwrap_or_default());
+                    let at = numbered(&mut open);
+                    at.map_or(&mut whole, |at| &mut open[at]).label = Some(label.trim().to_string());
+                }
+                "notag" | "nonumber" => {
+                    let at = numbered(&mut open);
+                    at.map_or(&mut whole, |at| &mut open[at]).silent = true;
+                }
+                _ => out.push(token),
+            }
+        }
+        if display && whole.tag.is_some() {
+            let mut wrapped = tokens("\\begin{equation*}");
+            wrapped.append(&mut out);
+            self.end_row(&mut whole, true, &mut wrapped, stand_in);
+            wrapped.extend(tokens("\\end{equation*}"));
+            return wrapped;
+        }
+        out
+    }
+
+    /// Writes the number of the row that ends.
+    fn end_row(
+        &mut self,
+        open: &mut Open,
+        last: bool,
+        out: &mut Vec<Token>,
+        stand_in: &mut dyn FnMut(&[Token]) -> String,
+    ) {
+        let counts = match open.rows {
+            Rows::None => return,
+            Rows::Tagged => false,
+            Rows::All | Rows::One => true,
+            Rows::Last => last,
+        };
+        if open.rows == Rows::Last && !last {
+            return;
+        }
+        let (tag, label) = (open.tag.take(), open.label.take());
+        let silent = std::mem::take(&mut open.silent);
+        let (shown, printed) = match tag {
+            Some(tag) => {
+                let plain = write(&tag[1..]);
+                let simple = tag[0] == Token::Char(' ')
+                    && !plain.is_empty()
+                    && plain.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                let printed = if simple { plain.clone() } else { stand_in(&tag) };
+                (plain, printed)
+            }
+            None if counts && !silent => {
+                self.count += 1;
+                let number = self.count.to_string();
+                (number.clone(), number)
+            }
+            // What `math-core` numbers by itself must be told not to.
+            None if open.rows == Rows::Last || open.name == "multline" => {
+                return out.push(Token::command("notag"));
+            }
+            None => return,
+        };
+        out.extend(tokens(&["\\tag{", &printed, "}"].concat()));
+        if let Some(label) = label {
+            self.ids += 1;
+            let id = ["equation-", &self.ids.to_string()].concat();
+            out.extend(tokens(&["\\label{", &id, "}"].concat()));
+            self.labels.insert(label, (shown, id));
+        }
+    }
+}
+
+impl Open {
+    fn new(name: &str, rows: Rows, depth: usize, start: usize) -> Open {
+        Open {
+            name: name.to_string(),
+            rows,
+            columns: None,
+            depth,
+            tag: None,
+            label: None,
+            silent: false,
+            start,
+        }
+    }
+}
+
+/// An array's columns as `math-core` knows them: `l`, `c`, `r` and lines.
+fn columns_of(given: Vec<Token>) -> String {
+    let mut input = Input::new(given);
+    let mut out = String::new();
+    while let Some(token) = input.next() {
+        match token {
+            Token::Char('*') => {
+                let count = write(&input.argument().unwrap_or_default()).trim().parse::<usize>();
+                let columns = input.argument().unwrap_or_default();
+                for _ in 0..count.unwrap_or(0).min(50) {
+                    input.push(&columns);
+                }
+            }
+            Token::Char('@' | '!' | '>' | '<') => {
+                input.argument();
+            }
+            Token::Char('p' | 'm' | 'b' | 'X') => {
+                if input.peek() == Some(&Token::Char('{')) {
+                    input.argument();
+                }
+                out.push('l');
+            }
+            Token::Char(c @ ('l' | 'c' | 'r' | '|' | ':')) => out.push(c),
+            _ => {}
+        }
+    }
+    if out.is_empty() { "c".to_string() } else { out }
+}

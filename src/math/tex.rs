@@ -1,0 +1,460 @@
+//! A formula in MathJax's TeX to one in `math-core`'s. [`Tex::prepare`] is the entrance: macros are expanded,
+//! commands that `math-core` lacks get its words, equations their numbers. What it has no words for is
+//! marked by private characters, in whose places [`Prepared::finish`] puts the MathML.
+
+use super::color::Colors;
+use super::macros::{Macros, filled};
+use super::rows::Numbers;
+use super::token::{Input, Token, tokens, write};
+use super::{chemistry, text, words};
+use crate::html::escape_into;
+
+/// What the names of our own commands start with: a command that is done, a mark, a text that is done.
+const AS_IS: char = '!';
+const MARK: char = '=';
+pub(super) const TEXT: char = '"';
+
+const BOX: &str = "<mrow style=\"border:1px solid;padding:.2em .3em\">";
+
+/// Private characters stand for MathML: one for a start, the next for its end.
+const FIRST_MARK: u32 = 0xE000;
+const MOST_MARKS: usize = 500;
+/// Tags that `math-core` cannot read are numbers from here on.
+const FIRST_TAG: usize = 7_340_000;
+
+/// What the formulas of one article share.
+#[derive(Debug, Default)]
+pub struct Tex {
+    macros: Macros,
+    colors: Colors,
+    numbers: Numbers,
+}
+
+/// A formula for `math-core`, and what its marks stand for.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// The formula.
+    pub tex: String,
+    marks: Vec<(String, String)>,
+    tags: Vec<String>,
+}
+
+impl Prepared {
+    /// The MathML with everything in its place.
+    pub fn finish(&self, mathml: String) -> String {
+        let mut out = mathml;
+        for (at, (open, close)) in self.marks.iter().enumerate() {
+            let start = char::from_u32(FIRST_MARK + 2 * at as u32).unwrap_or_default().to_string();
+            let end = char::from_u32(FIRST_MARK + 2 * at as u32 + 1).unwrap_or_default().to_string();
+            let (whole_start, whole_end) =
+                (["<mi>", &start, "</mi>"].concat(), ["<mi>", &end, "</mi>"].concat());
+            if out.contains(&whole_start) && out.contains(&whole_end) {
+                out = out.replacen(&whole_start, open, 1).replacen(&whole_end, close, 1);
+            }
+            out = out.replace(&start, "").replace(&end, "");
+        }
+        for (at, tag) in self.tags.iter().enumerate() {
+            out = out.replacen(&["(", &(FIRST_TAG + at).to_string(), ")"].concat(), tag, 1);
+        }
+        out
+    }
+}
+
+impl Tex {
+    /// The number in brackets with a link to its equation, if the formula is nothing but a reference to it.
+    ///
+    /// # Errors
+    /// Names the label that no equation has.
+    pub fn reference(&self, tex: &str) -> Option<Result<String, String>> {
+        let (bare, rest) = match tex.trim().strip_prefix("\\eqref{") {
+            Some(rest) => (false, rest),
+            None => (true, tex.trim().strip_prefix("\\ref{")?),
+        };
+        let label = rest.strip_suffix('}').filter(|label| !label.contains(['{', '}', '\\']))?.trim();
+        Some(match self.numbers.label(label) {
+            Some((shown, id)) => {
+                let mut text = String::new();
+                escape_into(&mut text, shown, false);
+                let (open, close) = if bare { ("", "") } else { ("(", ")") };
+                Ok(["<a href=\"#", id, "\">", open, &text, close, "</a>"].concat())
+            }
+            None => Err(["no equation has the label `", label, "`"].concat()),
+        })
+    }
+
+    /// The formula for `math-core`.
+    ///
+    /// # Errors
+    /// Its macros stand for themselves.
+    pub fn prepare(&mut self, tex: &str, display: bool) -> Result<Prepared, String> {
+        let mut prepared = Prepared::default();
+        let mut input = Input::new(tokens(tex));
+        let mut out = Vec::new();
+        while let Some(token) = input.next() {
+            match token {
+                Token::Command(name) => self.command(&name, display, &mut input, &mut prepared, &mut out),
+                // What would be taken for a mark.
+                Token::Char('\u{E000}'..='\u{F8FF}') => out.push(Token::Char('\u{FFFD}')),
+                Token::Char(_) => out.push(token),
+            }
+        }
+        if input.is_spent() {
+            return Err("its macros stand for too much".to_string());
+        }
+        let tags = &mut prepared.tags;
+        let mut stand_in = |tag: &[Token]| {
+            tags.push(shown_tag(tag));
+            (FIRST_TAG + tags.len() - 1).to_string()
+        };
+        prepared.tex = write(&self.numbers.rows(out, display, &mut stand_in));
+        Ok(prepared)
+    }
+
+    /// Reads the arguments of the command `name` and writes what it is.
+    fn command(
+        &mut self,
+        name: &str,
+        display: bool,
+        input: &mut Input,
+        prepared: &mut Prepared,
+        out: &mut Vec<Token>,
+    ) {
+        // Commands of our own, which no formula can have: their names are longer than one character.
+        let mut letters = name.chars();
+        let own = letters.next().filter(|_| !letters.as_str().is_empty());
+        match (own, letters.as_str()) {
+            (Some(AS_IS), name) => return out.push(Token::command(name)),
+            (Some(MARK), mark) => return out.extend(mark.chars().map(Token::Char)),
+            (Some(TEXT), name) => {
+                let text = input.argument().unwrap_or_default();
+                out.push(Token::command(name));
+                return out.extend(text::plain(text));
+            }
+            _ => {}
+        }
+        if let Some(body) = self.macros.expansion(name, input) {
+            return input.push(&body);
+        }
+        if self.macros.define(name, input) {
+            return;
+        }
+        if let Some(size) = words::size(name) {
+            let rest = input.rest_of_group();
+            return wrap(
+                prepared,
+                input,
+                &["<mrow style=\"font-size:", size, "\">"].concat(),
+                "</mrow>",
+                rest,
+            );
+        }
+        match name {
+            "begin" | "end" => {
+                let environment = write(&input.argument().unwrap_or_default());
+                let own = [name, " ", &environment].concat();
+                match self.macros.expansion(&own, input) {
+                    Some(body) => input.push(&body),
+                    None => out.extend(tokens(&["\\", name, "{", &environment, "}"].concat())),
+                }
+            }
+            "text" | "textrm" | "textbf" | "textit" | "textsf" | "texttt" | "textsc" => {
+                let text = input.argument().unwrap_or_default();
+                input.push(&text::in_math(name, text));
+            }
+            "mbox" | "hbox" | "textnormal" | "textup" | "textmd" | "intertext" | "shortintertext"
+            | "mathmbox" => {
+                let text = input.argument().unwrap_or_default();
+                input.push(&text::in_math("text", text));
+            }
+            "fbox" | "framebox" | "boxed" | "Aboxed" => {
+                let mut content = input.argument().unwrap_or_default();
+                if name.starts_with('f') {
+                    content = [tokens("\\text{"), content, vec![Token::Char('}')]].concat();
+                }
+                content.retain(|token| *token != Token::Char('&') || name != "Aboxed");
+                wrap(prepared, input, BOX, "</mrow>", content);
+            }
+            "enclose" => {
+                let notation = write(&input.argument().unwrap_or_default());
+                input.optional();
+                let content = input.argument().unwrap_or_default();
+                let cancel =
+                    ["updiagonalstrike", "downdiagonalstrike"].iter().position(|s| notation.contains(s));
+                match cancel {
+                    Some(at) => {
+                        let command = if at == 0 { "\\cancel{" } else { "\\bcancel{" };
+                        input.push(&[tokens(command), content, vec![Token::Char('}')]].concat());
+                    }
+                    None => wrap(prepared, input, BOX, "</mrow>", content),
+                }
+            }
+            "cancelto" => {
+                let value = input.argument().unwrap_or_default();
+                let content = input.argument().unwrap_or_default();
+                let body = tokens("{\\cancel{#1}}^{#2}");
+                input.push(&filled(&body, &[content, value]));
+            }
+            "textcolor" | "color" => {
+                let model = write(&input.optional().unwrap_or_default());
+                let value = write(&input.argument().unwrap_or_default());
+                let css = self.colors.css(&model, &value);
+                let content = if name == "color" {
+                    input.rest_of_group()
+                } else {
+                    input.argument().unwrap_or_default()
+                };
+                match css {
+                    Some(css) => wrap(
+                        prepared,
+                        input,
+                        &["<mrow style=\"color:", &css, "\">"].concat(),
+                        "</mrow>",
+                        content,
+                    ),
+                    None => {
+                        // A name of dvips, which `math-core` knows.
+                        out.extend(tokens(&["{\\color{", &value, "}"].concat()));
+                        input.push(&[vec![Token::Char('{')], content, tokens("}}")].concat());
+                    }
+                }
+            }
+            "colorbox" | "fcolorbox" | "bbox" => {
+                let mut value = write(&input.optional().unwrap_or_default());
+                if name == "fcolorbox" {
+                    input.argument();
+                }
+                if name != "bbox" {
+                    value = write(&input.argument().unwrap_or_default());
+                }
+                let content = input.argument().unwrap_or_default();
+                let css = value.split(',').find_map(|part| self.colors.css("", part)).unwrap_or_default();
+                let background = ["<mrow style=\"padding:.2em;background:", &css, "\">"].concat();
+                let open = if css.is_empty() { "<mrow style=\"padding:.2em\">" } else { &background };
+                let content = match name {
+                    "bbox" => content,
+                    _ => [tokens("\\text{"), content, vec![Token::Char('}')]].concat(),
+                };
+                wrap(prepared, input, open, "</mrow>", content);
+            }
+            "definecolor" => {
+                let mut part = || write(&input.argument().unwrap_or_default());
+                let (name, model, value) = (part(), part(), part());
+                self.colors.define(&name, &model, &value);
+            }
+            "widetilde" => {
+                let content = input.argument().unwrap_or_default();
+                let close = "</mrow><mo stretchy=\"true\">˜</mo></mover>";
+                wrap(prepared, input, "<mover accent=\"true\"><mrow>", close, content);
+            }
+            "smash" => {
+                input.optional();
+                let content = input.argument().unwrap_or_default();
+                wrap(prepared, input, "<mpadded height=\"0\" depth=\"0\">", "</mpadded>", content);
+            }
+            "rlap" | "mathrlap" | "textrlap" => {
+                let content = input.argument().unwrap_or_default();
+                wrap(prepared, input, "<mpadded width=\"0\">", "</mpadded>", content);
+            }
+            "llap" | "crampedllap" | "crampedrlap" | "moveleft" | "moveright" => {
+                let content = input.argument().unwrap_or_default();
+                input.push(&[vec![Token::Char('{')], content, vec![Token::Char('}')]].concat());
+            }
+            "raise" | "lower" | "raisebox" => {
+                let distance = write(&input.argument().unwrap_or_default());
+                let content = input.argument().unwrap_or_default();
+                let sign = if name == "lower" { "-" } else { "" };
+                let open = ["<mpadded voffset=\"", sign, length(&distance).unwrap_or("0"), "\">"].concat();
+                wrap(prepared, input, &open, "</mpadded>", content);
+            }
+            "rule" => {
+                input.optional();
+                let mut side = || write(&input.argument().unwrap_or_default());
+                let (width, height) = (side(), side());
+                let (width, height) = (length(&width).unwrap_or("0"), length(&height).unwrap_or("0"));
+                let style = "\" style=\"background:currentcolor\"/>";
+                let open = ["<mspace width=\"", width, "\" height=\"", height, style].concat();
+                wrap(prepared, input, &open, "", Vec::new());
+            }
+            "class" => {
+                let class = write(&input.argument().unwrap_or_default());
+                let content = input.argument().unwrap_or_default();
+                let plain =
+                    class.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b' '));
+                let open = ["<mrow class=\"", if plain { class.as_str() } else { "" }, "\">"].concat();
+                wrap(prepared, input, &open, "</mrow>", content);
+            }
+            "unicode" => {
+                input.optional();
+                let number = write(&input.argument().unwrap_or_default());
+                let number = match number.trim().trim_start_matches('U').strip_prefix(['x', 'X', '+']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                    None => number.trim().parse().ok(),
+                };
+                let c = number.and_then(char::from_u32).filter(|c| !c.is_control()).unwrap_or('\u{FFFD}');
+                input.push(&[Token::Char(c)]);
+            }
+            "ce" => {
+                let substance = input.argument().unwrap_or_default();
+                input.push(&chemistry::formula(&substance));
+            }
+            "ref" | "eqref" => {
+                let label = write(&input.argument().unwrap_or_default());
+                let shown = self.numbers.label(label.trim()).map_or("???", |(shown, _)| shown.as_str());
+                let (open, close) = if name == "ref" { ("", "") } else { ("(", ")") };
+                input.push(&tokens(&["\\text{", open, shown, close, "}"].concat()));
+            }
+            "root" => {
+                let degree = input.delimited(&[Token::command("of")]).unwrap_or_default();
+                let content = input.argument().unwrap_or_default();
+                input.push(&filled(&tokens("\\sqrt[#1]{#2}"), &[degree, content]));
+            }
+            "buildrel" => {
+                let above = input.delimited(&[Token::command("over")]).unwrap_or_default();
+                let content = input.argument().unwrap_or_default();
+                input.push(&filled(&tokens("\\overset{#1}{#2}"), &[above, content]));
+            }
+            "cases" | "matrix" | "pmatrix" => {
+                let content = input.argument().unwrap_or_default();
+                let body = tokens(&["\\begin{", name, "}#1\\end{", name, "}"].concat());
+                input.push(&filled(&body, &[content]));
+            }
+            "left" | "right" | "middle" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "Bigl" | "biggl"
+            | "Biggl" | "bigr" | "Bigr" | "biggr" | "Biggr" | "bigm" | "Bigm" | "biggm" | "Biggm" => {
+                out.push(Token::command(name));
+                input.skip_space();
+                let braced = input.peek() == Some(&Token::Char('{'));
+                if braced && let Some(inner) = input.argument() {
+                    input.push(&inner);
+                }
+                let known = match input.peek() {
+                    Some(Token::Char('<')) => Some("langle"),
+                    Some(Token::Char('>')) => Some("rangle"),
+                    _ => None,
+                };
+                if let Some(known) = known {
+                    input.next();
+                    input.push(&[Token::command(known)]);
+                }
+            }
+            "mathop" => self.operator(display, input),
+            "operatorname" => {
+                let star = input.skip('*');
+                let words = input.argument().unwrap_or_default();
+                let plain = words.iter().all(|token| match token {
+                    Token::Char(c) => c.is_ascii_alphanumeric() || *c == ' ',
+                    Token::Command(name) => matches!(&**name, "," | ";" | " " | ":"),
+                });
+                if plain {
+                    out.extend(tokens(if star { "\\operatorname*{" } else { "\\operatorname{" }));
+                    out.extend(words);
+                    out.push(Token::Char('}'));
+                } else {
+                    let side = if star { "" } else { "\\nolimits " };
+                    let body = tokens(&["\\mathop{\\mathrm{#1}}", side].concat());
+                    input.push(&filled(&body, &[words]));
+                }
+            }
+            _ => match words::find(name) {
+                Some((count, body)) => {
+                    let arguments: Vec<_> =
+                        (0..count).map(|_| input.argument().unwrap_or_default()).collect();
+                    input.push(&filled(&tokens(&body), &arguments));
+                }
+                None => out.push(Token::command(name)),
+            },
+        }
+    }
+
+    /// `\mathop`, under and over which its limits stand in a display or behind `\limits`.
+    fn operator(&self, display: bool, input: &mut Input) {
+        let content = input.argument().unwrap_or_default();
+        input.skip_space();
+        let mut limits = display;
+        if let Some(token) = input.peek() {
+            let explicit = token.is("limits");
+            if explicit || token.is("nolimits") || token.is("displaylimits") {
+                limits = explicit || (display && !token.is("nolimits"));
+                input.next();
+            }
+        }
+        let mut body = vec![Token::command("!mathop"), Token::Char('{')];
+        body.extend(content);
+        body.push(Token::Char('}'));
+        if !limits {
+            return input.push(&body);
+        }
+        let (mut below, mut above) = (None, None);
+        for _ in 0..2 {
+            input.skip_space();
+            match input.peek() {
+                Some(Token::Char('_')) if below.is_none() => {
+                    input.next();
+                    below = input.argument();
+                }
+                Some(Token::Char('^')) if above.is_none() => {
+                    input.next();
+                    above = input.argument();
+                }
+                _ => break,
+            }
+        }
+        if let Some(below) = below {
+            body = filled(&tokens("\\underset{#1}{#2}"), &[below, body]);
+        }
+        if let Some(above) = above {
+            body = filled(&tokens("\\overset{#1}{#2}"), &[above, body]);
+        }
+        input.push(&body);
+    }
+}
+
+/// The content, around which `open` and `close` will stand in the MathML.
+fn wrap(prepared: &mut Prepared, input: &mut Input, open: &str, close: &str, content: Vec<Token>) {
+    let mut group = vec![Token::Char('{'), Token::Char('{')];
+    group.extend(content);
+    group.push(Token::Char('}'));
+    let at = prepared.marks.len();
+    if at < MOST_MARKS {
+        prepared.marks.push((open.to_string(), close.to_string()));
+        let mark = |at: usize| {
+            let c = char::from_u32(FIRST_MARK + at as u32).unwrap_or_default();
+            Token::command(&String::from_iter([MARK, c]))
+        };
+        group.insert(1, mark(2 * at));
+        group.push(mark(2 * at + 1));
+    }
+    group.push(Token::Char('}'));
+    input.push(&group);
+}
+
+/// A length in CSS, if it is one that CSS has.
+fn length(given: &str) -> Option<&str> {
+    let given = given.trim();
+    let unit = given.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    (given.len() < 16 && matches!(unit, "em" | "ex" | "pt" | "px" | "cm" | "mm" | "in" | "pc"))
+        .then_some(given)
+}
+
+/// A tag as it is shown, escaped: as it is behind a star, else in brackets.
+fn shown_tag(tag: &[Token]) -> String {
+    let mut text = String::new();
+    for token in &tag[1..] {
+        match token {
+            Token::Char('$' | '{' | '}') => {}
+            Token::Char(c) => text.push(*c),
+            Token::Command(name) => text.push_str(match &**name {
+                "ast" | "star" => "*",
+                "dagger" => "†",
+                "ddagger" => "‡",
+                "prime" => "′",
+                "text" | "textbf" | "textrm" | "textit" | "mathrm" | "mathbf" => "",
+                name => name,
+            }),
+        }
+    }
+    let (open, close) = if tag[0] == Token::Char('*') { ("", "") } else { ("(", ")") };
+    let mut out = String::from(open);
+    escape_into(&mut out, &text, false);
+    out.push_str(close);
+    out
+}

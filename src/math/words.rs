@@ -1,0 +1,203 @@
+//! Commands of MathJax's default set that `math-core` lacks, in its words. [`find`] is the entrance.
+
+/// Names, the number of arguments, what they stand for.
+const WORDS: &[(&str, u8, &str)] = &[
+    ("Braket", 1, r"\left\langle #1\right\rangle "),
+    ("Ketbra", 2, r"\left|#1\right\rangle\left\langle #2\right|"),
+    ("LaTeX", 0, r"\text{LaTeX}"),
+    ("MoveEqLeft", 0, ""),
+    ("Set", 1, r"\left\{\,#1\,\right\}"),
+    ("TeX", 0, r"\text{TeX}"),
+    ("adjustlimits", 0, ""),
+    ("begingroup", 0, "{"),
+    ("buildrel", 1, r"\overset{#1}"),
+    ("celsius", 0, r"^\circ\mathrm{C}"),
+    ("centercolon", 0, r"\vcentcolon "),
+    ("centerdot", 0, r"\cdot "),
+    ("centernot", 1, r"\mathrel{\cancel{#1}}"),
+    ("clap", 1, r"\text{#1}"),
+    ("cr", 0, r"\\"),
+    ("crampedclap", 1, "{#1}"),
+    ("cramped", 1, "{#1}"),
+    ("cssId", 2, "{#2}"),
+    ("divsymbol", 0, r"\div "),
+    ("displaylines", 1, r"\begin{gathered}#1\end{gathered}"),
+    ("dotsb", 0, r"\cdots "),
+    ("dotsc", 0, r"\ldots "),
+    ("dotsi", 0, r"\cdots "),
+    ("dotsm", 0, r"\cdots "),
+    ("dotso", 0, r"\ldots "),
+    ("endgroup", 0, "}"),
+    ("eqalign", 1, r"\begin{aligned}#1\end{aligned}"),
+    ("ensuremath", 1, "{#1}"),
+    ("hdots", 0, r"\ldots "),
+    ("hfil", 0, r"\quad "),
+    ("hfill", 0, r"\quad "),
+    ("href", 2, "{#2}"),
+    ("idotsint", 0, r"\int\cdots\int "),
+    ("intop", 0, r"\int\limits "),
+    ("ketbra", 2, r"|#1\rangle\langle #2|"),
+    ("leftroot", 1, ""),
+    ("mathbbm", 1, r"\mathbb{#1}"),
+    ("mathbfcal", 1, r"\mathcal{#1}"),
+    ("mathbffrak", 1, r"\mathfrak{#1}"),
+    ("mathbfit", 1, r"\boldsymbol{#1}"),
+    ("mathbfscr", 1, r"\mathscr{#1}"),
+    ("mathbfsf", 1, r"\mathsf{#1}"),
+    ("mathbfsfit", 1, r"\mathsf{#1}"),
+    ("mathbfsfup", 1, r"\mathsf{#1}"),
+    ("mathbfup", 1, r"\mathbf{#1}"),
+    ("mathchoice", 4, "{#1}"),
+    ("mathclap", 1, "{#1}"),
+    ("mathds", 1, r"\mathbb{#1}"),
+    ("mathllap", 1, "{#1}"),
+    ("mathnormal", 1, "{#1}"),
+    ("mathsfit", 1, r"\mathsf{#1}"),
+    ("mathsfup", 1, r"\mathsf{#1}"),
+    ("mathtip", 2, "{#1}"),
+    ("mathup", 1, r"\mathrm{#1}"),
+    ("micro", 0, r"\mathrm{\mu}"),
+    ("mit", 0, ""),
+    ("ndownarrow", 0, r"\not\downarrow "),
+    ("newline", 0, r"\\"),
+    ("nobreakspace", 0, "~"),
+    ("nonscript", 0, ""),
+    ("nshortmid", 0, r"\nmid "),
+    ("nshortparallel", 0, r"\nparallel "),
+    ("nuparrow", 0, r"\not\uparrow "),
+    ("ohm", 0, r"\Omega "),
+    ("oldstyle", 0, ""),
+    ("ordinarycolon", 0, ":"),
+    ("overunderset", 3, r"\overset{#1}{\underset{#2}{#3}}"),
+    ("perthousand", 0, "‰"),
+    ("pmb", 1, r"\boldsymbol{#1}"),
+    ("pod", 1, r"\quad(#1)"),
+    ("relax", 0, ""),
+    ("require", 1, ""),
+    ("rightleftarrows", 0, "⇄"),
+    ("scr", 0, r"\cal "),
+    ("set", 1, r"\{\,#1\,\}"),
+    ("shortmid", 0, r"\mid "),
+    ("shortparallel", 0, r"\parallel "),
+    ("shoveleft", 1, "{#1}"),
+    ("shoveright", 1, "{#1}"),
+    ("skew", 3, "#2{#3}"),
+    ("smallfrown", 0, r"\frown "),
+    ("smallint", 0, r"\int "),
+    ("smallsetminus", 0, r"\setminus "),
+    ("smallsmile", 0, r"\smile "),
+    ("splitdfrac", 2, r"\genfrac{}{}{0pt}{0}{#1}{#2}"),
+    ("splitfrac", 2, r"\genfrac{}{}{0pt}{1}{#1}{#2}"),
+    ("stackbin", 2, r"\mathbin{\overset{#1}{#2}}"),
+    ("strut", 0, r"\mathstrut "),
+    ("style", 2, "{#2}"),
+    ("substack", 1, r"\begin{subarray}{c}#1\end{subarray}"),
+    ("symbb", 1, r"\mathbb{#1}"),
+    ("symbfcal", 1, r"\mathcal{#1}"),
+    ("symbffrak", 1, r"\mathfrak{#1}"),
+    ("symbfit", 1, r"\boldsymbol{#1}"),
+    ("symbfscr", 1, r"\mathscr{#1}"),
+    ("symbfsf", 1, r"\mathsf{#1}"),
+    ("symbfup", 1, r"\mathbf{#1}"),
+    ("symcal", 1, r"\mathcal{#1}"),
+    ("symfrak", 1, r"\mathfrak{#1}"),
+    ("symit", 1, r"\mathit{#1}"),
+    ("symnormal", 1, "{#1}"),
+    ("symrm", 1, r"\mathrm{#1}"),
+    ("symscr", 1, r"\mathscr{#1}"),
+    ("symsf", 1, r"\mathsf{#1}"),
+    ("symtt", 1, r"\mathtt{#1}"),
+    ("symup", 1, r"\mathrm{#1}"),
+    ("texttip", 2, "{#1}"),
+    ("thickapprox", 0, r"\approx "),
+    ("thicksim", 0, r"\sim "),
+    ("underparen", 1, r"\underset{⏝}{#1}"),
+    ("uproot", 1, ""),
+    ("varinjlim", 0, r"\mathop{\underrightarrow{\lim}}"),
+    ("varliminf", 0, r"\mathop{\underline{\lim}}"),
+    ("varlimsup", 0, r"\mathop{\overline{\lim}}"),
+    ("varprojlim", 0, r"\mathop{\underleftarrow{\lim}}"),
+    ("varpropto", 0, r"\propto "),
+    ("vcenter", 1, "{#1}"),
+    ("xmathstrut", 1, r"\mathstrut "),
+];
+
+/// The number of arguments of the command `name` and what it stands for.
+pub fn find(name: &str) -> Option<(usize, String)> {
+    if let Some((_, arguments, body)) = WORDS.iter().find(|(word, ..)| *word == name) {
+        return Some((usize::from(*arguments), body.to_string()));
+    }
+    // `upgreek`: upright letters.
+    let known = |rest: &&str| GREEK.contains(&[" ", rest, " "].concat());
+    let greek = name.strip_prefix("up").filter(known).map(str::to_string);
+    let capital = name.strip_prefix("Up").filter(known);
+    let capital =
+        capital.and_then(|rest| Some([&rest.get(..1)?.to_ascii_uppercase(), rest.get(1..)?].concat()));
+    let letter = greek.or(capital)?;
+    Some((0, ["\\mathrm{\\", &letter, "}"].concat()))
+}
+
+const GREEK: &str = " alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma \
+     tau upsilon phi chi psi omega varepsilon varphi varpi varrho varsigma vartheta ";
+
+/// The size that the switch `name` sets, in percent.
+pub fn size(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "Tiny" | "tiny" => "50%",
+        "scriptsize" => "70%",
+        "footnotesize" | "small" => "85%",
+        "normalsize" => "100%",
+        "large" => "120%",
+        "Large" => "144%",
+        "LARGE" => "173%",
+        "huge" => "207%",
+        "Huge" => "249%",
+        _ => return None,
+    })
+}
+
+/// The environment's name in `math-core`, how many arguments behind its name fall away, and whether its rows
+/// may have numbers.
+pub fn environment(name: &str) -> Option<(&'static str, usize, Rows)> {
+    Some(match name {
+        "equation" => ("equation*", 0, Rows::One),
+        "equation*" => ("equation*", 0, Rows::Tagged),
+        "align" | "flalign" | "eqnarray" => ("align*", 0, Rows::All),
+        "align*" | "flalign*" | "eqnarray*" => ("align*", 0, Rows::Tagged),
+        "alignat" | "xalignat" => ("align*", 1, Rows::All),
+        "alignat*" | "xalignat*" | "xxalignat" => ("align*", 1, Rows::Tagged),
+        "gather" => ("gather*", 0, Rows::All),
+        "gather*" => ("gather*", 0, Rows::Tagged),
+        "multline" => ("multline", 0, Rows::Last),
+        "multline*" => ("multline", 0, Rows::Tagged),
+        "split" | "aligned" => ("aligned", 0, Rows::None),
+        "alignedat" => ("aligned", 1, Rows::None),
+        "gathered" | "multlined" | "lgathered" | "rgathered" | "spreadlines" => ("gathered", 0, Rows::None),
+        "smallmatrix" | "smallmatrix*" | "matrix*" => ("matrix", 0, Rows::None),
+        "psmallmatrix" | "psmallmatrix*" | "pmatrix*" => ("pmatrix", 0, Rows::None),
+        "bsmallmatrix" | "bsmallmatrix*" | "bmatrix*" => ("bmatrix", 0, Rows::None),
+        "Bsmallmatrix" | "Bsmallmatrix*" | "Bmatrix*" => ("Bmatrix", 0, Rows::None),
+        "vsmallmatrix" | "vsmallmatrix*" | "vmatrix*" => ("vmatrix", 0, Rows::None),
+        "Vsmallmatrix" | "Vsmallmatrix*" | "Vmatrix*" => ("Vmatrix", 0, Rows::None),
+        "cases*" => ("cases", 0, Rows::None),
+        "dcases*" => ("dcases", 0, Rows::None),
+        "rcases*" => ("rcases", 0, Rows::None),
+        "drcases*" => ("drcases", 0, Rows::None),
+        _ => return None,
+    })
+}
+
+/// Which rows of an environment have numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// None, and none can have one.
+    None,
+    /// Those with a `\tag`.
+    Tagged,
+    /// All but those that say otherwise.
+    All,
+    /// The environment as a whole.
+    One,
+    /// The last one.
+    Last,
+}
