@@ -172,9 +172,7 @@ pub fn render(sources: &Sources) -> Article {
         (None, Some(outcome)) => expand(outcome.segments(), file),
         (None, None) => expand(liquid::segments(split.body, split.body_line).collect(), file),
     };
-    let template = modules
-        .liquid
-        .map(|interpreter| |template: &str, context: &Value| stage::template(interpreter, template, context));
+    let template = modules.liquid.map(stage::templates);
     around.template = around.template.or(template.as_ref().map(|template| template as _));
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
@@ -230,7 +228,9 @@ pub fn render(sources: &Sources) -> Article {
 /// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
 /// has its page there. The post of `sources` only gives the address.
 pub fn render_details(sources: &Sources) -> Option<Article> {
-    let Sources { site, bibliography, style, locale, around, .. } = *sources;
+    let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
+    let template = modules.liquid.map(stage::templates);
+    around.template = around.template.or(template.as_ref().map(|template| template as _));
     let library = Library::open(site, bibliography, style, locale, around);
     let typesetter = Typesetter::new(sources.modules.math);
     let file = sources.post.file;

@@ -314,19 +314,22 @@ impl Condition {
 /// The next word of a condition: a fragment that also ends before an operator.
 fn word<'t>(rest: &mut &'t str) -> Option<&'t str> {
     *rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == '|');
-    let signs = rest.bytes().take_while(|byte| b"=!<>".contains(byte)).count();
-    let length = if signs > 0 {
-        signs
-    } else {
-        let length = fragment(rest);
-        let quoted = rest.starts_with(['"', '\'']) && length > 0;
-        let plain = rest.bytes().take_while(|byte| !b"=!<>[\"'".contains(byte)).count();
-        if quoted || rest.as_bytes().get(plain).is_some_and(|byte| b"[\"'".contains(byte)) {
-            length
-        } else {
-            length.min(plain)
+    let is_sign = |byte: &u8| b"=!<>".contains(byte);
+    let signs = rest.bytes().take_while(is_sign).count();
+    let length = if signs > 0 { signs } else { fragment(rest) };
+    // Signs in quotes belong to the fragment.
+    let mut quote = None;
+    let operator = rest.bytes().take(length).position(|byte| match quote {
+        Some(open) => {
+            quote = (open != byte).then_some(open);
+            false
         }
-    };
+        None => {
+            quote = matches!(byte, b'"' | b'\'').then_some(byte);
+            is_sign(&byte)
+        }
+    });
+    let length = operator.filter(|at| *at > 0).unwrap_or(length);
     // A quote that is never closed is passed over.
     let length = length.max(rest.chars().next()?.len_utf8());
     let (word, after) = rest.split_at_checked(length)?;

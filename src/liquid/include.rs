@@ -164,8 +164,9 @@ impl Run<'_> {
         if data.get(key).is_some() || key.is_empty() || key == "size" {
             return None;
         }
-        let paths = [".yml", ".yaml", ".json", ".csv", ".tsv"].map(|end| ["_data/", key, end].concat());
-        self.yaml_file(&paths)
+        let kinds = [".yml", ".yaml", ".json", ".csv", ".tsv"];
+        let paths = ["posts/_data/", "_data/"].map(|folder| kinds.map(|kind| [folder, key, kind].concat()));
+        self.yaml_file(&paths.concat())
     }
 
     /// `site.posts`, the newest first, from the index.

@@ -19,9 +19,14 @@ pub fn post(request: &Request, now: i64) -> Outcome {
     run.answers = &request.answers;
     run.set_global("page", site::page(Data::from_yaml(&request.page), &request.file));
     run.set_global("site", site::with_time(Data::from_yaml(&request.site), now));
+    run.lines.push((0, request.first_line));
     let tree = run.parse(&request.body, request.first_line);
     run.block(&tree);
-    run.finish()
+    let mut outcome = run.finish();
+    // What a tag at the end has made is not beyond the post.
+    let last = request.first_line + request.body.matches('\n').count();
+    outcome.lines.push((outcome.text.matches('\n').count() + 1, last));
+    outcome
 }
 
 /// Renders a template; what is not understood shows as it is written.

@@ -1,6 +1,7 @@
 //! Tags and blocks that Jekyll and al-folio's plugins add to Liquid: [`Run::other_tag`] and [`Run::custom`].
 
 use super::data::Data;
+use super::expression::Expression;
 use super::filters;
 use super::parse::Block;
 use super::render::Run;
@@ -102,10 +103,10 @@ impl Run<'_> {
         let tabs = std::mem::replace(&mut self.tabs, outer);
         let mut html = Html::new();
         let id = [&*group, "-", &before.to_string()].concat();
-        html.open("ul", &[("id", &id), ("class", "tab"), ("data-tab", &id), ("data-name", &group)]);
+        html.open("ul", &[("id", &group), ("class", "tab"), ("data-tab", &id), ("data-name", &group)]);
         for (at, (label, _)) in tabs.iter().enumerate() {
             let class = if at == 0 { "active" } else { "" };
-            let item = [&*id, "-", &filters::slugify(label, None)].concat();
+            let item = [&*group, "-", &filters::slugify(label, None)].concat();
             html.open("li", &[("class", class), ("id", &item)]);
             html.element("a", &[("href", "#")], &Html::from_text(label));
             html.close("li");
@@ -187,7 +188,14 @@ impl Run<'_> {
     /// jekyll-jupyter-notebook's `jupyter_notebook PATH`: the notebook's cells with their outputs.
     fn notebook(&mut self, markup: &str) -> Result<(), String> {
         let path = self.interpolated(markup);
-        let path = path.trim().trim_matches(['"', '\'']).trim_start_matches('/').to_string();
+        // A variable may hold the path, with the site's `baseurl` before it.
+        let path = match self.expression(&Expression::parse(&path)) {
+            Data::Text(value) => value.to_string(),
+            _ => path,
+        };
+        let base = self.relative_url("/");
+        let path = path.trim();
+        let path = path.strip_prefix(&base).unwrap_or(path).trim_start_matches('/').to_string();
         let Some(notebook) = self.yaml_file(std::slice::from_ref(&path)) else {
             return if self.is_pending() {
                 Ok(())
