@@ -9,7 +9,6 @@ use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use postil::front_matter;
-use postil::liquid;
 use postil::modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
@@ -95,7 +94,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
             bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
             style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
             locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, listed: &listed, template: Some(&liquid::render_template) },
+            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
         };
         match missing {
             None => Ok(article::render(&sources)),

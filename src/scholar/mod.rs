@@ -7,7 +7,7 @@ mod details;
 mod filters;
 mod format;
 mod library;
-mod pattern;
+pub(crate) mod pattern;
 mod post;
 mod query;
 mod select;
