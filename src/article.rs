@@ -127,8 +127,8 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
 pub fn needs_liquid(site: &Site, post: &str) -> bool {
     let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
-    liquid::needed(front_matter::split(post).body)
-        || template().is_some_and(|template| template.contains(['{', '<'])) && post.contains("bibliography")
+    let lists = || post.contains("bibliography") || post.contains("publications");
+    liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.

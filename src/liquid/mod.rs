@@ -15,10 +15,12 @@
 pub mod arguments;
 mod budget;
 mod data;
+mod evaluate;
 pub mod exchange;
 mod expression;
 mod filters;
 mod include;
+mod loops;
 mod notebook;
 mod number;
 mod parse;

@@ -12,7 +12,62 @@ pub fn parse(text: &str) -> Option<Data> {
         return None;
     }
     let whole = text.parse().ok().map(Data::Int);
-    whole.or_else(|| text.parse().ok().map(Data::Float))
+    whole.or_else(|| {
+        decimal(text).filter(|(_, length)| *length == text.len()).map(|(value, _)| Data::Float(value))
+    })
+}
+
+/// The decimal number that a text begins with, perhaps with an exponent, and its length.
+///
+/// The standard library's reader brings ten kilobytes of tables for the last bit of numbers of more than
+/// fifteen digits, or beyond 1e22; here these may be off by that bit.
+fn decimal(text: &str) -> Option<(f64, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = usize::from(text.starts_with(['-', '+']));
+    let (mut digits, mut exponent, mut point, mut any) = (0_u64, 0_i32, false, false);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'0'..=b'9' => {
+                any = true;
+                match digits.checked_mul(10).and_then(|digits| digits.checked_add(u64::from(byte - b'0'))) {
+                    Some(more) => {
+                        digits = more;
+                        exponent -= i32::from(point);
+                    }
+                    None => exponent += i32::from(!point),
+                }
+            }
+            // A point without digits behind it ends the number.
+            b'.' if !point && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => point = true,
+            _ => break,
+        }
+        at += 1;
+    }
+    if any && matches!(bytes.get(at), Some(b'e' | b'E')) {
+        let rest = text.get(at + 1..).unwrap_or("");
+        let sign = usize::from(rest.starts_with(['-', '+']));
+        let length = sign + rest.bytes().skip(sign).take_while(u8::is_ascii_digit).count();
+        if length > sign {
+            let given = leading_int(rest.get(..length).unwrap_or("")).clamp(-9999, 9999);
+            exponent = exponent.saturating_add(given as i32);
+            at += 1 + length;
+        }
+    }
+    let value = scaled(digits, exponent);
+    any.then_some((if text.starts_with('-') { -value } else { value }, at))
+}
+
+/// The number times ten to the power of the exponent.
+fn scaled(digits: u64, exponent: i32) -> f64 {
+    let value = digits as f64;
+    let power = 10_f64.powi(exponent.unsigned_abs().min(300) as i32);
+    match exponent {
+        _ if digits == 0 => 0.0,
+        ..=-301 => value / power / 10_f64.powi(exponent.unsigned_abs().min(650) as i32 - 300),
+        -300..=-1 => value / power,
+        0..=300 => value * power,
+        _ => value * power * 10_f64.powi((exponent - 300).min(300)),
+    }
 }
 
 /// The whole number that a text begins with, as Ruby's `to_i` reads it; 0 if there is none.
@@ -32,10 +87,7 @@ pub fn leading_int(text: &str) -> i64 {
 
 /// The floating-point number that a text begins with, as Ruby's `to_f`.
 pub fn leading_float(text: &str) -> f64 {
-    let text = text.trim_start();
-    let length = text.bytes().take_while(|byte| byte.is_ascii_digit() || b".-+eE".contains(byte)).count();
-    let number = text.get(..length).unwrap_or("");
-    (1..=number.len().min(40)).rev().find_map(|end| number.get(..end)?.parse().ok()).unwrap_or(0.0)
+    decimal(text.trim_start()).map_or(0.0, |(value, _)| value)
 }
 
 /// The number that Liquid's arithmetic takes a value for: a text of digits with places is a decimal, any other
@@ -46,12 +98,11 @@ pub fn of(value: &Data) -> Data {
         Data::Text(text) => {
             let text = text.trim();
             let plain = text.strip_prefix('-').unwrap_or(text);
-            let decimal = plain.split_once('.').is_some_and(|(whole, places)| {
+            let is_decimal = plain.split_once('.').is_some_and(|(whole, places)| {
                 let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
                 digits(whole) && digits(places)
             });
-            let float = if decimal { text.parse().ok().map(Data::Float) } else { None };
-            float.unwrap_or_else(|| Data::Int(leading_int(text)))
+            if is_decimal { Data::Float(leading_float(text)) } else { Data::Int(leading_int(text)) }
         }
         _ => Data::Int(0),
     }
@@ -60,21 +111,21 @@ pub fn of(value: &Data) -> Data {
 /// A whole number, to be divided by ten so many times.
 #[derive(Clone, Copy)]
 struct Decimal {
-    digits: i128,
+    digits: i64,
     places: u32,
 }
 
 /// More places than that are left to floating-point numbers.
-const PLACES: u32 = 18;
+const PLACES: u32 = 15;
 
 impl Decimal {
     fn of(value: &Data) -> Option<Decimal> {
         match value {
-            Data::Int(value) => Some(Decimal { digits: (*value).into(), places: 0 }),
+            Data::Int(value) => Some(Decimal { digits: *value, places: 0 }),
             Data::Float(value) => {
                 let text = value.to_string();
                 let (whole, places) = text.split_once('.').unwrap_or((&text, ""));
-                if places.len() > PLACES as usize || whole.len() > 18 {
+                if places.len() > PLACES as usize || whole.len() > 16 {
                     return None;
                 }
                 Some(Decimal { digits: [whole, places].concat().parse().ok()?, places: places.len() as u32 })
@@ -84,14 +135,13 @@ impl Decimal {
     }
 
     /// The digits with so many places, which are not fewer than before.
-    fn with_places(self, places: u32) -> Option<i128> {
-        self.digits.checked_mul(10_i128.checked_pow(places - self.places)?)
+    fn with_places(self, places: u32) -> Option<i64> {
+        self.digits.checked_mul(10_i64.checked_pow(places - self.places)?)
     }
 
-    fn to_float(self) -> Option<f64> {
-        let sign = if self.digits < 0 { "-" } else { "" };
-        let digits = self.digits.unsigned_abs().to_string();
-        [sign, &digits, "e-", &self.places.to_string()].concat().parse().ok()
+    fn to_float(self) -> f64 {
+        let value = scaled(self.digits.unsigned_abs(), -(self.places as i32));
+        if self.digits < 0 { -value } else { value }
     }
 }
 
@@ -152,7 +202,7 @@ fn exact(one: &Data, operation: Operation, two: &Data) -> Option<f64> {
     let digits = match operation {
         Operation::Times => {
             let digits = one.digits.checked_mul(two.digits)?;
-            return Decimal { digits, places: one.places + two.places }.to_float();
+            return Some(Decimal { digits, places: one.places + two.places }.to_float());
         }
         Operation::Divide => return None,
         Operation::Plus => one.with_places(places)?.checked_add(two.with_places(places)?)?,
@@ -163,7 +213,7 @@ fn exact(one: &Data, operation: Operation, two: &Data) -> Option<f64> {
             if rest != 0 && (rest < 0) != (two < 0) { rest + two } else { rest }
         }
     };
-    Decimal { digits, places }.to_float()
+    Some(Decimal { digits, places }.to_float())
 }
 
 /// A number rounded to so many places, halves away from zero.
@@ -185,10 +235,10 @@ pub fn round(value: &Data, places: i64) -> Data {
         return Data::Float(number);
     };
     let places = places as u32;
-    let unit = 10_i128.pow((decimal.places - places).min(30));
+    let unit = 10_i64.pow((decimal.places - places).min(18));
     let half = if decimal.digits < 0 { -unit / 2 } else { unit / 2 };
     let digits = (decimal.digits + half) / unit;
-    Data::Float(Decimal { digits, places }.to_float().unwrap_or(number))
+    Data::Float(Decimal { digits, places }.to_float())
 }
 
 /// A floating-point number as Ruby writes it.
@@ -204,13 +254,48 @@ pub fn float(value: f64) -> String {
         let text = value.to_string();
         return if text.contains('.') { text } else { text + ".0" };
     }
-    let text = format!("{value:e}");
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let places = if digits.contains('.') { "" } else { ".0" };
-    let (sign, exponent) = match exponent.strip_prefix('-') {
-        Some(exponent) => ("-", exponent),
-        None => ("+", exponent),
-    };
+    // In full, with all zeros; to be cut down to its digits.
+    let text = size.to_string();
+    let (whole, places) = text.split_once('.').unwrap_or((&text, ""));
+    let all = [whole, places].concat();
+    let zeros = all.len() - all.trim_start_matches('0').len();
+    let exponent = whole.len() as i64 - zeros as i64 - 1;
+    let digits = all.trim_matches('0');
+    let (first, others) = digits.split_at_checked(1).unwrap_or(("0", ""));
+    let others = if others.is_empty() { "0" } else { others };
+    let minus = if value < 0.0 { "-" } else { "" };
+    let sign = if exponent < 0 { "-" } else { "+" };
+    let exponent = exponent.unsigned_abs().to_string();
     let zero = if exponent.len() < 2 { "0" } else { "" };
-    [digits, places, "e", sign, zero, exponent].concat()
+    [minus, first, ".", others, "e", sign, zero, &exponent].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_and_written_as_in_ruby() {
+        for (text, shown) in [
+            ("1.5", "1.5"),
+            ("0.1", "0.1"),
+            ("-2.50", "-2.5"),
+            ("123456.789", "123456.789"),
+            ("1e20", "1.0e+20"),
+            ("1.25e-7", "1.25e-07"),
+            ("0.0001", "0.0001"),
+            ("0.00001", "1.0e-05"),
+            ("1e16", "1.0e+16"),
+            ("9007199254740993.5", "9007199254740994.0"),
+            ("1e-400", "0.0"),
+            ("1e999", "Infinity"),
+            ("0.30000000000000004", "0.30000000000000004"),
+        ] {
+            assert_eq!(float(leading_float(text)), shown, "{text}");
+        }
+        for text in ["", "-", ".", "e5", "-.", "1e", "1.x", "99999999999999999999999999"] {
+            let _ = (parse(text), leading_float(text), leading_int(text));
+        }
+        assert!(parse("1.5x").is_none() && parse("0x10").is_none());
+    }
 }

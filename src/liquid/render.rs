@@ -1,4 +1,4 @@
-//! Runs a tree: outputs, variables, conditions, loops. [`post`] and [`template`] are the entrances.
+//! Runs a tree: outputs, variables, blocks. [`post`] and [`template`] are the entrances.
 
 use std::rc::Rc;
 
@@ -6,11 +6,10 @@ use super::SCHOLAR;
 use super::budget::Budget;
 use super::data::Data;
 use super::exchange::{Item, Outcome, Request};
-use super::expression::{Chain, Comparison, Condition, Expression, Test, Variable};
-use super::filters;
-use super::parse::{self, Block, Cycle, Kind, Loop, Node};
+use super::expression::{Chain, Condition, Expression};
+use super::parse::{self, Block, Kind, Node};
 use super::site;
-use crate::placeholder::{self, END, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT, MATH, QUOTE};
 use crate::yaml::Value;
 
 /// Runs a post; `now` is the time of `site.time`.
@@ -71,9 +70,9 @@ pub struct Run<'r> {
     pub depth: usize,
     /// The post's own text is written straight to the end: its lines are worth noting.
     pub straight: bool,
-    cycles: Vec<(Rc<str>, usize)>,
+    pub(super) cycles: Vec<(Rc<str>, usize)>,
     /// Where each loop stopped, for `offset: continue`.
-    offsets: Vec<(String, i64)>,
+    pub(super) offsets: Vec<(String, i64)>,
     /// What `ifchanged` has shown last.
     changed: Option<String>,
     answers: &'r [(String, Value)],
@@ -129,7 +128,8 @@ impl<'r> Run<'r> {
             self.message("Liquid has done too much here, the rest of the post is left out".into());
         }
         Outcome {
-            text: whole_placeholders(self.out, self.items.len()),
+            // No file but the post itself was cleaned of marks.
+            text: whole_placeholders(self.out.replace([MATH, HIDDEN, QUOTE], "\u{FFFD}"), self.items.len()),
             items: self.items,
             messages: self.messages,
             lines: self.lines,
@@ -378,58 +378,6 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// The value of an expression.
-    pub fn expression(&mut self, expression: &Expression) -> Data {
-        match expression {
-            Expression::Literal(value) => value.clone(),
-            Expression::Range(bounds) => {
-                let (from, to) = (self.expression(&bounds.0).to_int(), self.expression(&bounds.1).to_int());
-                Data::Range(from, to)
-            }
-            Expression::Variable(variable) => self.lookup(variable),
-        }
-    }
-
-    fn lookup(&mut self, variable: &Variable) -> Data {
-        let name = self.expression(&variable.name).show();
-        let mut value = self.variable(&name);
-        let mut before: Rc<str> = name;
-        for (at, step) in variable.path.iter().enumerate() {
-            let key = self.expression(&step.key);
-            if let Data::Map(map) = &value {
-                self.budget.spend(1 + map.pairs.len() / 16);
-            }
-            let found = match at {
-                0 if &*before == "site" => self.site_file(&value, &key.show()),
-                1 if &*before == "site.data" => self.data_file(&value, &key.show()),
-                _ => None,
-            };
-            value = match found {
-                Some(value) => value,
-                None => property(&value, &key, step.dotted),
-            };
-            before = if at == 0 { [&*before, ".", &*key.show()].concat().into() } else { "".into() };
-        }
-        value
-    }
-
-    /// A value with its filters applied.
-    pub fn chain(&mut self, chain: &Chain) -> Result<Data, String> {
-        let mut value = self.expression(&chain.value);
-        for filter in &chain.filters {
-            let arguments: Vec<Data> =
-                filter.arguments.iter().map(|argument| self.expression(argument)).collect();
-            let weight = arguments.iter().map(Data::weight).sum::<usize>() + value.weight();
-            if !self.budget.spend(weight) {
-                return Ok(Data::Nil);
-            }
-            value = filters::apply(self, &filter.name, value, &arguments)?;
-            let length = if let Data::Text(text) = &value { text.len() / 8 } else { value.weight() };
-            self.budget.write(length);
-        }
-        Ok(value)
-    }
-
     fn branches(&mut self, node: &Node, branches: &[(Option<(bool, Condition)>, Block)]) {
         for (condition, block) in branches {
             let holds = match condition {
@@ -442,31 +390,6 @@ impl<'r> Run<'r> {
                 Err(message) => return self.mistake(&node.source, message),
             }
         }
-    }
-
-    /// Whether a condition holds: from the right, as Ruby's Liquid joins them.
-    pub fn condition(&mut self, condition: &Condition) -> Result<bool, String> {
-        let mut test = &condition.first;
-        for (and, next) in &condition.rest {
-            // `a and rest` needs the rest only if `a` holds, `a or rest` only if it does not.
-            let holds = self.test(test)?;
-            if holds != *and {
-                return Ok(holds);
-            }
-            test = next;
-        }
-        self.test(test)
-    }
-
-    fn test(&mut self, test: &Test) -> Result<bool, String> {
-        let left = self.expression(&test.left);
-        let Some((comparison, right)) = &test.right else { return Ok(left.is_truthy()) };
-        let right = self.expression(right);
-        self.budget.spend(left.weight().min(right.weight()) + 1);
-        if *comparison == Comparison::Contains {
-            self.budget.spend(left.weight());
-        }
-        compare(&left, *comparison, &right)
     }
 
     fn case(&mut self, value: &Expression, branches: &[(Option<Vec<Expression>>, Block)]) {
@@ -486,133 +409,6 @@ impl<'r> Run<'r> {
                     }
                 }
             }
-        }
-    }
-
-    /// The items that a loop goes through.
-    fn loop_items(&mut self, repeat: &Loop) -> Vec<Data> {
-        let collection = self.expression(&repeat.collection);
-        let option = |name: &str| repeat.options.iter().rev().find(|(key, _)| &**key == name);
-        let key = [&*repeat.variable, "-", &*repeat.name].concat();
-        let from = match option("offset") {
-            Some((_, Expression::Variable(variable))) if is_continue(variable) => {
-                self.offsets.iter().find(|(name, _)| *name == key).map_or(0, |(_, offset)| *offset)
-            }
-            Some((_, offset)) => self.expression(offset).to_int(),
-            None => 0,
-        };
-        let limit =
-            option("limit").map(|(_, limit)| self.expression(limit)).filter(|limit| limit.is_truthy());
-        let mut items = match &collection {
-            // A text is one item, whatever the limits.
-            Data::Text(text) if text.is_empty() => return Vec::new(),
-            Data::Text(_) => return vec![collection],
-            Data::Range(first, last)
-                if !self.budget.spend(last.saturating_sub(*first).max(0) as usize / 4) =>
-            {
-                Vec::new()
-            }
-            _ => collection.items().unwrap_or_default(),
-        };
-        self.budget.spend(items.len());
-        let start = usize::try_from(from).unwrap_or(0).min(items.len());
-        items.drain(..start);
-        if let Some(limit) = limit {
-            // A negative offset makes the end earlier, as in Ruby.
-            let end = limit.to_int().saturating_add(from.min(0));
-            items.truncate(usize::try_from(end).unwrap_or(0));
-        }
-        if repeat.reversed {
-            items.reverse();
-        }
-        let offset = from + items.len() as i64;
-        match self.offsets.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = offset,
-            None => self.offsets.push((key, offset)),
-        }
-        items
-    }
-
-    fn repeat(&mut self, table: bool, repeat: &Loop) {
-        let items = self.loop_items(repeat);
-        if table {
-            return self.table(repeat, &items);
-        }
-        if items.is_empty() {
-            if let Some(otherwise) = &repeat.otherwise {
-                self.block(otherwise);
-            }
-            return;
-        }
-        let parent = self.variable("forloop");
-        let name: Rc<str> = [&*repeat.variable, "-", &*repeat.name].concat().into();
-        let length = items.len();
-        for (at, item) in items.into_iter().enumerate() {
-            if !self.budget.spend(10) {
-                break;
-            }
-            let mut pairs = counters(at, length);
-            pairs.push(("name".into(), Data::Text(name.clone())));
-            pairs.push(("parentloop".into(), parent.clone()));
-            let scope = vec![(repeat.variable.clone(), item), ("forloop".into(), Data::map(pairs))];
-            self.with_scope(scope, |run| run.block(&repeat.body));
-            if self.interrupt.take() == Some(Interrupt::Break) {
-                break;
-            }
-        }
-    }
-
-    fn table(&mut self, repeat: &Loop, items: &[Data]) {
-        let columns = repeat.options.iter().find(|(key, _)| &**key == "cols");
-        let columns = columns.map_or(0, |(_, columns)| self.expression(columns).to_int());
-        let columns = usize::try_from(columns).ok().filter(|columns| *columns > 0).unwrap_or(usize::MAX);
-        self.write("<tr class=\"row1\">\n");
-        for (at, item) in items.iter().enumerate() {
-            if !self.budget.spend(10) {
-                break;
-            }
-            let column = at % columns;
-            let last = column + 1 == columns;
-            let mut pairs = counters(at, items.len());
-            let number = |number: usize| Data::Int(number as i64);
-            pairs.extend([
-                ("col".into(), number(column + 1)),
-                ("col0".into(), number(column)),
-                ("row".into(), number(at / columns + 1)),
-                ("col_first".into(), Data::Bool(column == 0)),
-                ("col_last".into(), Data::Bool(last)),
-            ]);
-            self.write(&["<td class=\"col", &(column + 1).to_string(), "\">"].concat());
-            let scope =
-                vec![(repeat.variable.clone(), item.clone()), ("tablerowloop".into(), Data::map(pairs))];
-            self.with_scope(scope, |run| run.block(&repeat.body));
-            self.write("</td>");
-            if self.interrupt.take() == Some(Interrupt::Break) {
-                break;
-            }
-            if last && at + 1 < items.len() {
-                let row = (at / columns + 2).to_string();
-                self.write(&["</tr>\n<tr class=\"row", &row, "\">"].concat());
-            }
-        }
-        self.write("</tr>\n");
-    }
-
-    fn cycle(&mut self, cycle: &Cycle) {
-        let name = match &cycle.group {
-            Some(group) => ["=", &*self.expression(group).show()].concat().into(),
-            None => cycle.name.clone(),
-        };
-        let at = self.cycles.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            self.cycles.push((name, 0));
-            self.cycles.len() - 1
-        });
-        let Some((_, turn)) = self.cycles.get_mut(at) else { return };
-        let value = cycle.values.get(*turn);
-        *turn = if *turn + 1 >= cycle.values.len() { 0 } else { *turn + 1 };
-        if let Some(value) = value {
-            let shown = self.expression(value).show();
-            self.write(&shown);
         }
     }
 
@@ -639,118 +435,6 @@ impl<'r> Run<'r> {
         if expected != Some(line) {
             self.lines.push((now, line));
         }
-    }
-}
-
-fn is_continue(variable: &Variable) -> bool {
-    let name = &variable.name;
-    variable.path.is_empty() && matches!(name, Expression::Literal(Data::Text(name)) if &**name == "continue")
-}
-
-/// What `forloop` and `tablerowloop` both tell.
-fn counters(at: usize, length: usize) -> Vec<(Rc<str>, Data)> {
-    let number = |number: usize| Data::Int(number as i64);
-    vec![
-        ("length".into(), number(length)),
-        ("index".into(), number(at + 1)),
-        ("index0".into(), number(at)),
-        ("rindex".into(), number(length - at)),
-        ("rindex0".into(), number(length - at - 1)),
-        ("first".into(), Data::Bool(at == 0)),
-        ("last".into(), Data::Bool(at + 1 == length)),
-    ]
-}
-
-/// The value of a key of a mapping, of a place in a list; where it was written with a dot, also `size`,
-/// `first` and `last`.
-pub fn property(value: &Data, key: &Data, dotted: bool) -> Data {
-    match (value, key) {
-        (Data::Map(_), Data::Text(name)) => {
-            if let Some(found) = value.get(name) {
-                return found.clone();
-            }
-        }
-        (Data::List(list), Data::Int(place)) => {
-            let place = if *place < 0 { place + list.items.len() as i64 } else { *place };
-            return usize::try_from(place)
-                .ok()
-                .and_then(|at| list.items.get(at))
-                .cloned()
-                .unwrap_or(Data::Nil);
-        }
-        _ => {}
-    }
-    let Data::Text(name) = key else { return Data::Nil };
-    match &**name {
-        "size" if dotted => filters::size(value).unwrap_or(Data::Nil),
-        "first" | "last" if dotted => end_of(value, &**name == "last"),
-        _ => Data::Nil,
-    }
-}
-
-/// The first or last item.
-pub fn end_of(value: &Data, last: bool) -> Data {
-    match value {
-        Data::List(list) => if last { list.items.last() } else { list.items.first() }.cloned(),
-        Data::Map(map) if !last => {
-            let pair = map.pairs.first();
-            pair.map(|(key, value)| Data::list(vec![Data::Text(key.clone()), value.clone()]))
-        }
-        Data::Range(first, end) => Some(Data::Int(if last { *end } else { *first })),
-        _ => None,
-    }
-    .unwrap_or(Data::Nil)
-}
-
-/// Compares two values as Liquid's conditions do.
-///
-/// # Errors
-/// If they cannot be compared, such as a text and a number.
-pub fn compare(left: &Data, comparison: Comparison, right: &Data) -> Result<bool, String> {
-    let order = match comparison {
-        Comparison::Equal => return Ok(left.equals(right)),
-        Comparison::Unequal => return Ok(!left.equals(right)),
-        Comparison::Contains => return Ok(contains(left, right)),
-        _ => match (left, right) {
-            (Data::Text(left), Data::Text(right)) => left.cmp(right),
-            (
-                Data::Int(_) | Data::Float(_) | Data::Text(_),
-                Data::Int(_) | Data::Float(_) | Data::Text(_),
-            ) => match left.compare(right) {
-                Some(order) => order,
-                None => {
-                    let shown = if let Data::Text(_) = right { "String".into() } else { right.show() };
-                    let kind = match left {
-                        Data::Text(_) => "String",
-                        Data::Int(_) => "Integer",
-                        _ => "Float",
-                    };
-                    return Err(["comparison of ", kind, " with ", &shown, " failed"].concat());
-                }
-            },
-            _ => return Ok(false),
-        },
-    };
-    Ok(match comparison {
-        Comparison::Less => order.is_lt(),
-        Comparison::More => order.is_gt(),
-        Comparison::AtMost => order.is_le(),
-        _ => order.is_ge(),
-    })
-}
-
-fn contains(left: &Data, right: &Data) -> bool {
-    if !right.is_truthy() {
-        return false;
-    }
-    match left {
-        Data::Text(text) => text.contains(&*right.to_text()),
-        Data::List(list) => list.items.iter().any(|item| item.is(right)),
-        Data::Map(_) => left.get(&right.show()).is_some(),
-        Data::Range(from, to) => {
-            right.as_float().is_some_and(|value| (*from as f64..=*to as f64).contains(&value))
-        }
-        _ => false,
     }
 }
 

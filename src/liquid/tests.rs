@@ -405,6 +405,12 @@ fn figures_films_and_recordings() {
 }
 
 #[test]
+fn figures_are_blocks_wherever_they_stand() {
+    let shown = run_text("text {% include figure.liquid path=\"a.jpg\" %}");
+    assert!(shown.starts_with("text \n\n<figure>"), "{shown}");
+}
+
+#[test]
 fn details_and_tabs_are_markdown() {
     let answers = [
         ("m**s**", "<p><b>s</b></p>\n"),
