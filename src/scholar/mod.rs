@@ -7,6 +7,7 @@ mod details;
 mod filters;
 mod format;
 mod library;
+mod markup;
 pub(crate) mod pattern;
 mod post;
 mod query;
