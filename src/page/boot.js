@@ -15,6 +15,9 @@
     const kind = script ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
     document.head.append(Object.assign(document.createElement("link"), { ...kind, href }));
   }
+  // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
+  const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
+  document.addEventListener("error", plain, true);
   // What the program loads on demand: modules by their names, initialised once.
   const modules = {};
   globalThis.postil = {

@@ -69,8 +69,8 @@ pub fn percent(text: &str, kept: &str, plus: bool) -> String {
     out
 }
 
-/// The bytes behind `%XX` and `+`; nothing if they are no text.
-pub fn unpercent(text: &str) -> Option<String> {
+/// The bytes behind `%XX`, with `plus` a space for `+`; nothing if they are no text.
+pub fn unpercent(text: &str, plus: bool) -> Option<String> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -82,7 +82,7 @@ pub fn unpercent(text: &str) -> Option<String> {
                 at += 2;
                 (high * 16 + low) as u8
             }
-            (b'+', ..) => b' ',
+            (b'+', ..) if plus => b' ',
             _ => *byte,
         });
     }

@@ -57,18 +57,17 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
         }
         "sort" => Some(sort(run, input, arguments)),
         "sort_natural" => {
-            let mut items: Vec<(Option<String>, Data)> = flat(input)
-                .into_iter()
-                .map(|item| {
-                    let key =
-                        arguments.first().map_or_else(|| item.clone(), |key| property(&item, key, false));
-                    ((!is_nil(&key)).then(|| key.show().to_ascii_lowercase()), item)
-                })
-                .collect();
-            run.budget.spend(items.len() * 8);
+            let keyed = flat(input).into_iter().map(|item| {
+                let key = arguments.first().map_or_else(|| item.clone(), |key| property(&item, key, false));
+                let text = Data::text(&key.show().to_ascii_lowercase());
+                (if is_nil(&key) { key } else { text }, item)
+            });
             // What has no value comes last.
-            items.sort_by(|(one, _), (two, _)| one.is_none().cmp(&two.is_none()).then_with(|| one.cmp(two)));
-            list(items.into_iter().map(|(_, item)| item).collect())
+            let mut order = |one: &Data, two: &Data| match (is_nil(one), is_nil(two)) {
+                (false, false) => one.compare(two).unwrap_or(Ordering::Equal),
+                (one, two) => one.cmp(&two),
+            };
+            list(sorted(run, keyed.collect(), &mut order))
         }
         "where" | "find" => Some(Ok(matching(name == "find", input, &argument(0), &argument(1)))),
         "where_exp" | "find_exp" => Some(matching_expression(run, name == "find_exp", input, arguments)),
@@ -158,20 +157,33 @@ fn flat(input: &Data) -> Vec<Data> {
 }
 
 fn uniq(run: &mut Run, items: Vec<Data>, key: Option<&Data>) -> Result<Data, String> {
-    let keyed = |item: &Data| key.map_or_else(|| item.clone(), |key| property(item, key, false));
-    // The first of equal ones stays: equal ones have the same text.
+    let keys: Vec<Data> =
+        items.iter().map(|item| key.map_or_else(|| item.clone(), |key| property(item, key, false))).collect();
+    let firsts = firsts(run, &keys);
+    let kept = items.into_iter().enumerate().filter(|(at, _)| firsts.get(*at) == Some(at));
+    Ok(Data::list(kept.map(|(_, item)| item).collect()))
+}
+
+/// For each value the place of the first one that is equal: equal ones look the same.
+fn firsts(run: &mut Run, values: &[Data]) -> Vec<usize> {
+    run.budget.spend(values.len() * 8);
     let mut order: Vec<(String, usize)> = Vec::new();
-    for (at, item) in items.iter().enumerate() {
+    for (at, value) in values.iter().enumerate() {
         let mut text = String::new();
-        keyed(item).inspect_into(&mut text);
+        value.inspect_into(&mut text);
         order.push((text, at));
     }
-    run.budget.spend(items.len() * 8);
     order.sort();
-    order.dedup_by(|next, before| next.0 == before.0);
-    let mut places: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
-    places.sort_unstable();
-    Ok(Data::list(places.into_iter().filter_map(|at| items.get(at).cloned()).collect()))
+    let mut firsts = vec![0; values.len()];
+    let mut before: Option<&(String, usize)> = None;
+    for entry in &order {
+        let first = before.filter(|before| before.0 == entry.0).unwrap_or(entry);
+        if let Some(place) = firsts.get_mut(entry.1) {
+            *place = first.1;
+        }
+        before = Some(first);
+    }
+    firsts
 }
 
 /// Jekyll's `sort`: by a property, items without it first (or last), or by themselves.
@@ -179,11 +191,11 @@ fn sort(run: &mut Run, input: &Data, arguments: &[Data]) -> Result<Data, String>
     if is_nil(input) {
         return Err("Cannot sort a null object.".into());
     }
-    let mut items = input.items().ok_or("this is no list")?;
-    run.budget.spend(items.len().saturating_mul(8));
+    let items = input.items().ok_or("this is no list")?;
     let Some(key) = arguments.first().filter(|key| !is_nil(key)) else {
         let mut comparable = true;
-        merge_sort(&mut items, |one, two| {
+        let keyed = items.into_iter().map(|item| (item.clone(), item)).collect();
+        let items = sorted(run, keyed, &mut |one, two| {
             one.compare(two).unwrap_or_else(|| {
                 comparable = false;
                 Ordering::Equal
@@ -196,43 +208,47 @@ fn sort(run: &mut Run, input: &Data, arguments: &[Data]) -> Result<Data, String>
         Some("last") => true,
         Some(_) => return Err("the order of items without the property is `first` or `last`".into()),
     };
-    let mut keyed: Vec<(Data, Data)> =
-        items.into_iter().map(|item| (item_property(&item, key), item)).collect();
-    merge_sort(&mut keyed, |(one, _), (two, _)| match (is_nil(one), is_nil(two)) {
-        (true, true) => Ordering::Equal,
-        (true, false) if last => Ordering::Greater,
-        (true, false) => Ordering::Less,
-        (false, true) if last => Ordering::Less,
-        (false, true) => Ordering::Greater,
-        _ => one.compare(two).unwrap_or_else(|| one.show().cmp(&two.show())),
-    });
-    Ok(Data::list(keyed.into_iter().map(|(_, item)| item).collect()))
+    let keyed = items.into_iter().map(|item| (item_property(&item, key), item)).collect();
+    Ok(Data::list(sorted(run, keyed, &mut |one, two| match (is_nil(one), is_nil(two)) {
+        (false, false) => one.compare(two).unwrap_or_else(|| one.show().cmp(&two.show())),
+        (one, two) if last => one.cmp(&two),
+        (one, two) => two.cmp(&one),
+    })))
 }
 
-/// A stable sort that an order without order does not trouble, as the standard library's may.
-fn merge_sort<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let mut runs: Vec<Vec<T>> = items.drain(..).map(|item| vec![item]).collect();
-    while runs.len() > 1 {
-        let mut merged = Vec::new();
-        let mut rest = runs.into_iter();
+/// The items in the order of their keys. Unlike the standard library's, this stable sort (by merging) bears
+/// an order that contradicts itself.
+fn sorted(
+    run: &mut Run,
+    items: Vec<(Data, Data)>,
+    order: &mut dyn FnMut(&Data, &Data) -> Ordering,
+) -> Vec<Data> {
+    run.budget.spend(items.len().saturating_mul(8));
+    let mut parts: Vec<Vec<(Data, Data)>> = items.into_iter().map(|item| vec![item]).collect();
+    while parts.len() > 1 {
+        let mut merged = Vec::with_capacity(parts.len() / 2 + 1);
+        let mut rest = parts.into_iter();
         while let Some(one) = rest.next() {
-            let Some(two) = rest.next() else {
-                merged.push(one);
-                break;
-            };
-            merged.push(merge(one, two, &mut compare));
+            merged.push(match rest.next() {
+                Some(two) => merge(one, two, order),
+                None => one,
+            });
         }
-        runs = merged;
+        parts = merged;
     }
-    items.extend(runs.into_iter().flatten());
+    parts.into_iter().flatten().map(|(_, item)| item).collect()
 }
 
-fn merge<T>(one: Vec<T>, two: Vec<T>, compare: &mut impl FnMut(&T, &T) -> Ordering) -> Vec<T> {
+fn merge(
+    one: Vec<(Data, Data)>,
+    two: Vec<(Data, Data)>,
+    order: &mut dyn FnMut(&Data, &Data) -> Ordering,
+) -> Vec<(Data, Data)> {
     let mut out = Vec::with_capacity(one.len() + two.len());
     let mut one = one.into_iter().peekable();
     let mut two = two.into_iter().peekable();
-    while let (Some(left), Some(right)) = (one.peek(), two.peek()) {
-        let next = if compare(left, right).is_gt() { two.next() } else { one.next() };
+    while let (Some((left, _)), Some((right, _))) = (one.peek(), two.peek()) {
+        let next = if order(left, right).is_gt() { two.next() } else { one.next() };
         out.extend(next);
     }
     out.extend(one);
@@ -319,36 +335,18 @@ fn matching_expression(run: &mut Run, first: bool, input: &Data, arguments: &[Da
 
 /// Groups in the order of their first items, as mappings with `name`, `items` and `size`.
 fn grouped(run: &mut Run, items: Vec<(Data, Data)>) -> Data {
-    run.budget.spend(items.len() * 8);
-    let mut order: Vec<(String, usize)> = items
-        .iter()
-        .enumerate()
-        .map(|(at, (name, _))| {
-            let mut text = String::new();
-            name.inspect_into(&mut text);
-            (text, at)
-        })
-        .collect();
-    order.sort();
-    let mut groups: Vec<(usize, Vec<Data>)> = Vec::new();
-    let mut before: Option<&str> = None;
-    for (name, at) in &order {
-        let Some((_, item)) = items.get(*at) else { continue };
-        match groups.last_mut().filter(|_| before == Some(name)) {
-            Some((_, members)) => members.push(item.clone()),
-            None => groups.push((*at, vec![item.clone()])),
+    let (names, items): (Vec<Data>, Vec<Data>) = items.into_iter().unzip();
+    let firsts = firsts(run, &names);
+    let mut groups: Vec<Vec<Data>> = items.iter().map(|_| Vec::new()).collect();
+    for (item, first) in items.into_iter().zip(firsts) {
+        if let Some(group) = groups.get_mut(first) {
+            group.push(item);
         }
-        before = Some(name);
     }
-    groups.sort_by_key(|(first, _)| *first);
-    let groups = groups.into_iter().filter_map(|(first, members)| {
-        let (name, _) = items.get(first)?;
+    let groups = names.into_iter().zip(groups).filter(|(_, members)| !members.is_empty());
+    let groups = groups.map(|(name, members)| {
         let size = Data::Int(members.len() as i64);
-        Some(Data::map(vec![
-            ("name".into(), name.clone()),
-            ("items".into(), Data::list(members)),
-            ("size".into(), size),
-        ]))
+        Data::map(vec![("name".into(), name), ("items".into(), Data::list(members)), ("size".into(), size)])
     });
     Data::list(groups.collect())
 }

@@ -35,8 +35,13 @@ pub fn apply(name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data
             escape::xml(text)
         }
         "url_encode" | "cgi_escape" => escape::percent(text, "_-.*~", true),
-        "uri_escape" => escape::percent(text, ":/?#[]@!$&'()*+,;=-._~", false),
-        "url_decode" => match escape::unpercent(text) {
+        // What is escaped already is not escaped again.
+        "uri_escape" => escape::percent(
+            &escape::unpercent(text, false).unwrap_or_else(|| text.into()),
+            ":/?#[]@!$&'()*+,;=-._~",
+            false,
+        ),
+        "url_decode" => match escape::unpercent(text, true) {
             Some(decoded) => placeholder::clean(&decoded).into_owned(),
             None => return Some(Err("invalid byte sequence in UTF-8".into())),
         },
