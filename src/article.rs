@@ -265,7 +265,7 @@ pub fn render_details(sources: &Sources) -> Option<Article> {
     let template = modules.liquid.map(stage::templates);
     around.template = around.template.or(template.as_ref().map(|template| template as _));
     let library = Library::open(site, bibliography, style, locale, around);
-    let typesetter = Typesetter::new(sources.modules.math);
+    let typesetter = Typesetter::new(sources.modules.math).of_site(site);
     let file = sources.post.file;
     let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
     let formatted = scholar::details(file, place, library)?;

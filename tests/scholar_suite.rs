@@ -81,7 +81,7 @@ fn render(case: &Path, page: &str) -> Result<String, String> {
         .arg(&source)
         .arg("--site")
         .arg(&site)
-        .arg("--csl")
+        .args(["--layouts", "--csl"])
         .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/csl-data"))
         .output()
         .map_err(|error| error.to_string())?;

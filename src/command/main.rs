@@ -21,7 +21,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 postil render FILE [--site DIR]    print the article of the post in FILE; messages go to stderr; CSL styles and
-              [--csl DIR]          locales that the site lacks are looked for in the folder after --csl
+              [--csl DIR]          locales that the site lacks are looked for in the folder after --csl;
+              [--layouts]          --layouts runs the site's own layouts around a page that is HTML
 postil index DIR                   list the posts of the site in DIR in its posts/index.json, fit its index.html
                                    to its site.yml, and write its pages, feed and sitemap
     --no-pages                     without the pages
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let mut words = Vec::new();
-    let (mut site, mut csl) = (None, None);
+    let (mut site, mut csl, mut layouts) = (None, None, false);
     let mut options = index::Options::default();
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
@@ -56,6 +57,7 @@ fn run() -> Result<(), String> {
             Arg::Long("future") => options.hidden.future = true,
             Arg::Long("unpublished") => options.hidden.unpublished = true,
             Arg::Long("csl") => csl = Some(parser.value().map_err(|error| error.to_string())?),
+            Arg::Long("layouts") => layouts = true,
             option => return Err(option.unexpected().to_string()),
         }
     }
@@ -64,7 +66,8 @@ fn run() -> Result<(), String> {
     match (command.as_str(), words.next(), words.next()) {
         ("index", Some(folder), None) => index::run(&PathBuf::from(folder), &options),
         ("render", Some(file), None) => {
-            render::run(Path::new(&file), site.as_deref().map(Path::new), csl.as_deref().map(Path::new))
+            let (site, csl) = (site.as_deref().map(Path::new), csl.as_deref().map(Path::new));
+            render::run(Path::new(&file), &render::Options { site, csl, layouts })
         }
         _ => Err(format!("usage:\n{USAGE}")),
     }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
-use postil::liquid;
+use postil::front_matter;
 use postil::modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
-use postil::yaml::Value;
+use postil::yaml::{self, Value};
 
 /// The CSL files that a site has without its own `csl/` folder.
 const BUILT_IN: [(&str, &str); 3] = [
@@ -22,12 +22,22 @@ const BUILT_IN: [(&str, &str); 3] = [
     ("csl/locales-en-US.xml", include_str!("../../csl/locales-en-US.xml")),
 ];
 
+/// What the command line says besides the file.
+pub struct Options<'a> {
+    /// The site's folder.
+    pub site: Option<&'a Path>,
+    /// A folder of CSL styles and locales that the site may lack.
+    pub csl: Option<&'a Path>,
+    /// Whether the site's own layouts stand around the page.
+    pub layouts: bool,
+}
+
 /// Prints the article of the post in `file`, and its diagnostics on standard error.
 ///
 /// # Errors
 /// If the post cannot be read.
-pub fn run(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<(), String> {
-    let article = render(file, folder, csl)?;
+pub fn run(file: &Path, options: &Options) -> Result<(), String> {
+    let article = render(file, options)?;
     for diagnostic in &article.diagnostics {
         eprintln!("{diagnostic}");
     }
@@ -37,11 +47,12 @@ pub fn run(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<(),
 }
 
 /// Renders the post in `file` with the configuration, bibliography, style and locale of the site in
-/// `folder` (by default the nearest folder above the file that has a `site.yml` or `_config.yml`).
+/// `options.site` (by default the nearest folder above the file that has a `site.yml` or `_config.yml`).
 ///
 /// # Errors
 /// If the post cannot be read. Anything else that is missing is named in the article's diagnostics.
-fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Article, String> {
+fn render(file: &Path, options: &Options) -> Result<Article, String> {
+    let Options { site: folder, csl, layouts } = *options;
     // A work's own page has no file; whether there is such a work is known later.
     let post = read(file);
     let (post, missing) = match post {
@@ -57,6 +68,8 @@ fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Arti
     let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
+    let is_html = file.extension().is_some_and(|suffix| suffix == "html");
+    let post = if layouts && is_html { in_layouts(post, &find) } else { post };
 
     let needs = article::needs(&site, article::named_bibliography(&post).as_deref());
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
@@ -81,7 +94,7 @@ fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Arti
             bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
             style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
             locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, listed: &listed, template: Some(&liquid::render_template) },
+            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
         };
         match missing {
             None => Ok(article::render(&sources)),
@@ -91,6 +104,30 @@ fn render(file: &Path, folder: Option<&Path>, csl: Option<&Path>) -> Result<Arti
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
+}
+
+/// The page within its layout and the layouts of that, as far as the site has them: what stands for
+/// `{{ content }}` there is what is written here.
+fn in_layouts(page: String, find: &dyn Fn(&RelativePath) -> Option<String>) -> String {
+    let layout_of = |text: &str| {
+        let values = yaml::parse_mapping(front_matter::split(text).yaml.unwrap_or("")).0;
+        let name = values.get("layout").and_then(Value::text)?.to_string();
+        [".html", ".liquid"]
+            .iter()
+            .find_map(|suffix| find(&relative_path(&["_layouts/", &name, suffix].concat())?))
+    };
+    let split = front_matter::split(&page);
+    let mut body = split.body.to_string();
+    let mut layout = layout_of(&page);
+    for _ in 0..8 {
+        let Some(text) = layout else { break };
+        body = front_matter::split(&text)
+            .body
+            .replace("{{content}}", "{{ content }}")
+            .replace("{{ content }}", &body);
+        layout = layout_of(&text);
+    }
+    ["---\n", split.yaml.unwrap_or(""), "---\n", &body].concat()
 }
 
 /// A file of the site; CSL's own files are also looked for in the folder `csl` and among the built-in ones.

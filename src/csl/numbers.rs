@@ -214,7 +214,8 @@ fn range(out: &mut String, text: &str, format: PageRanges, delimiter: &str) {
             _ => length,
         };
         out.push_str(delimiter);
-        if keep >= whole.len() {
+        // The shorter formats leave out letters that both ends have: S1–15.
+        if format == PageRanges::Expanded {
             out.push_str(last_prefix);
         }
         out.push_str(&whole[whole.len() - keep.min(whole.len())..]);

@@ -171,7 +171,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
         let abbreviated = tail.starts_with('.');
         let initial = first.is_uppercase() || (!first.is_lowercase() && first.is_alphabetic());
         let take = initial && (shorten || abbreviated || word.len() == first.len_utf8());
-        if hyphen && !take && with.is_empty() {
+        if hyphen && !take && !whole && with.is_empty() {
             // "G-ping" would read as one name.
             rest = tail;
             continue;
@@ -218,6 +218,9 @@ mod tests {
     fn given_names_become_initials() {
         for (given, with, shorten, expected) in [
             ("Wei-ge", ". ", true, "W.-ge"),
+            ("Wei-Ge", "", false, "Wei-Ge"),
+            ("Min-jun", "", false, "Min-jun"),
+            ("G-ping", "", false, "G"),
             ("Jean-Luc", ". ", true, "J.-L."),
             ("John Ronald Reuel", ".", true, "J.R.R."),
             ("J.R.R.", ". ", true, "J. R. R."),

@@ -9,9 +9,16 @@ const MAX_STEPS: usize = 4000;
 const MAX_DEPTH: usize = 40;
 
 /// A pattern that can be looked for in a text.
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     steps: Vec<Step>,
+    sets: Vec<Set>,
     ignores_case: bool,
+}
+
+/// `[a-z_]`: whether it is `[^…]`, and its ranges.
+struct Set {
+    negated: bool,
+    ranges: Vec<(char, char)>,
 }
 
 /// What has to be there; jumps are counted from their own place, so that pieces can be moved.
@@ -19,6 +26,8 @@ pub(super) struct Pattern {
 enum Step {
     Char(char),
     Any,
+    /// One of the sets, by its number.
+    Set(usize),
     /// One of Ruby's `\d \w \s \h` or, in capitals, anything else.
     Class(char),
     /// A place: `^ $ b B A z Z`.
@@ -29,26 +38,38 @@ enum Step {
 
 struct Reader<'p> {
     rest: std::str::Chars<'p>,
+    sets: Vec<Set>,
     ignores_case: bool,
 }
 
 impl Pattern {
-    /// Reads a pattern; `None` if it is wrong or has what is not known here (look-around, back-references,
-    /// classes in brackets, which a query cannot hold).
-    pub(super) fn parse(source: &str) -> Option<Pattern> {
-        let mut reader = Reader { rest: source.chars(), ignores_case: false };
+    /// Reads a pattern; `None` if it is wrong or has what is not known here (look-around, back-references).
+    pub(crate) fn parse(source: &str) -> Option<Pattern> {
+        let mut reader = Reader { rest: source.chars(), sets: Vec::new(), ignores_case: false };
         let steps = reader.alternatives(0)?;
-        reader.rest.as_str().is_empty().then_some(Pattern { steps, ignores_case: reader.ignores_case })
+        let Reader { rest, sets, ignores_case } = reader;
+        rest.as_str().is_empty().then_some(Pattern { steps, sets, ignores_case })
     }
 
     /// Whether the pattern matches anywhere in `text`.
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.run(text, 0, false).is_some()
+    }
+
+    /// Where the longest match ends that begins at the byte `from`.
+    pub(crate) fn match_at(&self, text: &str, from: usize) -> Option<usize> {
+        self.run(text, from, true)
+    }
+
+    /// The end of a match: the first one anywhere, or the longest one of those that begin at `from`.
+    fn run(&self, text: &str, from: usize, anchored: bool) -> Option<usize> {
         let mut threads: Vec<usize> = Vec::new();
         let mut next: Vec<usize> = Vec::new();
         let mut seen = vec![0usize; self.steps.len() + 1];
         let mut round = 0;
-        let mut before = None;
-        let mut chars = text.chars();
+        let mut found = None;
+        let mut before = text.get(..from)?.chars().next_back();
+        let mut chars = text.get(from..)?.chars();
         loop {
             let rest = chars.as_str();
             let here = chars.next();
@@ -56,12 +77,21 @@ impl Pattern {
             // What the last character led to, and a new beginning.
             let starts = std::mem::take(&mut next);
             threads.clear();
-            for start in starts.into_iter().chain([0]) {
+            for start in starts.into_iter().chain((round == 1 || !anchored).then_some(0)) {
                 if self.follow(start, before, here, rest, round, &mut seen, &mut threads) {
-                    return true;
+                    found = Some(text.len() - rest.len());
                 }
             }
-            let Some(c) = here else { return false };
+            let Some(c) = here.filter(|_| !threads.is_empty() && (anchored || found.is_none())) else {
+                // Without a thread nothing anchored can follow.
+                match here {
+                    Some(_) if !anchored && found.is_none() => {
+                        before = here;
+                        continue;
+                    }
+                    _ => return found,
+                }
+            };
             next.extend(threads.iter().filter(|at| self.takes(**at, c)).map(|at| at + 1));
             before = here;
         }
@@ -80,6 +110,7 @@ impl Pattern {
         threads: &mut Vec<usize>,
     ) -> bool {
         let mut open = vec![start];
+        let mut ends = false;
         while let Some(at) = open.pop() {
             if seen.get(at).is_none_or(|seen| *seen == round) {
                 continue;
@@ -87,7 +118,7 @@ impl Pattern {
             seen[at] = round;
             let to = |offset: isize| at.wrapping_add_signed(offset);
             match self.steps.get(at) {
-                None => return true,
+                None => ends = true,
                 Some(Step::Split(one, other)) => open.extend([to(*one), to(*other)]),
                 Some(Step::Jump(offset)) => open.push(to(*offset)),
                 Some(Step::At(place)) if holds(*place, before, here, rest) => open.push(at + 1),
@@ -95,7 +126,7 @@ impl Pattern {
                 Some(_) => threads.push(at),
             }
         }
-        false
+        ends
     }
 
     fn takes(&self, at: usize, c: char) -> bool {
@@ -104,6 +135,9 @@ impl Pattern {
                 c == *wanted || (self.ignores_case && c.to_lowercase().eq(wanted.to_lowercase()))
             }
             Some(Step::Any) => c != '\n',
+            Some(Step::Set(number)) => self.sets.get(*number).is_some_and(|set| {
+                set.ranges.iter().any(|(first, last)| (*first..=*last).contains(&c)) != set.negated
+            }),
             Some(Step::Class(class)) => {
                 let inside = match class.to_ascii_lowercase() {
                     'd' => c.is_ascii_digit(),
@@ -172,7 +206,8 @@ impl Reader<'_> {
                 '^' | '$' => vec![Step::At(c)],
                 '\\' => vec![self.escape()?],
                 '(' => self.group(depth)?,
-                '*' | '+' | '?' | '[' => return None,
+                '[' => vec![self.set()?],
+                '*' | '+' | '?' => return None,
                 _ => vec![Step::Char(c)],
             };
             steps.extend(self.repeated(atom)?);
@@ -181,6 +216,27 @@ impl Reader<'_> {
             }
         }
         Some(steps)
+    }
+
+    fn set(&mut self) -> Option<Step> {
+        let negated = self.eat('^');
+        let mut ranges: Vec<(char, char)> = Vec::new();
+        loop {
+            let first = match self.rest.next()? {
+                ']' if !ranges.is_empty() => break,
+                '\\' => match self.escape()? {
+                    Step::Char(c) => c,
+                    _ => return None,
+                },
+                c => c,
+            };
+            // A dash before the end is itself.
+            let is_range = self.peek() == Some('-') && self.rest.clone().nth(1).is_some_and(|c| c != ']');
+            let last = if is_range { self.rest.nth(1)? } else { first };
+            ranges.push((first, last));
+        }
+        self.sets.push(Set { negated, ranges });
+        Some(Step::Set(self.sets.len() - 1))
     }
 
     fn escape(&mut self) -> Option<Step> {
@@ -292,6 +348,9 @@ mod tests {
             ("x{", "x{", true),
             (r"\Aa.c\z", "abc", true),
             (r"\S+\s\W", "ab &", true),
+            ("^[a-c_-]+$", "ab-_c", true),
+            ("[^a-c]", "abc", false),
+            (r"[]\]x]", "a]", true),
         ] {
             let read = Pattern::parse(pattern).unwrap_or_else(|| panic!("{pattern}"));
             assert_eq!(read.is_match(text), found, "{pattern} in {text}");
@@ -299,9 +358,24 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_match_at_a_place() {
+        for (pattern, text, from, end) in [
+            ("a+", "aaab", 0, Some(3)),
+            ("a+", "aaab", 1, Some(3)),
+            ("a+", "aaab", 3, None),
+            ("a|ab", "abc", 0, Some(2)),
+            ("x*", "abc", 1, Some(1)),
+            ("^b", "ab", 1, None),
+            ("[†*]", "é†", 2, Some(5)),
+        ] {
+            assert_eq!(Pattern::parse(pattern).unwrap().match_at(text, from), end, "{pattern} in {text}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_or_too_much_is_refused() {
         let deep = "(".repeat(100_000);
-        for pattern in ["(", ")", "*", "a(?=b)", "[a]", r"\1", "x{9999}{9999}", "((x{99}){99}){99}", &deep] {
+        for pattern in ["(", ")", "*", "a(?=b)", "[a", r"\1", "x{9999}{9999}", "((x{99}){99}){99}", &deep] {
             assert!(Pattern::parse(pattern).is_none(), "{}", pattern.len());
         }
     }

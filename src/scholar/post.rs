@@ -1,7 +1,7 @@
 //! A post's works on their way through the processor: which there are, who cites them, which lists show them.
 //! [`Post::collect`] is the entrance; `format.rs` writes what becomes of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::filters::Filters;
 use super::library::{Library, Source};
@@ -113,23 +113,24 @@ impl<'a> Post<'a> {
         };
         let entries = entries.map(|source| post.library.add(&[source]));
         // Keys in the order of their first citation, from the last `--clear` on, and all of them.
-        let mut cited: Vec<String> = Vec::new();
-        let mut ever: Vec<WorkId> = Vec::new();
+        let (mut cited, mut ever): (Vec<String>, Vec<WorkId>) = Default::default();
+        let (mut known, mut known_ever): (BTreeSet<String>, BTreeSet<WorkId>) = Default::default();
         for (tag, line) in tags {
             let plan = post.plan(tag, *line, entries, &cited);
             if tag.is_citation() || tag.kind == Kind::Nocite {
                 for work in plan.works.iter().flatten() {
                     let key = &post.works[*work].key;
-                    if !cited.contains(key) {
+                    if known.insert(key.clone()) {
                         cited.push(key.clone());
                     }
-                    if !ever.contains(work) {
+                    if known_ever.insert(*work) {
                         ever.push(*work);
                     }
                 }
             }
             if tag.has("clear") {
                 cited.clear();
+                known.clear();
             }
             post.plans.push(plan);
         }

@@ -1,5 +1,6 @@
 //! Filters: those of Liquid 4 and those of Jekyll 4. [`apply`] is the entrance.
 
+mod al_folio;
 mod escape;
 mod json;
 mod list;
@@ -107,6 +108,9 @@ const LONGEST: usize = 4 << 20;
 /// # Errors
 /// If there is no such filter, or as Ruby's Liquid says it.
 pub fn apply(run: &mut Run, name: &str, input: Data, arguments: &[Data]) -> Result<Data, String> {
+    if let Some(result) = al_folio::apply(run, name, &input, arguments) {
+        return result.and_then(short_enough);
+    }
     let Some((_, fewest, most)) = ARITY.iter().find(|(known, _, _)| *known == name) else {
         return Err(["the Liquid filter `", name, "` is not known"].concat());
     };

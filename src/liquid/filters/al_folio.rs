@@ -1,0 +1,140 @@
+//! Filters of the plugins that al-folio's templates use. [`apply`] is the entrance.
+
+use std::rc::Rc;
+
+use super::super::data::Data;
+use super::super::render::Run;
+use crate::scholar::pattern::Pattern;
+
+/// Letters with accents, each group before the letter that it becomes.
+const ACCENTS: [(&str, &str); 24] = [
+    ("àáâãäåāăą", "a"),
+    ("çćĉċč", "c"),
+    ("ďđ", "d"),
+    ("èéêëēĕėęě", "e"),
+    ("ĝğġģ", "g"),
+    ("ĥħ", "h"),
+    ("ìíîïĩīĭįı", "i"),
+    ("ĵ", "j"),
+    ("ķ", "k"),
+    ("ĺļľŀł", "l"),
+    ("ñńņňŉ", "n"),
+    ("òóôõöøōŏő", "o"),
+    ("ŕŗř", "r"),
+    ("śŝşš", "s"),
+    ("ţťŧ", "t"),
+    ("ùúûüũūŭůűų", "u"),
+    ("ŵ", "w"),
+    ("ýÿŷ", "y"),
+    ("źżž", "z"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("ß", "ss"),
+    ("þ", "th"),
+    ("ð", "d"),
+];
+
+/// The filter `name`, if it is one of these.
+pub fn apply(run: &Run, name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data, String>> {
+    let text = input.show();
+    let argument = |at: usize| arguments.get(at).map(Data::show).unwrap_or_else(|| "".into());
+    Some(match name {
+        "regex_replace" => replace(&text, &argument(0), &argument(1)),
+        "remove_accents" => Ok(Data::text(&without_accents(&text))),
+        "hideCustomBibtex" => Ok(Data::text(&without_fields(&text, &hidden(run)))),
+        _ => return None,
+    })
+}
+
+/// The site's `filtered_bibtex_keywords`.
+fn hidden(run: &Run) -> Vec<Rc<str>> {
+    let Data::Map(site) = run.variable("site") else { return Vec::new() };
+    let keywords = site.pairs.iter().find(|(key, _)| &**key == "filtered_bibtex_keywords");
+    match keywords {
+        Some((_, Data::List(list))) => list.items.iter().map(Data::show).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Each match replaced; `\\0` in the replacement is the match, and so is `\\1` where one group is the whole pattern.
+fn replace(text: &str, pattern: &str, with: &str) -> Result<Data, String> {
+    let wrong = || ["the pattern `", pattern, "` is not understood"].concat();
+    let parsed = Pattern::parse(pattern).ok_or_else(wrong)?;
+    let inner = pattern.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    if with.contains("\\1") && inner.is_none_or(|inner| inner.contains(['(', ')'])) {
+        return Err(wrong());
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    // Each place is looked at once, and a match may run to the end from each.
+    let mut budget = 1usize << 20;
+    while from <= text.len() {
+        let end = parsed.match_at(text, from);
+        let read = end.map_or(1, |end| end - from + 1);
+        budget = budget.checked_sub(read).ok_or("a text gets too long")?;
+        let next = text[from..].chars().next();
+        if let Some(end) = end {
+            let found = &text[from..end];
+            out.push_str(&with.replace("\\0", found).replace("\\1", found));
+            if end > from {
+                from = end;
+                continue;
+            }
+        }
+        out.extend(next);
+        from += next.map_or(1, char::len_utf8);
+    }
+    Ok(Data::text(&out))
+}
+
+fn without_accents(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let lower = c.to_lowercase().next().unwrap_or(c);
+        match ACCENTS.iter().find(|(letters, _)| !c.is_ascii() && letters.contains(lower)) {
+            Some((_, plain)) if lower == c => out.push_str(plain),
+            Some((_, plain)) => out.push_str(&plain.to_uppercase()),
+            None => out.push(c),
+        }
+    }
+    out
+}
+
+/// The lines of BibTeX without those fields, and without the marks that al-folio puts behind authors' names.
+fn without_fields(text: &str, hidden: &[Rc<str>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let name = line.split_once('=').map_or("", |(name, _)| name.trim());
+        if !name.is_empty() && hidden.iter().any(|field| **field == *name) {
+            continue;
+        }
+        match name {
+            "author" => out.extend(line.chars().filter(|c| !"*†‡§¶‖&^".contains(*c))),
+            _ => out.push_str(line),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_of_al_folio() {
+        for (pattern, with, input, expected) in [
+            ("[*∗†‡§¶‖&^]", "", "Einstein*†", "Einstein"),
+            ("([*∗†‡§¶‖&^]+)", "<sup>\\1</sup>", "Einstein*†", "Einstein<sup>*†</sup>"),
+            ("x*", "-", "aab", "-a-a-b-"),
+            ("a(b|c)", "\\0!", "abxac", "ab!xac!"),
+        ] {
+            let got = replace(input, pattern, with).map(|value| value.show().to_string());
+            assert_eq!(got.as_deref(), Ok(expected), "{pattern}");
+        }
+        assert!(replace("a", "(", "").is_err() && replace("a", "(a)(b)", "\\1").is_err());
+        assert_eq!(without_accents("Bärbel Ångström Łódź ß"), "Barbel Angstrom Lodz ss");
+        let entry = "@article{k,\n  abbr = {A},\n  author = {A*, B},\n  selected={true},\n  title = {T}\n}\n";
+        let expected = "@article{k,\n  author = {A, B},\n  title = {T}\n}\n";
+        assert_eq!(without_fields(entry, &["abbr".into(), "selected".into()]), expected);
+    }
+}
