@@ -317,6 +317,7 @@ impl Expanded {
 impl Expanded {
     /// Reads others' citations and Distill's elements in the text, which starts on `first_line`: its
     /// footnotes, with their lines.
+    #[inline(never)]
     fn read(&mut self, first_line: usize, rules: &distill::Rules) -> Vec<(String, usize)> {
         let mut notes: Vec<(String, usize)> = Vec::new();
         let mut order = Vec::new();
@@ -350,10 +351,22 @@ impl Expanded {
                 places[slot] = places[next];
             }
         }
+        // Liquid's tags and the new ones are each in their order already.
         let slots = std::mem::take(&mut self.slots);
-        let mut tags: Vec<_> = std::mem::take(&mut self.tags).into_iter().zip(slots).collect();
-        tags.sort_by_key(|(_, slot)| places[*slot]);
-        (self.tags, self.slots) = tags.into_iter().unzip();
+        let mut tags = std::mem::take(&mut self.tags);
+        let mut added = tags.split_off(before).into_iter().zip(&slots[before..]).peekable();
+        for (tag, &slot) in tags.into_iter().zip(&slots) {
+            while let Some((tag, slot)) = added.next_if(|(_, added)| places[**added] < places[slot]) {
+                self.tags.push(tag);
+                self.slots.push(*slot);
+            }
+            self.tags.push(tag);
+            self.slots.push(slot);
+        }
+        for (tag, slot) in added {
+            self.tags.push(tag);
+            self.slots.push(*slot);
+        }
         notes
     }
 

@@ -62,6 +62,7 @@ pub fn mark(number: usize) -> Html {
 
 impl Notes<'_> {
     /// The list of the footnotes, as kramdown writes its own.
+    #[inline(never)]
     pub fn list(&self, typesetter: &Typesetter, diagnostics: &mut Vec<Diagnostic>) -> Html {
         let mut out = Html::new();
         if self.notes.is_empty() {
