@@ -10,7 +10,8 @@ export function start() {
   addEventListener('pointerover', (event) => anchor(event.target));
   addEventListener('focusin', (event) => anchor(event.target));
   footnotes();
-  const { scrollY } = window;
+  // What brought this part may be what it is for.
+  for (const heading of document.querySelectorAll(':is(h2, h3, h4, h5, h6):is(:hover, :focus-within)')) anchor(heading);
   if (scrollY) look();
 }
 
@@ -132,6 +133,8 @@ function footnotes() {
   });
   addEventListener('keydown', (event) => event.key === 'Escape' && hide());
   addEventListener('scroll', () => shown && place(popover, shown), { passive: true });
+  const already = document.querySelector('a.footnote:is(:hover, :focus-visible)');
+  if (already) show(already);
 }
 
 /** Below the mark, or above it where there is more room; within the window. */

@@ -195,7 +195,9 @@ test('two pictures are compared with a slider, several are leafed through', asyn
 });
 
 test('tabs show one content at a time, by mouse and key, and alike in groups of a name', async (t) => {
-  const group = '{% tabs lang %}\n{% tab lang Rust %}\nIn Rust.\n{% endtab %}\n{% tab lang Go %}\nIn Go.\n{% endtab %}\n{% endtabs %}\n\n';
+  // As jekyll-tabs' tags write it.
+  const group = '<ul class="tab" data-tab="l" data-name="l"><li class="active"><a href="#">Rust</a></li><li><a href="#">Go</a></li></ul>'
+    + '<ul class="tab-content" data-name="l"><li class="active"><p>In Rust.</p></li><li><p>In Go.</p></li></ul>\n\n';
   const page = await read(t, group + group);
   await page.getByRole('tab', { name: 'Go' }).first().click();
   assert.equal(await page.getByText('In Go.').filter({ visible: true }).count(), 2);
@@ -207,9 +209,12 @@ test('tabs show one content at a time, by mouse and key, and alike in groups of 
 });
 
 test('code of the tag highlight is coloured beside its numbers', async (t) => {
-  const page = await read(t, '{% highlight c++ linenos %}\nint f() {\n  return 0;\n}\n{% endhighlight %}');
+  const code = 'int f() {\n  return 0;\n}\n';
+  const table = `<table class="rouge-table"><tbody><tr><td class="gutter gl"><pre class="lineno">1\n2\n3\n</pre></td><td class="code"><pre>${code}</pre></td></tr></tbody></table>`;
+  const page = await read(t, `<figure class="highlight" data-mark-lines="2"><pre><code class="language-c--" data-lang="c++">${table}</code></pre></figure>`);
   await page.locator('figure.highlight td.code .nf').waitFor();
-  assert.equal(await page.locator('td.code').textContent(), 'int f() {\n  return 0;\n}\n');
+  assert.equal(await page.locator('td.code').textContent(), code);
+  assert.equal(await page.locator('.hll').textContent(), '  return 0;\n');
   assert.equal(await page.locator('.lineno').count(), 1);
   assert.deepEqual(page.problems, []);
 });
