@@ -307,6 +307,8 @@ mod tests {
                 ("csl/apa.csl", include_str!("../../csl/apa.csl")),
                 ("csl/locales-en-US.xml", include_str!("../../csl/locales-en-US.xml")),
                 ("posts/2020-01-01-c.md", "---\npermalink: /a-b/c.html\n---\nHidden?"),
+                ("posts/2019-01-01-d.md", "---\nlayout: post\n---\n{% bibliography --file other %}"),
+                ("posts/other.bib", "@book{o, author={Bo Ray}, title={O}, year=2002}"),
                 ("robots.txt", "mine"),
             ],
         );
@@ -336,13 +338,16 @@ mod tests {
         ] {
             assert!(feed.contains(part), "{part}\n{feed}");
         }
-        assert!(!feed.contains('\u{1}') && feed.matches("<entry").count() == 3);
+        assert!(!feed.contains('\u{1}') && feed.matches("<entry").count() == 4);
         let sitemap = site.read("sitemap.xml");
         for url in ["", "2024/a/", "a-b/c.html", "blog/tag/x/", "works/", "works/k/"] {
             assert!(sitemap.contains(&format!("<loc>https://me.org/b/{url}</loc>")), "{url}\n{sitemap}");
         }
         let work = site.read("works/k/index.html");
         assert!(work.contains("Again <a href=\"../../a-b/c.html#cite-1\">(Lee, 2001)</a>"), "{work}");
+        // What only the tags name is named by the stamp, so that the page looks whether it has changed.
+        let other = site.read("2019/d/index.html");
+        assert!(other.contains(" posts/other.bib\"><div") && other.contains("Ray, B. (2002)"), "{other}");
         assert_eq!(site.read("robots.txt"), "mine");
         let json: serde_json::Value = serde_json::from_str(&site.read("posts/index.json")).expect("JSON");
         assert_eq!((&json[0]["url"], &json[2]["url"]), (&"a-b/c.html".into(), &serde_json::Value::Null));
