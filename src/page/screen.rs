@@ -232,6 +232,8 @@ struct Gathered {
     site: Option<Site>,
     /// Style, locale, and the bibliography that was found or tried last.
     others: Vec<(RelativePath, File)>,
+    /// Where the bibliography may be, each to be asked for only if it was not at the place before.
+    places: Vec<RelativePath>,
     /// What a written page names besides, because the post's tags do.
     named: Vec<File>,
 }
@@ -242,8 +244,15 @@ impl Gathered {
         let path = name.file();
         let file = context.files.get(&path);
         let configuration = context.configuration();
-        let mut gathered =
-            Gathered { path, file, configuration, site: None, others: Vec::new(), named: Vec::new() };
+        let mut gathered = Gathered {
+            path,
+            file,
+            configuration,
+            site: None,
+            others: Vec::new(),
+            places: Vec::new(),
+            named: Vec::new(),
+        };
         let Some(configuration) = &gathered.configuration else { return gathered };
         let site = match gathered.file.text() {
             Some(text) => article::site_of_post(&configuration.site, text),
@@ -266,6 +275,7 @@ impl Gathered {
             }
         }
         gathered.others = others;
+        gathered.places = needs.bibliography;
         gathered.site = Some(site);
         gathered
     }
@@ -298,6 +308,9 @@ impl Gathered {
         // What its tags name besides is asked for while they are read; when it arrives they are read again.
         let asked = Cell::new(false);
         let open = |path: &RelativePath| {
+            if self.places.contains(path) && self.others.iter().all(|(known, _)| known != path) {
+                return None;
+            }
             let file = context.files.get(path);
             asked.set(asked.get() || file.is_waiting());
             file.text().map(Arc::from)
