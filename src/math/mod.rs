@@ -18,7 +18,7 @@ mod words;
 use std::cell::Cell;
 use std::fmt;
 
-use crate::html::Html;
+use crate::html::{Html, escape_into};
 use crate::site::Site;
 
 /// Where a formula stands.
@@ -85,7 +85,13 @@ impl<'a> Typesetter<'a> {
             let (reason, mathml) = error.split_once('\n').unwrap_or((&error, ""));
             let shown = match mathml {
                 "" => failed(tex, reason),
-                _ => Html::from_author(mathml),
+                _ => {
+                    let mut marked = String::from("<merror class=\"math-error\" title=\"");
+                    escape_into(&mut marked, reason, true);
+                    Html::from_author(
+                        mathml.replace("<merror class=\"math-error\"", &[&marked, "\""].concat()),
+                    )
+                }
             };
             Failure { reason: reason.to_string(), shown }
         })
@@ -146,7 +152,12 @@ mod tests {
         assert!(html.as_str().ends_with(">&lt;b&gt;}</code>"), "{html:?}");
         let Err(failure) = typesetter.typeset("\\nosuch{<b>}", Display::Block) else { panic!("is unknown") };
         assert_eq!(failure.reason, "Unknown command \"\\nosuch\"");
-        assert!(failure.shown.as_str().starts_with("<math display=\"block\"><merror class=\"math-error\">"));
+        assert!(
+            failure
+                .shown
+                .as_str()
+                .starts_with("<math display=\"block\"><merror class=\"math-error\" title=\"")
+        );
         assert!(!typesetter.lacks_converter());
     }
 

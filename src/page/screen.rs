@@ -355,8 +355,9 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     if served.is_none() {
         modules.iter().for_each(|path| drop(context.files.get(path)));
     }
-    let overdue = served.is_none() && context.overdue.get() == Some(context.route.get());
-    let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue) else {
+    // Read only while something is missing: who reads it renders again when patience ends.
+    let overdue = || served.is_none() && context.overdue.get() == Some(context.route.get());
+    let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue()) else {
         return served.map_or_else(waiting, |served| written(served, None));
     };
     if let Some(served) = served
@@ -367,12 +368,12 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     let get = |path: RelativePath| (path.clone(), context.files.get(&path));
     let mut needed: Vec<_> = modules.into_iter().map(get).collect();
     complete &= needed.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && !overdue {
+    if !complete && !overdue() {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     let Some((article, asked)) = gathered.render(context) else { return waiting() };
     complete &= !asked;
-    if !complete && !overdue {
+    if !complete && !overdue() {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     // A formula in a title, of which the post does not tell.
