@@ -16,6 +16,7 @@ use crate::route::{RelativePath, relative_path};
 use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
 use crate::site::Site;
 use crate::yaml::{self, Value};
+use std::cell::OnceCell;
 
 /// Everything that an article is made from, as it was fetched.
 #[derive(Clone, Copy)]
@@ -179,8 +180,9 @@ pub fn render(sources: &Sources) -> Article {
     };
     let distilled = distill::is_layout(front_matter.layout.as_deref());
     let works = bibliography.map_or("", |source| source.text);
+    let keys = OnceCell::new();
     let rules = distill::Rules {
-        known: &|key| distill::has_entry(works, key),
+        known: &|key| keys.get_or_init(|| distill::keys(works)).binary_search(&key).is_ok(),
         bibliography: !works.is_empty(),
         notes: distilled,
     };
@@ -312,9 +314,7 @@ impl Expanded {
         html.element("code", &[("class", "liquid-error"), ("title", message)], &Html::from_text(source));
         self.insert(html);
     }
-}
 
-impl Expanded {
     /// Reads others' citations and Distill's elements in the text, which starts on `first_line`: its
     /// footnotes, with their lines.
     #[inline(never)]

@@ -15,7 +15,8 @@ pub struct Date {
     pub offset: i16,
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in English.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -29,7 +30,9 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+/// The days of the week in English.
+pub(crate) const DAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 /// The zones that Ruby's `Time.parse` knows by name, with their hours.
 const ZONES: [(&str, i16); 11] = [
     ("Z", 0),

@@ -409,9 +409,13 @@ fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// Whether `source`, a bibliography, has an entry of this key.
-pub fn has_entry(source: &str, key: &str) -> bool {
-    source.contains(&["{", key, ","].concat())
+/// What stands between a brace and a comma in `source`, a bibliography, in order: the keys of its entries are
+/// among it. One pass, however many keys a post asks for.
+pub fn keys(source: &str) -> Vec<&str> {
+    let mut keys: Vec<&str> =
+        source.split('{').skip(1).filter_map(|piece| Some(piece.split_once(',')?.0)).collect();
+    keys.sort_unstable();
+    keys
 }
 
 #[cfg(test)]

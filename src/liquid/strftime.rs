@@ -4,23 +4,7 @@
 use super::data::Data;
 use super::number;
 use super::render::Run;
-use crate::date::Date;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+use crate::date::{DAYS, Date, MONTHS};
 
 /// A moment with the zone it is seen in.
 #[derive(Clone, Copy)]
