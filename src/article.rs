@@ -11,6 +11,7 @@ use crate::liquid::{self, Kind, stage};
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::modules::Modules;
+use crate::notes;
 use crate::placeholder;
 use crate::route::{RelativePath, relative_path};
 use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
@@ -186,7 +187,7 @@ pub fn render(sources: &Sources) -> Article {
         bibliography: !works.is_empty(),
         notes: distilled,
     };
-    let notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
+    let distilled_notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
     let template = modules.liquid.map(stage::templates);
     around.template = around.template.or(template.as_ref().map(|template| template as _));
     let library = Library::open(site, bibliography, style, locale, around);
@@ -197,8 +198,24 @@ pub fn render(sources: &Sources) -> Article {
         RelatedPublications::Cited => Some(&[][..]),
         RelatedPublications::Keys(keys) => Some(&keys[..]),
     };
-    let here = Place { file, site, page: &front_matter.values, related, typesetter: &typesetter };
+    // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
+    let number_notes = |tags: &[usize]| -> Vec<u32> {
+        let (notes, plain) = (expanded.notes(tags), Typesetter::new(None));
+        let text = &expanded.text;
+        let rendered = markdown::render_with_notes(text, file, 1, &expanded.inserts, &notes, &plain);
+        tags.iter().map(|tag| rendered.notes[expanded.slots[*tag]]).collect()
+    };
+    let text_only = entries.is_none() && !distilled && !file.ends_with(".html");
+    let here = Place {
+        file,
+        site,
+        page: &front_matter.values,
+        related,
+        typesetter: &typesetter,
+        number_notes: if text_only { Some(&number_notes) } else { None },
+    };
     let formatted = scholar::format(&expanded.tags, here, entries, library);
+    let notes = expanded.notes(&formatted.notes);
     for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
         // The text of a quotation may have tags of its own, which come before it.
         let html = match html.as_str().contains(placeholder::INSERT) {
@@ -208,14 +225,21 @@ pub fn render(sources: &Sources) -> Article {
         expanded.inserts[*slot] = html;
     }
 
+    if !notes.is_empty() {
+        let in_text =
+            formatted.in_text.into_iter().map(|(tag, names)| (expanded.slots[tag], names)).collect();
+        expanded.text = notes::place(&expanded.text, &notes, in_text, &mut expanded.inserts);
+    }
+
     let mut rendered = if file.ends_with(".html") {
         let html = placeholder::fill(&expanded.text, &expanded.inserts);
         markdown::Rendered { html, ..Default::default() }
     } else {
-        markdown::render(&expanded.text, file, split.body_line, &expanded.inserts, &typesetter)
+        let Expanded { text, inserts, .. } = &expanded;
+        markdown::render_with_notes(text, file, split.body_line, inserts, &notes, &typesetter)
     };
 
-    let list = distill::Notes { notes, file, inserts: &expanded.inserts };
+    let list = distill::Notes { notes: distilled_notes, file, inserts: &expanded.inserts };
     let list = list.list(&typesetter, &mut rendered.diagnostics);
     rendered.html.push(&list);
 
@@ -269,7 +293,8 @@ pub fn render_details(sources: &Sources) -> Option<Article> {
     let library = Library::open(site, bibliography, style, locale, around);
     let typesetter = Typesetter::new(sources.modules.math).of_site(site);
     let file = sources.post.file;
-    let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
+    let place =
+        Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter, number_notes: None };
     let formatted = scholar::details(file, place, library)?;
     let content = formatted.tags.into_iter().next().unwrap_or_default();
     Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
@@ -306,6 +331,13 @@ impl Expanded {
         self.tags.push((tag, line));
         self.slots.push(self.inserts.len());
         self.insert(Html::new());
+    }
+
+    /// By insert: whether it is that of one of these tags; nothing if there are none.
+    fn notes(&self, tags: &[usize]) -> Vec<bool> {
+        let mut notes = vec![false; if tags.is_empty() { 0 } else { self.inserts.len() }];
+        tags.iter().for_each(|tag| notes[self.slots[*tag]] = true);
+        notes
     }
 
     /// Something of Liquid that is not understood stays visible, marked, its reason in the title.
@@ -380,10 +412,10 @@ impl Expanded {
                 );
                 self.text.push_str(&text);
             }
-            distill::Part::Cite(markup, line) => {
-                let Some((tag, _)) = Tag::parse("cite", &markup) else { return };
+            distill::Part::Cite(cites, line) => {
+                let (keys, cites) = cites.into_iter().unzip();
                 order.push(self.inserts.len());
-                self.tag(tag, first_line + line);
+                self.tag(Tag::cite(keys, cites), first_line + line);
             }
         }
     }

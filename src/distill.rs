@@ -6,14 +6,15 @@ use crate::html::Html;
 use crate::markdown;
 use crate::math::Typesetter;
 use crate::placeholder::{END, INSERT};
+use crate::scholar::Cited;
 
 /// A part of the text after [`read`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Text as it is.
     Text(String),
-    /// `{% cite %}` with this markup, and the line of the text it is on, from 0.
-    Cite(String, usize),
+    /// A citation of these keys with what is said of each, and the line of the text it is on, from 0.
+    Cite(Vec<(String, Cited)>, usize),
     /// A footnote of Distill: its text and its line.
     Note(String, usize),
 }
@@ -205,12 +206,12 @@ impl<'t> Reader<'t> {
             let parts = match name {
                 "d-cite" if rules.bibliography => {
                     let keys = attribute(tag, "key").or_else(|| attribute(tag, "bibtex-key"));
-                    let keys: Vec<&str> =
-                        keys.unwrap_or("").split(',').map(str::trim).filter(|key| is_key(key)).collect();
-                    if keys.is_empty() {
+                    let keys = keys.unwrap_or("").split(',').map(str::trim).filter(|key| is_key(key));
+                    let cites: Vec<_> = keys.map(|key| (key.to_string(), Cited::default())).collect();
+                    if cites.is_empty() {
                         return whole;
                     }
-                    vec![Part::Cite(keys.join(" "), line)]
+                    vec![Part::Cite(cites, line)]
                 }
                 "d-footnote" if rules.notes => vec![Part::Note(content.to_string(), line)],
                 "d-footnote" => return open,
@@ -241,9 +242,9 @@ impl<'t> Reader<'t> {
             return end + 1;
         }
         let line = self.line + self.text[self.from..self.at].matches('\n').count();
-        let items: Option<Vec<Item>> = content.split(';').map(|item| Item::parse(item, rules)).collect();
-        let Some(items) = items else { return 1 };
-        self.replace(end + 2, citation(&items, line));
+        let cites: Option<Vec<_>> = content.split(';').map(|item| cited(item, rules)).collect();
+        let Some(cites) = cites else { return 1 };
+        self.replace(end + 2, vec![Part::Cite(cites, line)]);
         0
     }
 
@@ -259,76 +260,71 @@ impl<'t> Reader<'t> {
             return 1;
         }
         let line = self.line + self.text[self.from..self.at].matches('\n').count();
-        self.replace(1 + key.len(), vec![Part::Cite(key.to_string(), line)]);
+        let mut cited = Cited { in_text: true, ..Cited::default() };
+        let mut length = 1 + key.len();
+        // `@key [p. 3]`
+        let behind = self.rest()[length..].strip_prefix(' ').unwrap_or("");
+        if let Some(inside) = behind.strip_prefix('[')
+            && let Some(end) =
+                inside.find([']', '[', '\n', INSERT]).filter(|end| inside[*end..].starts_with(']'))
+            && !inside[end + 1..].starts_with(['(', '[', ':', '{'])
+            && let (Some((label, place)), after) = locator(inside[..end].trim())
+        {
+            cited.locator = Some((label, place.to_string()));
+            cited.after = words_after(after);
+            length += end + 3;
+        }
+        self.replace(length, vec![Part::Cite(vec![(key.to_string(), cited)], line)]);
         0
     }
 }
 
-/// One work of a group.
-struct Item<'t> {
-    before: &'t str,
-    key: &'t str,
-    suppressed: bool,
-    /// A CSL locator type and the locator.
-    locator: Option<(&'static str, &'t str)>,
-    after: &'t str,
+/// One work of a group: its key and what is said of it.
+fn cited(item: &str, rules: &Rules) -> Option<(String, Cited)> {
+    let at = item.find('@')?;
+    let before = item[..at].strip_suffix('-');
+    let suppressed = before.is_some();
+    let before = before.unwrap_or(&item[..at]);
+    // An address is none.
+    if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_')) {
+        return None;
+    }
+    let key = key_at(&item[at + 1..]);
+    if key.is_empty() || !(rules.known)(key) {
+        return None;
+    }
+    let rest = item[at + 1 + key.len()..].trim();
+    let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
+    let (locator, after) = locator(rest);
+    let locator = locator.map(|(label, locator)| (label, locator.to_string()));
+    let before = before.trim();
+    let before = if before.is_empty() { String::new() } else { [&rich(before), " "].concat() };
+    Some((key.to_string(), Cited { before, after: words_after(after), locator, suppressed, in_text: false }))
 }
 
-impl<'t> Item<'t> {
-    fn parse(item: &'t str, rules: &Rules) -> Option<Item<'t>> {
-        let at = item.find('@')?;
-        let suppressed = item[..at].ends_with('-');
-        let before = item[..at].strip_suffix('-').unwrap_or(&item[..at]);
-        // An address is none.
-        if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_')) {
-            return None;
-        }
-        let key = key_at(&item[at + 1..]);
-        if key.is_empty() || !(rules.known)(key) {
-            return None;
-        }
-        let rest = item[at + 1 + key.len()..].trim();
-        let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
-        let (locator, after) = locator(rest);
-        Some(Item { before: before.trim(), key, suppressed, locator, after: after.trim() })
-    }
-
-    fn markup(&self) -> String {
-        let mut out = self.key.to_string();
-        if let Some((label, locator)) = self.locator {
-            out.extend([" --locator ", locator, " --label ", label]);
-        }
-        if self.suppressed {
-            out.push_str(" --suppress_author");
-        }
-        out
+/// The words behind a cite as its suffix.
+fn words_after(words: &str) -> String {
+    match words.trim() {
+        "" => String::new(),
+        words if words.starts_with([',', ';', '.', ':', ')']) => rich(words),
+        words => [", ", &rich(words)].concat(),
     }
 }
 
-/// The citation of a group: one where it has no words of its own, else one for each work with its words.
-fn citation(items: &[Item], line: usize) -> Vec<Part> {
-    let plain = |item: &Item| item.before.is_empty() && item.after.is_empty() && item.locator.is_none();
-    let alike = items.iter().all(|item| plain(item) && item.suppressed == items[0].suppressed);
-    if alike {
-        let mut markup: Vec<&str> = items.iter().map(|item| item.key).collect();
-        if items[0].suppressed {
-            markup.push("--suppress_author");
-        }
-        return vec![Part::Cite(markup.join(" "), line)];
+/// Words with Markdown's emphasis as CSL's rich text; all other Markdown is text.
+fn rich(words: &str) -> String {
+    let mut out = String::new();
+    let pieces: Vec<&str> = words.split('*').collect();
+    for (at, piece) in pieces.iter().enumerate() {
+        out.push_str(match at {
+            0 => "",
+            _ if pieces.len().is_multiple_of(2) => "*",
+            _ if at % 2 == 1 => "<i>",
+            _ => "</i>",
+        });
+        out.push_str(piece);
     }
-    let mut parts = Vec::new();
-    for (number, item) in items.iter().enumerate() {
-        let mut words = String::from(if number > 0 { "; " } else { "" });
-        if !item.before.is_empty() {
-            words.extend([item.before, " "]);
-        }
-        parts.push(Part::Text(words));
-        parts.push(Part::Cite(item.markup(), line));
-        if !item.after.is_empty() {
-            parts.push(Part::Text([", ", item.after].concat()));
-        }
-    }
-    parts
+    out
 }
 
 /// The locator at the start of `text`, `p. 3–5` or `chap. 2`, and what follows it.
@@ -427,7 +423,16 @@ mod tests {
         let rules = Rules { known: &known, bibliography: true, notes };
         let parts = read(text, &rules).into_iter().map(|part| match part {
             Part::Text(text) => text,
-            Part::Cite(markup, _) => ["{", &markup, "}"].concat(),
+            Part::Cite(cites, _) => {
+                let shown = cites.into_iter().map(|(key, cited)| {
+                    let locator =
+                        cited.locator.map_or(String::new(), |(label, at)| [" ", label, " ", &at].concat());
+                    let suppressed = if cited.suppressed { "-" } else { "" };
+                    let in_text = if cited.in_text { "@" } else { "" };
+                    [&cited.before, suppressed, in_text, &key, &locator, &cited.after].concat()
+                });
+                ["{", &shown.collect::<Vec<_>>().join("|"), "}"].concat()
+            }
             Part::Note(text, _) => ["(", &text, ")"].concat(),
         });
         parts.collect()
@@ -437,14 +442,16 @@ mod tests {
     fn citations_of_pandoc() {
         for (text, expected) in [
             ("So [@a].", "So {a}."),
-            ("[@a; @b]", "{a b}"),
-            ("[-@a]", "{a --suppress_author}"),
-            ("[@a, p. 3; see @b]", "{a --locator 3 --label page}; see {b}"),
-            ("[see @doe:99, chap. 2 and more]", "see {doe:99 --locator 2 --label chapter}, and more"),
-            ("[@a 33-35]", "{a --locator 33-35 --label page}"),
-            ("As @smith_2020, say.", "As {smith_2020}, say."),
-            ("(@a)", "({a})"),
-            ("[a @a; b]", "[a {a}; b]"),
+            ("[@a; @b]", "{a|b}"),
+            ("[-@a]", "{-a}"),
+            ("[@a, p. 3; see @b]", "{a page 3|see b}"),
+            ("[see -@doe:99, chap. 2 and *more*; @a]", "{see -doe:99 chapter 2, and <i>more</i>|a}"),
+            ("[@a 33-35]", "{a page 33-35}"),
+            ("As @smith_2020, say.", "As {@smith_2020}, say."),
+            ("@a [p. 3] and @b [it says], @b [](/x)", "{@a page 3} and {@b} [it says], {@b} [](/x)"),
+            ("@a [pp. 3-5, more] [4]", "{@a page 3-5, more} [4]"),
+            ("(@a)", "({@a})"),
+            ("[a @a; b]", "[a {@a}; b]"),
         ] {
             assert_eq!(shown(text, false), expected, "{text}");
         }
@@ -468,17 +475,17 @@ mod tests {
     #[test]
     fn elements_of_distill() {
         for (text, expected) in [
-            ("x<d-cite key=\"a, b\"></d-cite>.", "x{a b}."),
+            ("x<d-cite key=\"a, b\"></d-cite>.", "x{a|b}."),
             ("<d-cite bibtex-key='a'></d-cite>", "{a}"),
             ("w<d-footnote>n <d-cite key=\"a\"></d-cite></d-footnote>", "w(n <d-cite key=\"a\"></d-cite>)"),
             ("<d-math>x &lt; y</d-math>", "$$x < y$$"),
             ("<d-code>f(x)</d-code>", "`f(x)`"),
             ("<d-code block language=\"py\">\n@a\n</d-code>", "```py\n@a\n```"),
-            ("<d-article>@a</d-article>", "<d-article>{a}</d-article>"),
+            ("<d-article>@a</d-article>", "<d-article>{@a}</d-article>"),
         ] {
             assert_eq!(shown(text, true), expected, "{text}");
         }
-        assert_eq!(shown("<d-footnote>@a</d-footnote>", false), "<d-footnote>{a}</d-footnote>");
+        assert_eq!(shown("<d-footnote>@a</d-footnote>", false), "<d-footnote>{@a}</d-footnote>");
     }
 
     #[test]

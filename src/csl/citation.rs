@@ -1,13 +1,14 @@
 //! Citations: positions, sorting inside a citation, grouping and collapsing of cites
 //! (CSL 1.0.2, "Citation", "Cite Grouping", "Cite Collapsing").
 
-use super::finish::write_parts;
+use super::finish::{write, write_parts};
 use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push_rich, push_text};
 use super::process::{All, FormattedCitation};
 use super::punctuation::punctuate;
 use super::render::{CiteView, Render, Without};
 use super::sort;
-use super::style::Position;
+use super::style::{And, Name, NameForm, NameOptions, Names, PLAIN, Position};
+use crate::html::Html;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -34,6 +35,8 @@ pub struct Cite {
     pub suppress_author: bool,
     /// The author alone.
     pub author_only: bool,
+    /// The author in the sentence, the rest as the citation: "Doe (1999)". Counts where the cite is the only one.
+    pub in_text: bool,
     /// Where the cite stands, if the caller knows better than the order of the citations.
     pub position: Option<Position>,
 }
@@ -69,6 +72,31 @@ pub(super) struct Piece<'a> {
     pub hidden: bool,
 }
 
+impl<'a> Piece<'a> {
+    fn new(index: usize, cite: &'a Cite, place: Place) -> Self {
+        let (content, names) = Default::default();
+        Piece { index, cite, place, begins: false, content, names, before: None, hidden: false }
+    }
+}
+
+/// The element that renders the names of a variable as they stand in a sentence.
+fn family_names(variable: &str, usual: &NameOptions) -> Names {
+    let options = NameOptions {
+        form: Some(NameForm::Short),
+        and: Some(And::Text),
+        et_al_min: usual.et_al_min.or(Some(4)),
+        et_al_use_first: usual.et_al_use_first.or(Some(1)),
+        ..NameOptions::default()
+    };
+    let name = Name { options, ..Name::default() };
+    Names { variables: vec![variable.to_string()], name, ..Names::default() }
+}
+
+/// Whether the citation's author stands in the sentence.
+fn is_in_text(citation: &Citation) -> bool {
+    matches!(&citation.cites[..], [cite] if cite.in_text)
+}
+
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
         Citations { all, citations, collate, notes: BTreeMap::new() }
@@ -80,7 +108,8 @@ impl<'a> Citations<'a> {
         for citation in self.citations {
             let order = self.sorted(citation);
             let places = self.places(citation, &order, previous.as_ref());
-            out.push(FormattedCitation { parts: self.citation(citation, &order, &places) });
+            let in_text = self.in_text(citation, &order, &places);
+            out.push(FormattedCitation { parts: self.citation(citation, &order, &places), in_text });
             previous = Some((citation, order));
         }
         out
@@ -152,6 +181,35 @@ impl<'a> Citations<'a> {
         places
     }
 
+    /// The names that stand in the sentence before a citation of one work that asks for that.
+    fn in_text(&self, citation: &'a Citation, order: &[usize], places: &[Place]) -> Html {
+        let ([at], [place]) = (order, places) else { return Html::new() };
+        let cite = &citation.cites[*at];
+        if !is_in_text(citation) {
+            return Html::new();
+        }
+        let (all, area) = (self.all, self.all.area());
+        let piece = Piece::new(*at, cite, *place);
+        let content = self.content(&piece, Without::default());
+        let names = names_range(&content).map(|(from, to)| content[from..=to].to_vec());
+        // Where citations have no names, or whole ones, the sentence has the family names.
+        let list = names.filter(|_| !all.shared.style.note).unwrap_or_else(|| {
+            let item = &all.items[cite.item];
+            let mut list = Vec::new();
+            match item.names.iter().find(|(_, names)| !names.is_empty()) {
+                Some((variable, _)) => {
+                    let names = family_names(variable, &area.names);
+                    let mut render = Render::new(all.shared, area, item, &all.disambiguation[cite.item]);
+                    render.names(&names, &PLAIN);
+                    list = render.out;
+                }
+                None => push_rich(&mut list, item.variable("title").unwrap_or(&item.id)),
+            }
+            list
+        });
+        write(&punctuate(list, all.shared.lookup.punctuation_in_quote), &all.shared.lookup)
+    }
+
     fn citation(
         &self,
         citation: &'a Citation,
@@ -166,17 +224,8 @@ impl<'a> Citations<'a> {
         for (at, place) in order.iter().zip(places) {
             let cite = &citation.cites[*at];
             let begins = pieces.is_empty() && begins_sentence(&cite.prefix);
-            let mut piece = Piece {
-                index: *at,
-                cite,
-                place: *place,
-                begins,
-                content: Vec::new(),
-                names: String::new(),
-                before: None,
-                hidden: false,
-            };
-            let without = Without { names: cite.suppress_author, year: false };
+            let mut piece = Piece { begins, ..Piece::new(*at, cite, *place) };
+            let without = Without { names: cite.suppress_author || is_in_text(citation), year: false };
             piece.content = self.content(&piece, without);
             let names =
                 names_range(&piece.content).map_or(&[][..], |(from, to)| &piece.content[from..=to]).to_vec();

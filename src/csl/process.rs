@@ -63,6 +63,8 @@ pub struct Processed {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FormattedCitation {
     pub parts: Vec<CitationPart>,
+    /// The names that stand in the sentence before it, if its cite asks for that.
+    pub in_text: Html,
 }
 
 impl FormattedCitation {

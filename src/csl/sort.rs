@@ -4,18 +4,8 @@ use super::dates;
 use super::inline::plain;
 use super::item::Item;
 use super::render::{Disambiguation, Render, Shared};
-use super::style::{Area, NameOptions, Names, SortKey, SortSource, Styling};
+use super::style::{Area, NameOptions, Names, PLAIN, SortKey, SortSource};
 use std::cmp::Ordering;
-
-static PLAIN: Styling = Styling {
-    prefix: String::new(),
-    suffix: String::new(),
-    fonts: Vec::new(),
-    quotes: false,
-    strip_periods: false,
-    case: None,
-    display: None,
-};
 
 /// Sorts `list`, places of items, by the keys of an area. A later key is made only for items that the
 /// earlier ones leave equal; an empty one comes last. `numbers` are the items' citation numbers.

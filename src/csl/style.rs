@@ -166,6 +166,17 @@ pub(crate) struct Styling {
     pub display: Option<Display>,
 }
 
+/// No formatting.
+pub(crate) static PLAIN: Styling = Styling {
+    prefix: String::new(),
+    suffix: String::new(),
+    fonts: Vec::new(),
+    quotes: false,
+    strip_periods: false,
+    case: None,
+    display: None,
+};
+
 impl Styling {
     /// Whether there is nothing to do.
     pub fn is_plain(&self) -> bool {

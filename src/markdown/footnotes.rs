@@ -1,49 +1,115 @@
 //! Footnotes, their marks and the list of them. [`Writer::footnote_mark`] and [`Writer::footnote_list`] are
-//! the entrances.
+//! the entrances. Citations of note styles are footnotes in the same sequence.
 
-use super::write::{Writer, end_tag};
+use super::write::{Writer, end_tag, mark_at, within_tag};
 use crate::html::Html;
+use crate::placeholder::{END, HIDDEN, INSERT};
+
+/// What stands in for the number of a footnote, before its place in `footnotes`.
+pub const NUMBER: char = 'n';
+
+/// A footnote of the sequence.
+#[derive(Clone, Copy)]
+pub enum Note {
+    /// Of the author, by its place in `footnotes`.
+    Named(usize),
+    /// A citation, by its insert.
+    Cited(usize),
+}
+
+/// A footnote that is marked in the text.
+pub struct Marked {
+    name: String,
+    /// How often it is marked again.
+    repeats: usize,
+    number: u32,
+}
 
 impl Writer<'_> {
-    /// The mark of a footnote in the text.
+    /// The mark of a footnote in the text. Its number is known when the text is.
     pub fn footnote_mark(&mut self, name: &str) -> Html {
-        let known = self.footnotes.iter().position(|(known, _)| known == name);
+        let known = self.footnotes.iter().position(|known| known.name == name);
         let (index, repeat) = match known {
             Some(index) => {
-                let count = self.footnotes.get_mut(index).map_or(0, |(_, count)| {
-                    *count += 1;
-                    *count
+                let repeats = self.footnotes.get_mut(index).map_or(0, |known| {
+                    known.repeats += 1;
+                    known.repeats
                 });
-                (index, format!(":{count}"))
+                (index, [":", &repeats.to_string()].concat())
             }
             None => {
-                self.footnotes.push((name.to_string(), 0));
+                self.footnotes.push(Marked { name: name.to_string(), repeats: 0, number: 0 });
                 (self.footnotes.len() - 1, String::new())
             }
         };
-        let mut out = Html::new();
-        out.open("sup", &[("id", &format!("fnref:{name}{repeat}"))]);
-        let address = format!("#fn:{name}");
-        out.open(
-            "a",
-            &[("href", &address), ("class", "footnote"), ("rel", "footnote"), ("role", "doc-noteref")],
-        );
-        out.push_text(&(index + 1).to_string());
-        out.close("a");
-        out.close("sup");
-        out
+        let mut number = String::from_iter([HIDDEN, NUMBER]);
+        number.push_str(&index.to_string());
+        number.push(END);
+        mark(name, &repeat, &number)
     }
 
-    /// The footnotes that are marked somewhere, also in footnotes.
-    pub fn footnote_list(&mut self) -> Html {
-        let mut items: Vec<(String, Html)> = Vec::new();
-        let mut at = 0;
-        while let Some((name, _)) = self.footnotes.get(at).cloned() {
-            let document = self.document;
-            let blocks = document.footnotes.get(&name).map(Vec::as_slice).unwrap_or_default();
-            let content = self.blocks(blocks);
-            items.push((name, content));
-            at += 1;
+    /// The number of the footnote at this place in `footnotes`.
+    pub fn footnote_number(&self, digits: &str) -> String {
+        let index = digits.parse().unwrap_or(usize::MAX);
+        self.footnotes.get(index).map_or(String::new(), |known| known.number.to_string())
+    }
+
+    /// The mark of a citation that is a footnote.
+    pub fn cited_mark(&self, insert: usize) -> Html {
+        let number = self.numbers.get(insert).map_or(String::new(), u32::to_string);
+        mark(&cited_name(insert), "", &number)
+    }
+
+    /// Whether this insert is a footnote.
+    pub fn is_note(&self, digits: &str) -> Option<usize> {
+        digits.parse().ok().filter(|insert| self.notes.get(*insert) == Some(&true))
+    }
+
+    /// Numbers the footnotes that are marked in `html`, of which none has a number yet. A citation in a footnote
+    /// stands in it: it has the number of that, `within`.
+    pub fn number_notes(&mut self, html: &str, within: u32) {
+        let mut rest = html;
+        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+            let (before, (kind, digits, behind)) =
+                (&html[..html.len() - rest.len() + at], mark_at(&rest[at..]));
+            rest = behind;
+            let next = self.sequence.len() as u32 + 1;
+            if kind == INSERT {
+                let note = self.is_note(digits).filter(|insert| self.numbers[*insert] == 0);
+                let Some(insert) = note.filter(|_| !within_tag(before)) else { continue };
+                self.numbers[insert] = if within > 0 { within } else { next };
+                if within == 0 {
+                    self.sequence.push(Note::Cited(insert));
+                }
+            } else if let Some(index) = digits.strip_prefix(NUMBER)
+                && let Ok(index) = index.parse::<usize>()
+                && let Some(known) = self.footnotes.get_mut(index).filter(|known| known.number == 0)
+            {
+                known.number = next;
+                self.sequence.push(Note::Named(index));
+            }
+        }
+    }
+
+    /// The footnotes that are marked in `text`, the document, or in footnotes.
+    pub fn footnote_list(&mut self, text: &str) -> Html {
+        self.number_notes(text, 0);
+        let mut items: Vec<Html> = Vec::new();
+        while let Some(note) = self.sequence.get(items.len()).copied() {
+            let content = match note {
+                Note::Named(index) => {
+                    let document = self.document;
+                    let name = self.footnotes.get(index).map_or("", |known| &known.name);
+                    self.blocks(document.footnotes.get(name).map(Vec::as_slice).unwrap_or_default())
+                }
+                Note::Cited(insert) => {
+                    let mark: String =
+                        [INSERT].into_iter().chain(insert.to_string().chars()).chain([END]).collect();
+                    Html::from_author(["<p>", &mark, "</p>"].concat())
+                }
+            };
+            items.push(content);
+            self.number_notes(items[items.len() - 1].as_str(), items.len() as u32);
         }
         if items.is_empty() {
             return Html::new();
@@ -53,9 +119,15 @@ impl Writer<'_> {
         out.push_text("\n");
         out.open("ol", &[]);
         out.push_text("\n");
-        for (index, (name, content)) in items.into_iter().enumerate() {
-            let repeats = self.footnotes.get(index).map_or(0, |(_, count)| *count);
-            out.open("li", &[("id", &format!("fn:{name}"))]);
+        for (content, note) in items.into_iter().zip(&self.sequence) {
+            let (name, repeats) = match note {
+                Note::Named(index) => self
+                    .footnotes
+                    .get(*index)
+                    .map_or_else(Default::default, |known| (known.name.clone(), known.repeats)),
+                Note::Cited(insert) => (cited_name(*insert), 0),
+            };
+            out.open("li", &[("id", &["fn:", &name].concat())]);
             out.push_text("\n");
             out.push(&with_back_links(content, &name, repeats));
             end_tag(&mut out, "li");
@@ -64,6 +136,22 @@ impl Writer<'_> {
         end_tag(&mut out, "div");
         out
     }
+}
+
+/// What a citation's footnote is called.
+fn cited_name(insert: usize) -> String {
+    ["cite-", &insert.to_string()].concat()
+}
+
+fn mark(name: &str, repeat: &str, number: &str) -> Html {
+    let mut out = Html::new();
+    out.open("sup", &[("id", &["fnref:", name, repeat].concat())]);
+    let address = ["#fn:", name].concat();
+    out.open("a", &[("href", &address), ("class", "footnote"), ("rel", "footnote"), ("role", "doc-noteref")]);
+    out.push(&Html::from_author(number));
+    out.close("a");
+    out.close("sup");
+    out
 }
 
 /// The content of a footnote with the links back to its marks, in its last paragraph if it ends with one.

@@ -52,6 +52,8 @@ pub struct Rendered {
     pub html: Html,
     /// The headings in their order.
     pub headings: Vec<Heading>,
+    /// By insert: the number of the footnote that it is or stands in, if it was said to be one.
+    pub notes: Vec<u32>,
     /// Messages for the author.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -65,9 +67,21 @@ pub fn render(
     inserts: &[Html],
     typesetter: &Typesetter,
 ) -> Rendered {
+    render_with_notes(source, file, first_line, inserts, &[], typesetter)
+}
+
+/// The same, where some inserts are footnotes: `notes` says by insert which.
+pub fn render_with_notes(
+    source: &str,
+    file: &str,
+    first_line: usize,
+    inserts: &[Html],
+    notes: &[bool],
+    typesetter: &Typesetter,
+) -> Rendered {
     let mut document = block::parse(source, first_line, inserts);
     document.dollars = typesetter.dollars.get();
-    write::Writer::new(&document, file, inserts, typesetter).document()
+    write::Writer::new(&document, file, inserts, notes, typesetter).document()
 }
 
 #[cfg(test)]

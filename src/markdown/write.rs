@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
-
+use super::footnotes::{Marked, NUMBER, Note};
 use super::slug::slug;
 use super::span::{Piece, mask};
 use super::table::Table;
@@ -19,6 +19,16 @@ const CONTENTS: char = 'c';
 const FOOTNOTES: char = 'f';
 /// What stands in for a reference to an equation, before its number in `references`.
 const REFERENCE: char = 'r';
+
+/// Where marks are filled.
+enum Place<'a> {
+    /// In the document, of which the table of contents and the footnotes are known.
+    Text(&'a Html, &'a Html),
+    /// In footnotes. A citation that is a footnote is its text here.
+    Notes,
+    /// In headings as they are listed: without footnotes.
+    Contents,
+}
 
 /// The boxes of tasks.
 const OPEN: &str = r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />"#;
@@ -36,8 +46,14 @@ pub struct Writer<'d> {
     inserts: &'d [Html],
     pub headings: Vec<Heading>,
     ids: BTreeMap<String, usize>,
-    /// The names of the footnotes in the order of their first marks, and how often each is marked.
-    pub footnotes: Vec<(String, usize)>,
+    /// By insert: whether it is a footnote,
+    pub notes: &'d [bool],
+    /// and the number of the footnote that it is or stands in.
+    pub numbers: Vec<u32>,
+    /// The author's footnotes, as their marks were found.
+    pub footnotes: Vec<Marked>,
+    /// All footnotes, as they are numbered.
+    pub sequence: Vec<Note>,
     /// The list whose place the table of contents takes, its element and attributes.
     pub contents: Option<(&'static str, Attributes)>,
     footnotes_placed: bool,
@@ -90,6 +106,7 @@ impl<'d> Writer<'d> {
         document: &'d Document,
         file: &'d str,
         inserts: &'d [Html],
+        notes: &'d [bool],
         typesetter: &'d Typesetter<'d>,
     ) -> Self {
         Writer {
@@ -101,7 +118,10 @@ impl<'d> Writer<'d> {
             inserts,
             headings: Vec::new(),
             ids: BTreeMap::new(),
+            notes,
+            numbers: vec![0; notes.len()],
             footnotes: Vec::new(),
+            sequence: Vec::new(),
             contents: None,
             footnotes_placed: false,
             references: Vec::new(),
@@ -112,33 +132,36 @@ impl<'d> Writer<'d> {
     /// Writes everything.
     pub fn document(mut self) -> Rendered {
         let out = self.blocks(&self.document.blocks);
-        let footnotes = self.footnote_list();
-        let footnotes = self.filled(footnotes.as_str(), None);
+        let footnotes = self.footnote_list(out.as_str());
+        let footnotes = self.filled(footnotes.as_str(), Place::Notes);
         let contents = self.table_of_contents();
-        let contents = self.filled(contents.as_str(), None);
-        let mut html = self.filled(out.as_str(), Some((&contents, &footnotes)));
+        let contents = self.filled(contents.as_str(), Place::Contents);
+        let mut html = self.filled(out.as_str(), Place::Text(&contents, &footnotes));
         if !self.footnotes_placed {
             html.push(&footnotes);
         }
         let mut headings = std::mem::take(&mut self.headings);
         for heading in &mut headings {
-            heading.html = self.filled(heading.html.as_str(), None);
+            heading.html = self.filled(heading.html.as_str(), Place::Contents);
         }
-        Rendered { html, headings, diagnostics: self.diagnostics }
+        Rendered { html, headings, notes: self.numbers, diagnostics: self.diagnostics }
     }
 
-    /// Puts what came later into its place: finished HTML of earlier stages, and the table of contents and
-    /// the footnotes if they are known.
-    fn filled(&self, text: &str, later: Option<(&Html, &Html)>) -> Html {
+    /// Puts what came later into its place: finished HTML of earlier stages, numbers of footnotes, and the table of
+    /// contents and the footnotes.
+    fn filled(&self, text: &str, place: Place) -> Html {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find([INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
             let (name, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
-            match (name, digits, later) {
+            match (name, digits, &place) {
                 // Not a mark of ours.
                 (_, "", _) => out.push('\u{FFFD}'),
+                (HIDDEN, _, _) if digits.starts_with(NUMBER) => {
+                    out.push_str(&self.footnote_number(&digits[1..]));
+                }
                 // All equations have their numbers by now.
                 (HIDDEN, _, _) if digits.starts_with(REFERENCE) => {
                     let tex = digits[1..].parse().ok().and_then(|at: usize| self.references.get(at));
@@ -146,8 +169,8 @@ impl<'d> Writer<'d> {
                     let html = self.typesetter.reference(tex).unwrap_or_else(|| Html::from_text(tex));
                     out.push_str(html.as_str());
                 }
-                (HIDDEN, "c", Some((contents, _))) => out.push_str(contents.as_str()),
-                (HIDDEN, _, Some((_, footnotes))) => out.push_str(footnotes.as_str()),
+                (HIDDEN, "c", Place::Text(contents, _)) => out.push_str(contents.as_str()),
+                (HIDDEN, _, Place::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
                 // In an attribute of the author's HTML it must not end the attribute.
                 _ if within_tag(&out) => {
                     out.push_str(
@@ -157,6 +180,11 @@ impl<'d> Writer<'d> {
                             .replace('<', "&lt;")
                             .replace('>', "&gt;"),
                     );
+                }
+                (INSERT, _, Place::Text(..) | Place::Contents) if let Some(insert) = self.is_note(digits) => {
+                    if matches!(place, Place::Text(..)) {
+                        out.push_str(self.cited_mark(insert).as_str());
+                    }
                 }
                 _ => out.push_str(self.inserted(digits)),
             }
@@ -202,7 +230,8 @@ impl<'d> Writer<'d> {
 
     /// Remembers the text in finished HTML.
     pub fn note_insert(&mut self, html: &str) {
-        if self.plain.is_none() {
+        // A footnote is none of a header's text.
+        if self.plain.is_none() || self.is_note(mark_at(html).1).is_some() {
             return;
         }
         let html = self.source(html);
@@ -487,7 +516,7 @@ impl<'d> Writer<'d> {
 }
 
 /// The mark at the start of `text`: its kind, its index (empty if it is no mark of ours), and what follows.
-fn mark_at(text: &str) -> (char, &str, &str) {
+pub fn mark_at(text: &str) -> (char, &str, &str) {
     let kind = text.chars().next().unwrap_or(INSERT);
     let behind = &text[kind.len_utf8().min(text.len())..];
     let digits = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -498,7 +527,7 @@ fn mark_at(text: &str) -> (char, &str, &str) {
 }
 
 /// Whether HTML that goes on behind `html` would be in a tag; scripts may hold signs that look like one.
-fn within_tag(html: &str) -> bool {
+pub fn within_tag(html: &str) -> bool {
     let open = html.rfind(['<', '>']).is_some_and(|at| {
         html[at..].strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_alphabetic()))
     });

@@ -21,6 +21,10 @@ use crate::yaml::Value;
 pub struct Formatted {
     /// One for each tag, in their order.
     pub tags: Vec<Html>,
+    /// The tags that became footnotes: their HTML is the footnote's text.
+    pub notes: Vec<usize>,
+    /// By tag: the names that stand in the sentence before a footnote.
+    pub in_text: Vec<(usize, Html)>,
     /// The reference list that the post's front matter asks for (`related_publications`).
     pub references: Option<Html>,
     /// For each `{% cite %}`, in the order of the text: the indices of its works. The citation's links
@@ -104,13 +108,18 @@ impl<'a> Writer<'a> {
             }
         }
         let plans = std::mem::take(&mut self.post.plans);
-        for ((tag, line), plan) in tags.iter().zip(&plans) {
+        for (at, ((tag, line), plan)) in tags.iter().zip(&plans).enumerate() {
+            let is_note = self.post.notes.binary_search(&at).is_ok();
             let html = match tag.kind {
                 Kind::Cite | Kind::Quote => {
                     let number = formatted.citations.len();
                     let works = self.post.citations[number].cites.iter().map(|cite| work_of_item[cite.item]);
                     formatted.citations.push(works.collect());
-                    let citation = self.citation(tag, plan, number);
+                    let in_text = self.names_in_text(plan, number);
+                    let citation = self.citation(tag, plan, number, if is_note { None } else { in_text });
+                    if let Some(names) = in_text.filter(|_| is_note) {
+                        formatted.in_text.push((at, unmark(names)));
+                    }
                     if tag.kind == Kind::Quote { quotation(&tag.body, &citation) } else { citation }
                 }
                 Kind::Nocite => Html::new(),
@@ -133,6 +142,7 @@ impl<'a> Writer<'a> {
             let mut templates = Templates::of(&tag, &mut self.post, 1);
             formatted.references = Some(self.items(&tag, &plan, &works, &mut templates));
         }
+        formatted.notes = self.post.notes;
         formatted.diagnostics = self.post.diagnostics;
         formatted.diagnostics.splice(0..0, self.post.library.diagnostics);
         formatted
@@ -140,7 +150,9 @@ impl<'a> Writer<'a> {
 
     /// A citation: one link around the whole if it is of a single work, as jekyll-scholar writes it, else
     /// a link for each work. (jekyll-scholar links a group to its first work only.)
-    fn citation(&self, tag: &Tag, plan: &Plan, number: usize) -> Html {
+    ///
+    /// `in_text` are the names that stand in the sentence before it.
+    fn citation(&self, tag: &Tag, plan: &Plan, number: usize, in_text: Option<&Html>) -> Html {
         let mut html = Html::new();
         if plan.set.is_none() {
             return without_bibliography(tag.keys());
@@ -170,11 +182,18 @@ impl<'a> Writer<'a> {
         }
         let style = plan.style.and_then(|style| self.post.formatted.get(style));
         let separate = site.get(&["scholar", "separate_links"]).is_some_and(Value::is_truthy);
+        let mut names = Html::new();
+        if let Some(in_text) = in_text {
+            names.push(in_text);
+            names.push_text(" ");
+        }
         match style.and_then(|style| style.citations.get(number)) {
             Some(formatted) if cites.len() == 1 && missing.is_empty() && !separate => {
-                link(&mut html, 0, &unmark(&formatted.html()));
+                names.push(&formatted.html());
+                link(&mut html, 0, &unmark(&names));
             }
             Some(formatted) if !cites.is_empty() => {
+                html.push(&unmark(&names));
                 let last =
                     formatted.parts.iter().rposition(|part| matches!(part, csl::CitationPart::Cite { .. }));
                 for (at, part) in formatted.parts.iter().enumerate() {
@@ -203,6 +222,11 @@ impl<'a> Writer<'a> {
             }
         }
         html
+    }
+
+    fn names_in_text(&self, plan: &Plan, number: usize) -> Option<&Html> {
+        let citation = self.post.formatted.get(plan.style?)?.citations.get(number)?;
+        Some(&citation.in_text).filter(|names| !names.is_empty())
     }
 
     /// What stands for a key that the bibliography does not know.

@@ -20,4 +20,4 @@ pub use details::details;
 pub use format::{Formatted, Link, Work, format};
 pub use library::{Library, Source, Surroundings, Template};
 pub use post::Place;
-pub use tag::{Kind, Tag};
+pub use tag::{Cited, Kind, Tag};

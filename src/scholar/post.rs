@@ -26,6 +26,9 @@ pub struct Place<'a> {
     pub related: Option<&'a [String]>,
     /// What typesets formulas in titles.
     pub typesetter: &'a Typesetter<'a>,
+    /// The numbers of the footnotes that the citations of these tags are or stand in, if citations can be
+    /// footnotes here.
+    pub number_notes: Option<&'a dyn Fn(&[usize]) -> Vec<u32>>,
 }
 
 /// A work, by its place among the works of the post.
@@ -75,6 +78,8 @@ pub(super) struct Post<'a> {
     /// By item: its work.
     pub work_of: Vec<WorkId>,
     pub citations: Vec<csl::Citation>,
+    /// The tags whose citations are footnotes.
+    pub notes: Vec<usize>,
     /// By style: the formatted citations, and the references by item.
     pub formatted: Vec<Formatted>,
     pub diagnostics: Vec<Diagnostic>,
@@ -108,6 +113,7 @@ impl<'a> Post<'a> {
             items: Vec::new(),
             work_of: Vec::new(),
             citations: Vec::new(),
+            notes: Vec::new(),
             formatted: Vec::new(),
             diagnostics: Vec::new(),
         };
@@ -264,19 +270,30 @@ impl<'a> Post<'a> {
             let labels: Vec<&str> = tag.arguments.all("label").collect();
             let word = |words: &[&str], at: usize| words.get(at).map(|word| word.to_string());
             let cites = self.plans[at].works.iter().enumerate().filter_map(|(at, work)| {
-                Some(csl::Cite {
+                let mut cite = csl::Cite {
                     item: self.item_of[(*work)?],
                     locator: word(&locators, at),
                     label: word(&labels, at),
                     suppress_author: tag.has("suppress_author"),
                     ..csl::Cite::default()
-                })
+                };
+                if let Some(cited) = tag.cites.get(at) {
+                    let locator = cited.locator.as_ref();
+                    cite.locator = locator.map(|(_, locator)| locator.clone());
+                    cite.label = locator.map(|(label, _)| label.to_string());
+                    cite.prefix.clone_from(&cited.before);
+                    cite.suffix.clone_from(&cited.after);
+                    cite.suppress_author |= cited.suppressed;
+                    cite.in_text = cited.in_text;
+                }
+                Some(cite)
             });
             let cites = cites.collect();
             self.citations.push(csl::Citation { cites, ..csl::Citation::default() });
         }
         let locales = self.library.locales();
         let usual = self.library.style(None, &mut Vec::new());
+        self.number_notes(tags, usual);
         let used = |at: usize| usual == Some(at) || self.plans.iter().any(|plan| plan.style == Some(at));
         let mut formatted = Vec::new();
         for (at, style) in self.library.styles().enumerate() {
@@ -289,6 +306,39 @@ impl<'a> Post<'a> {
         self.formatted = formatted;
     }
 
+    /// Finds the citations that are footnotes, those of a style whose class is `note`, and their numbers.
+    fn number_notes(&mut self, tags: &[(Tag, usize)], usual: Option<usize>) {
+        let is_note = |at: usize| self.library.styles().nth(at).is_some_and(csl::Style::is_note_style);
+        let (Some(number), Some(usual)) = (self.place.number_notes, usual.filter(|at| is_note(*at))) else {
+            return;
+        };
+        let mut numbered = Vec::new();
+        let citations = tags.iter().enumerate().filter(|(_, (tag, _))| tag.is_citation());
+        for (citation, (at, (tag, _))) in citations.enumerate() {
+            // A quotation says what it is from, and words of the author's own are part of the sentence.
+            let own = tag.kind == Kind::Quote || tag.has("text");
+            if !own && self.plans[at].style == Some(usual) && !self.citations[citation].cites.is_empty() {
+                self.notes.push(at);
+                numbered.push(citation);
+            }
+        }
+        if !self.notes.is_empty() {
+            for (citation, note) in numbered.into_iter().zip(number(&self.notes)) {
+                self.citations[citation].note_number = Some(note).filter(|note| *note > 0);
+            }
+        }
+    }
+
+    /// The citations as the processor wants them: in the order of their notes, and which they are.
+    fn ordered(&self) -> (Vec<usize>, Vec<csl::Citation>) {
+        let mut order: Vec<usize> = (0..self.citations.len()).collect();
+        if !self.notes.is_empty() {
+            order.sort_by_key(|at| self.citations[*at].note_number);
+        }
+        let citations = order.iter().map(|at| self.citations[*at].clone()).collect();
+        (order, citations)
+    }
+
     fn process(&self, style: &csl::Style, locales: &[Locale], made: &mut Formatted) {
         let mut options = csl::Options {
             links: true,
@@ -296,13 +346,17 @@ impl<'a> Post<'a> {
             typesetter: Some(self.place.typesetter),
             ..csl::Options::default()
         };
-        let mut processed = csl::process(style, locales, &self.items, &self.citations, &options);
+        let (order, citations) = self.ordered();
+        let mut processed = csl::process(style, locales, &self.items, &citations, &options);
         made.references = vec![None; self.items.len()];
         for reference in processed.bibliography.drain(..) {
             let item = reference.item;
             made.references[item] = Some(reference);
         }
-        made.citations = processed.citations;
+        made.citations = vec![csl::FormattedCitation::default(); order.len()];
+        for (at, citation) in order.into_iter().zip(processed.citations) {
+            made.citations[at] = citation;
+        }
         // `allow_locale_overrides`: a work in another language is listed in the words of that language.
         let allowed =
             self.place.site.get(&["scholar", "allow_locale_overrides"]).is_some_and(Value::is_truthy);

@@ -10,6 +10,22 @@ pub struct Tag {
     pub arguments: ScholarArguments,
     /// What stands between `quote` or `bibtex` and its end.
     pub body: String,
+    /// What others' syntax says of each key, where it says anything.
+    pub cites: Vec<Cited>,
+}
+
+/// What Pandoc's citations say beside a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cited {
+    /// Words before and behind it, CSL's rich text.
+    pub before: String,
+    pub after: String,
+    /// A CSL locator type and the locator.
+    pub locator: Option<(&'static str, String)>,
+    /// Without the author.
+    pub suppressed: bool,
+    /// The author in the sentence, the rest as a citation.
+    pub in_text: bool,
 }
 
 /// Which tag it is.
@@ -71,13 +87,19 @@ impl Tag {
                 problems.push(["the option --", option, " means nothing here"].concat());
             }
         }
-        Some((Tag { kind, arguments, body: String::new() }, problems))
+        Some((Tag { kind, arguments, body: String::new(), cites: Vec::new() }, problems))
     }
 
     /// A tag with a key alone.
     pub fn entry(kind: Kind, key: &str) -> Tag {
         let arguments = ScholarArguments { words: vec![key.into()], ..ScholarArguments::default() };
-        Tag { kind, arguments, body: String::new() }
+        Tag { kind, arguments, body: String::new(), cites: Vec::new() }
+    }
+
+    /// A citation in others' syntax.
+    pub fn cite(keys: Vec<String>, cites: Vec<Cited>) -> Tag {
+        let arguments = ScholarArguments { words: keys, ..ScholarArguments::default() };
+        Tag { kind: Kind::Cite, arguments, body: String::new(), cites }
     }
 
     /// The name of the tag that ends this one, where it has a body.

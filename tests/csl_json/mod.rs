@@ -199,6 +199,7 @@ pub fn citation(value: &Value, items: &[Item]) -> Citation {
         let id = text(&value["id"]);
         let own = |key: &str| Some(text(&value[key])).filter(|text| !text.is_empty());
         Some(Cite {
+            in_text: false,
             item: items.iter().position(|item| item.id == id)?,
             locator: own("locator"),
             label: own("label"),

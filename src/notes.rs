@@ -1,0 +1,80 @@
+//! Citations that are footnotes: where their marks stand in the text. [`place`] is the entrance.
+
+use crate::html::Html;
+use crate::placeholder::{END, INSERT};
+
+/// The text with the marks of notes directly behind the word and the punctuation that follows, as Pandoc and
+/// publishers set them: `word {% cite key %}.` is `word.¹`. `notes` says by insert which are notes, `in_text` has
+/// the names that stand in the sentence before some of them; they become inserts of their own.
+pub fn place(text: &str, notes: &[bool], in_text: Vec<(usize, Html)>, inserts: &mut Vec<Html>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(INSERT) {
+        out.push_str(before);
+        let (digits, after) = behind.split_once(END).unwrap_or((behind, ""));
+        rest = after;
+        let slot: usize = digits.parse().unwrap_or(usize::MAX);
+        let mark = |out: &mut String, digits: &str| {
+            out.push(INSERT);
+            out.push_str(digits);
+            out.push(END);
+        };
+        if notes.get(slot) == Some(&true) {
+            if let Some((_, names)) = in_text.iter().find(|(named, _)| *named == slot) {
+                mark(&mut out, &inserts.len().to_string());
+                inserts.push(names.clone());
+            } else if follows_word(&out) {
+                out.truncate(out.trim_end_matches(' ').len());
+            }
+            let next = rest.chars().next().filter(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?'));
+            if let Some(stop) = next
+                && !out.ends_with(['.', ',', ';', ':', '!', '?'])
+                && rest[1..]
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | ')' | '"' | '”' | '’'))
+            {
+                out.push(stop);
+                rest = &rest[1..];
+            }
+        }
+        mark(&mut out, digits);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a space at the end follows a word or its punctuation: not the marker of a list or the edge of a cell.
+fn follows_word(text: &str) -> bool {
+    let trimmed = text.trim_end_matches(' ');
+    let word = trimmed.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    word.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '”' | '’' | '"' | '»' | ']'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_follow_words_and_punctuation() {
+        for (text, expected) in [
+            ("A word ⟨0⟩.", "A word.⟨0⟩"),
+            ("A word ⟨0⟩, and", "A word,⟨0⟩ and"),
+            ("A word. ⟨0⟩ And", "A word.⟨0⟩ And"),
+            ("A word ⟨1⟩.", "A word ⟨1⟩."),
+            ("- ⟨0⟩ x", "- ⟨0⟩ x"),
+            ("1. ⟨0⟩ x", "1. ⟨0⟩ x"),
+            ("| ⟨0⟩ | b |", "| ⟨0⟩ | b |"),
+            ("a\n⟨0⟩", "a\n⟨0⟩"),
+            ("etc. ⟨0⟩. B", "etc.⟨0⟩. B"),
+            ("a ⟨0⟩.5 and *b ⟨0⟩.*", "a⟨0⟩.5 and *b.⟨0⟩*"),
+            ("As ⟨2⟩ says", "As ⟨3⟩⟨2⟩ says"),
+        ] {
+            let marks = |text: &str| text.replace('⟨', &INSERT.to_string()).replace('⟩', &END.to_string());
+            let mut inserts = vec![Html::new(); 3];
+            let names = vec![(2, Html::from_text("Doe"))];
+            let got = place(&marks(text), &[true, false, true], names, &mut inserts);
+            assert_eq!(got, marks(expected), "{text}");
+        }
+    }
+}
