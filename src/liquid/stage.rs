@@ -1,5 +1,5 @@
 //! The seam between the renderer and the interpreter, which in the page is a module of its own: [`outcome`] for
-//! a post, [`templates`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
+//! a post, [`template`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
 
 use super::exchange::{self, Outcome, Request};
 use super::segments::{Kind, Segment};
@@ -33,12 +33,10 @@ pub fn outcome(
     Outcome::read(&interpreter(&request.write()))
 }
 
-/// Renders templates with the keys of a mapping as their variables: gives the text and what was wrong.
-pub fn templates(interpreter: &Interpreter) -> impl Fn(&str, &Value) -> (String, Vec<String>) {
-    move |template, context| {
-        let answer = interpreter(&exchange::write_template(template, context));
-        exchange::read_rendered(&answer).unwrap_or_default()
-    }
+/// Renders a template with the keys of a mapping as its variables: gives the text and what was wrong.
+pub fn template(interpreter: &Interpreter, template: &str, context: &Value) -> (String, Vec<String>) {
+    let answer = interpreter(&exchange::write_template(template, context));
+    exchange::read_rendered(&answer).unwrap_or_default()
 }
 
 impl Outcome {

@@ -9,6 +9,7 @@ use super::select::{Block, Selection};
 use super::tag::{Kind, Tag};
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
+use crate::liquid::Interpreter;
 use crate::math::Typesetter;
 use crate::site::Site;
 use crate::yaml::Value;
@@ -26,6 +27,8 @@ pub struct Place<'a> {
     pub related: Option<&'a [String]>,
     /// What typesets formulas in titles.
     pub typesetter: &'a Typesetter<'a>,
+    /// What runs templates, if it is here.
+    pub liquid: Option<&'a Interpreter<'a>>,
 }
 
 /// A work, by its place among the works of the post.

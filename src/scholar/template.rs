@@ -13,6 +13,7 @@ use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter;
 use crate::html::Html;
+use crate::liquid::stage;
 use crate::placeholder::{END, MATH, QUOTE};
 use crate::route::relative_path;
 use crate::site::Site;
@@ -72,7 +73,7 @@ impl Templates {
         if plain == "{{reference}}" {
             return templates;
         }
-        if post.library.around.template.is_none() {
+        if post.place.liquid.is_none() {
             templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
@@ -93,7 +94,7 @@ impl Templates {
 
     /// The entry of a work: its reference in the template.
     pub(super) fn fill(&mut self, post: &Post, work: WorkId, index: usize, reference: Html) -> Html {
-        let (Some(template), Some(run)) = (&self.template, post.library.around.template) else {
+        let (Some(template), Some(interpreter)) = (&self.template, post.place.liquid) else {
             return reference;
         };
         let place = post.work_at(work);
@@ -110,7 +111,7 @@ impl Templates {
             self.variables.push((name.into(), value));
         }
         let variables = Value::Mapping(std::mem::take(&mut self.variables));
-        let (html, problems) = run(template, &variables);
+        let (html, problems) = stage::template(interpreter, template, &variables);
         if let Value::Mapping(variables) = variables {
             self.variables = variables;
         }
