@@ -132,7 +132,8 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 
 /// The modules that a post on this site needs, as far as its text tells.
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
-    let modules = modules::ModuleSet::default();
+    let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
+    let modules = site.needs.with(Module::Yaml, yaml);
     modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
 }
 
@@ -196,6 +197,7 @@ pub fn render(sources: &Sources) -> Article {
     let notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
     let template = modules.has(Module::Liquid).then(|| stage::templates(modules));
     around.template = around.template.or(template.as_ref().map(|template| template as _));
+    around.modules = Some(modules);
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
         // Distill's layout lists the works that the post cites.
@@ -273,6 +275,7 @@ pub fn render_details(sources: &Sources) -> Option<Article> {
     let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
     let template = modules.has(Module::Liquid).then(|| stage::templates(modules));
     around.template = around.template.or(template.as_ref().map(|template| template as _));
+    around.modules = Some(modules);
     let library = Library::open(site, bibliography, style, locale, around);
     let typesetter = Typesetter::new(modules).of_site(site);
     let file = sources.post.file;

@@ -24,4 +24,5 @@ pub mod placeholder;
 pub mod route;
 pub mod scholar;
 pub mod site;
+mod wire;
 pub mod yaml;

@@ -5,8 +5,8 @@
 //! ([`Modules::native`]). In the page each is a WebAssembly module of its own (`src/modules/`), fetched when a
 //! post needs it; until then its requests have no answer, and an article says what it lacked.
 
-use crate::liquid;
 use crate::math::converter::Converter;
+use crate::{liquid, yaml};
 use std::cell::Cell;
 
 /// An optional part.
@@ -16,17 +16,20 @@ pub enum Module {
     Math,
     /// The interpreter of Liquid ([`liquid::answer`]).
     Liquid,
+    /// The full reader of YAML, and of CSL-JSON, which is YAML as well ([`yaml::answer`]).
+    Yaml,
 }
 
 impl Module {
     /// All of them.
-    pub const ALL: [Module; 2] = [Module::Math, Module::Liquid];
+    pub const ALL: [Module; 3] = [Module::Math, Module::Liquid, Module::Yaml];
 
     /// The file that the page loads, from the site's folder.
     pub fn file(self) -> &'static str {
         match self {
             Module::Math => "math.js",
             Module::Liquid => "liquid.js",
+            Module::Yaml => "yaml.js",
         }
     }
 
@@ -91,6 +94,7 @@ impl Modules<'static> {
                 let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
                 liquid::answer(request, clock.map_or(0, |since| since.as_secs() as i64))
             }
+            Module::Yaml => yaml::answer(request),
         })
     }
 }

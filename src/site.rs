@@ -4,7 +4,7 @@
 //! they lead to has passed `route::relative_path`.
 
 use crate::diagnostic::Diagnostic;
-use crate::modules::Modules;
+use crate::modules::{Module, ModuleSet, Modules};
 use crate::route::{RelativePath, relative_path};
 use crate::yaml::{self, Value};
 
@@ -60,6 +60,8 @@ pub struct Site {
     pub scholar: Scholar,
     /// Whether `postil index` has written the pages for tags, categories and years, to which labels lead then.
     pub archives: bool,
+    /// The modules that reading its configuration needs.
+    pub needs: ModuleSet,
     values: Value,
 }
 
@@ -130,6 +132,7 @@ impl Site {
             lang: lang.into(),
             scholar,
             archives: false,
+            needs: ModuleSet::default().with(Module::Yaml, yaml::needed(text)),
             values,
         };
         (site, diagnostics)

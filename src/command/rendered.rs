@@ -153,6 +153,7 @@ impl Files<'_> {
                 open: &open,
                 listed: &self.listed,
                 template: Some(&liquid::render_template),
+                ..Surroundings::default()
             },
         });
         let own = std::mem::take(&mut article.diagnostics);

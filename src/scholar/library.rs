@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::bibtex::{Bibliography, Strings};
 use crate::csl::{Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
+use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
 use crate::site::{self, Site};
-use crate::yaml::Value;
+use crate::yaml::{self, Value};
 
 /// A file as the site names it, with its text.
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +32,13 @@ pub struct Surroundings<'a> {
     pub listed: &'a [String],
     /// Runs templates, if that part is here.
     pub template: Option<&'a Template<'a>>,
+    /// The modules, for bibliographies in CSL-JSON.
+    pub modules: Option<&'a Modules<'a>>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, listed: &[], template: None }
+        Surroundings { open: &|_| None, listed: &[], template: None, modules: None }
     }
 }
 
@@ -93,7 +96,15 @@ impl<'a> Library<'a> {
         let mut bibliography = Bibliography::default();
         bibliography.use_strings(Strings { replace: on("replace_strings"), join: on("join_strings") });
         for source in sources {
-            bibliography.add(source.file, &placeholder::clean(source.text));
+            let mut text = placeholder::clean(source.text);
+            if let (true, Some(modules)) = (source.file.ends_with(".json"), self.around.modules) {
+                let bibtex = yaml::bibtex_of_json(&text, modules).unwrap_or_else(|error| {
+                    self.diagnostics.push(Diagnostic::new(source.file, error.line, error.message));
+                    String::new()
+                });
+                text = bibtex.into();
+            }
+            bibliography.add(source.file, &text);
         }
         self.diagnostics.extend(bibliography.diagnostics().iter().cloned());
         let files = sources.iter().map(|source| source.file.to_string()).collect();
