@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::modules::ModuleSet;
+use postil::modules::{Module, ModuleSet};
 use postil::route::{PostName, RelativePath, Route, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
@@ -271,11 +271,16 @@ impl Gathered {
             None => configuration.site.clone(),
         };
         // Before the post is here, the page's own list says whether it has a bibliography of its own.
+        let listed = dom::listed_bibliography(name.name());
         let named = match gathered.file.text() {
             Some(text) => article::named_bibliography(text, &modules),
-            None => dom::listed_bibliography(name.name()),
+            None => listed.clone(),
         };
-        let needs = article::needs(&site, named.as_deref());
+        let mut needs = article::needs(&site, named.as_deref());
+        // The list knows which of the places is the right one.
+        let right = listed.as_deref().and_then(|listed| listed.strip_prefix('/'));
+        let right = needs.bibliography.iter().position(|path| Some(path.as_str()) == right);
+        needs.bibliography.drain(..right.unwrap_or(0));
         let get = |path: &RelativePath| (path.clone(), context.files.get(path));
         let mut others = vec![get(&needs.style), get(&needs.locale)];
         for path in &needs.bibliography {
@@ -379,8 +384,10 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         return written(served, Some("article-ready"));
     }
     let mut needed: Vec<_> = told.each().map(get).collect();
+    // Text whose Liquid has not run is no text yet, however long that takes.
+    let raw = told.has(Module::Liquid) && get(Module::Liquid).1.is_waiting();
     complete &= needed.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && !overdue() {
+    if !complete && (raw || !overdue()) {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     let Some((article, asked)) = gathered.render(context) else { return waiting() };
