@@ -4,6 +4,7 @@ use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
+use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
 use crate::html::Html;
 use crate::liquid::exchange::want;
@@ -140,7 +141,7 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 /// The modules that a post on this site needs, as far as its text tells.
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
     let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
-    let modules = site.needs.with(Module::Yaml, yaml);
+    let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
     modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
 }
 
@@ -265,12 +266,11 @@ pub fn render(sources: &Sources) -> Article {
 /// A short text that differs when any of these texts does. A written page carries that of what it was made
 /// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
 pub fn stamp(texts: &[Option<&str>]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = fnv::EMPTY;
     for text in texts {
-        text.unwrap_or("").bytes().for_each(&mut add);
+        hash = fnv::add(hash, text.unwrap_or("").as_bytes());
         // No UTF-8 has these bytes: they tell where a text ends, and one that is missing from an empty one.
-        add(if text.is_some() { 0xFF } else { 0xFE });
+        hash = fnv::add(hash, &[if text.is_some() { 0xFF } else { 0xFE }]);
     }
     let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
     (0..16).map(digit).collect()

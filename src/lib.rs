@@ -12,6 +12,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod distill;
 pub mod encoding;
+mod fnv;
 pub mod front_matter;
 pub mod html;
 pub mod layout;

@@ -5,6 +5,7 @@
 //! ([`Modules::native`]). In the page each is a WebAssembly module of its own (`src/modules/`), fetched when a
 //! post needs it; until then its requests have no answer, and an article says what it lacked.
 
+use crate::markdown::commonmark;
 use crate::math::converter::Converter;
 use crate::{liquid, yaml};
 use std::cell::Cell;
@@ -18,11 +19,13 @@ pub enum Module {
     Liquid,
     /// The full reader of YAML, and of CSL-JSON, which is YAML as well ([`yaml::answer`]).
     Yaml,
+    /// CommonMark's spans ([`commonmark::answer`]).
+    Spans,
 }
 
 impl Module {
     /// All of them.
-    pub const ALL: [Module; 3] = [Module::Math, Module::Liquid, Module::Yaml];
+    pub const ALL: [Module; 4] = [Module::Math, Module::Liquid, Module::Yaml, Module::Spans];
 
     /// The file that the page loads, from the site's folder.
     pub fn file(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Module {
             Module::Math => "math.js",
             Module::Liquid => "liquid.js",
             Module::Yaml => "yaml.js",
+            Module::Spans => "spans.js",
         }
     }
 
@@ -95,6 +99,7 @@ impl Modules<'static> {
                 liquid::answer(request, clock.map_or(0, |since| since.as_secs() as i64))
             }
             Module::Yaml => yaml::answer(request),
+            Module::Spans => commonmark::answer(request),
         })
     }
 }
