@@ -11,6 +11,7 @@ use crate::liquid::{self, Kind, stage};
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::modules::Modules;
+use crate::phrase;
 use crate::placeholder;
 use crate::route::{RelativePath, relative_path};
 use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
@@ -61,8 +62,14 @@ pub struct Article {
 /// A post's title and what belongs to it.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
+    /// The title as text.
     pub title: String,
+    /// The title as the post shows it.
+    pub heading: Html,
+    /// The description as text.
     pub description: String,
+    /// The description as the post shows it.
+    pub lead: Html,
     /// A BCP 47 language tag.
     pub lang: String,
     pub date: Option<Date>,
@@ -487,9 +494,13 @@ fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: 
     let authors: Vec<String> = front_matter.authors.into_iter().map(|author| author.name).collect();
     let citable = front_matter.values.get("citation").is_some_and(Value::is_truthy);
     let cited_as = citable.then(|| if authors.is_empty() { site.owner() } else { authors.join(" and ") });
+    let title = front_matter.title.unwrap_or_else(|| phrase::from_slug(named.map_or(name, |(_, slug)| slug)));
+    let description = front_matter.description.unwrap_or_default();
     Head {
-        title: front_matter.title.unwrap_or_else(|| title_of(named.map_or(name, |(_, slug)| slug))),
-        description: front_matter.description.unwrap_or_default(),
+        title: phrase::text(&title),
+        heading: phrase::html(&title),
+        description: phrase::text(&description),
+        lead: phrase::html(&description),
         lang: front_matter.lang.unwrap_or_else(|| site.lang.clone()),
         date: front_matter.date.or(named.map(|(date, _)| date)),
         last_updated: front_matter.last_updated,
@@ -501,18 +512,4 @@ fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: 
         cited_as,
         error,
     }
-}
-
-/// A title from a file's name, as Jekyll makes it: `reading-list` is "Reading List".
-fn title_of(slug: &str) -> String {
-    let mut title = String::new();
-    for word in slug.split(['-', '_']).filter(|word| !word.is_empty()) {
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        let mut letters = word.chars();
-        title.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        title.push_str(letters.as_str());
-    }
-    title
 }

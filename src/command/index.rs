@@ -8,7 +8,7 @@
 //! the front matter and left out where it has none. If there are more posts than a page of the list shows, an
 //! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others.
 //!
-//! Posts are the `.md` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
+//! Posts are the `.md` and `.html` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
 use crate::jekyll;

@@ -6,7 +6,7 @@ use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
 use postil::route::PostName;
 use postil::site::Site;
-use postil::{article, math};
+use postil::{article, math, phrase};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
     let now = now.map_or(i64::MAX, |now| now.as_secs() as i64);
     let mut posts = Vec::new();
     for name in names {
-        let file = format!("posts/{name}.md");
+        let file = file_of(&name);
         match fs::read(folder.join(&file)) {
             Ok(source) => {
                 let source = String::from_utf8_lossy(&source);
@@ -62,7 +62,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
         if post.url.is_some() && !taken.insert(url.clone()) {
             post.url = None;
             let message = format!("a newer post lives at `{url}`; this one opens at ?post={}", post.name);
-            diagnostics.push(Diagnostic::new(format!("posts/{}.md", post.name), 1, message));
+            diagnostics.push(Diagnostic::new(file_of(&post.name), 1, message));
         }
     }
     Ok((posts, diagnostics))
@@ -98,11 +98,16 @@ fn find_posts(
             if depth < MAX_DEPTH {
                 find_posts(&path, &format!("{below}{file}/"), depth + 1, hidden, names)?;
             }
-        } else if let Some(name) = file.strip_suffix(".md") {
-            names.push(format!("{below}{name}"));
+        } else if file.ends_with(".md") || file.ends_with(".html") {
+            names.push([below, file.strip_suffix(".md").unwrap_or(&file)].concat());
         }
     }
     Ok(())
+}
+
+/// The file of the post called `name`, also of one that no address can name.
+fn file_of(name: &str) -> String {
+    ["posts/", name, if name.ends_with(".html") { "" } else { ".md" }].concat()
 }
 
 /// A post, without its text.
@@ -122,7 +127,7 @@ pub struct Post {
 }
 
 impl Post {
-    /// The post in the file `posts/NAME.md`, if it is to be listed.
+    /// The post called `name`, if it is to be listed.
     fn read(
         name: &str,
         source: &str,
@@ -130,7 +135,7 @@ impl Post {
         hidden: Hidden,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Post> {
-        let file = format!("posts/{name}.md");
+        let file = file_of(name);
         if PostName::parse(name).is_none_or(|parsed| parsed.name() != name) {
             let message = "no address can name this file, so it is not listed";
             diagnostics.push(Diagnostic::new(file, 1, message));
@@ -145,8 +150,9 @@ impl Post {
             return None;
         }
         let own = name.rsplit('/').next().unwrap_or(name);
+        let own = own.strip_suffix(".html").unwrap_or(own);
         let (dated, slug) = Date::from_file_name(own).map_or((None, own), |(date, slug)| (Some(date), slug));
-        let title = front_matter.title.clone().filter(|title| !title.is_empty());
+        let title = front_matter.title.as_deref().filter(|title| !title.is_empty()).map(phrase::text);
         let date = front_matter.date.or(dated);
         let word = |key: &str| front_matter.values.get(key).and_then(|value| value.text());
         let parts = Parts { date, name, slug: word("slug"), categories: &front_matter.categories };
@@ -156,7 +162,7 @@ impl Post {
         let url = url.map_err(|message| diagnostics.push(Diagnostic::new(&file, 1, message)));
         Some(Post {
             name: name.to_owned(),
-            title: title.unwrap_or_else(|| title_of(slug)),
+            title: title.unwrap_or_else(|| phrase::from_slug(slug)),
             date,
             url: url.ok(),
             math: math::needed(source),
@@ -175,7 +181,8 @@ impl Post {
         text(&mut json, "title", Some(&self.title));
         text(&mut json, "date", self.date.map(|date| date.iso()).as_ref());
         text(&mut json, "last_updated", of.last_updated.map(|date| date.iso()).as_ref());
-        text(&mut json, "description", of.description.as_ref().filter(|text| !text.is_empty()));
+        let description = of.description.as_deref().map(phrase::text);
+        text(&mut json, "description", description.as_ref().filter(|text| !text.is_empty()));
         text(&mut json, "thumbnail", of.thumbnail.as_ref());
         text(&mut json, "redirect", of.redirect.as_ref());
         text(&mut json, "lang", of.lang.as_ref());
@@ -188,16 +195,6 @@ impl Post {
         json.push('}');
         json
     }
-}
-
-/// A title for a post that has none, as Jekyll makes it: `on-reading` is `On Reading`.
-fn title_of(slug: &str) -> String {
-    let words = slug.split('-').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-        first + &letters.as_str().to_lowercase()
-    });
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Newest first.

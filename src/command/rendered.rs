@@ -9,7 +9,7 @@ use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::modules;
-use postil::route::RelativePath;
+use postil::route::{PostName, RelativePath};
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
 use postil::{layout, liquid};
@@ -120,7 +120,7 @@ impl Files<'_> {
 
     /// The post as the page renders it (`src/page/screen.rs`).
     fn render(&self, post: &Post, problems: &[Diagnostic], keep: bool) -> Option<Done> {
-        let path = format!("posts/{}.md", post.name);
+        let path = PostName::parse(&post.name)?.file().into_string();
         let text = text_of(&fs::read(self.source.folder.join(&path)).ok()?);
         let site = &article::site_of_post(self.site, &text);
         let needs = article::needs(site, article::named_bibliography(&text).as_deref());

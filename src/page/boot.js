@@ -35,7 +35,7 @@
   const own = words("own-requests").filter((pair) => pair.startsWith(`${post}=`)).map((pair) => pair.slice(post.length + 1));
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
-  const needs = [`posts/${post}.md`, ...usual, ...own];
+  const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
   const list = /^(home)?$/.test(written) ? ["site.yml", "posts/index.json"] : ["site.yml"];
   for (const path of isName ? needs : post ? [] : list) {
     const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };

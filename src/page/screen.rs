@@ -259,11 +259,13 @@ impl Gathered {
             None => configuration.site.clone(),
         };
         // Before the post is here, the page's own list says whether it has a bibliography of its own.
-        let named = match gathered.file.text() {
-            Some(text) => article::named_bibliography(text),
-            None => dom::listed_bibliography(name.name()),
-        };
-        let needs = article::needs(&site, named.as_deref());
+        let listed = dom::listed_bibliography(name.name());
+        let named = gathered.file.text().map(article::named_bibliography).unwrap_or_else(|| listed.clone());
+        let mut needs = article::needs(&site, named.as_deref());
+        // The list knows which of the places is the right one.
+        let right = listed.as_deref().and_then(|listed| listed.strip_prefix('/'));
+        let right = needs.bibliography.iter().position(|path| Some(path.as_str()) == right);
+        needs.bibliography.drain(..right.unwrap_or(0));
         let get = |path: &RelativePath| (path.clone(), context.files.get(path));
         let mut others = vec![get(&needs.style), get(&needs.locale)];
         for path in &needs.bibliography {
@@ -367,8 +369,10 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     }
     let get = |path: RelativePath| (path.clone(), context.files.get(&path));
     let mut needed: Vec<_> = modules.into_iter().map(get).collect();
+    // Text whose Liquid has not run is no text yet, however long that takes.
+    let raw = needed.iter().any(|(path, file)| *path == modules::liquid() && file.is_waiting());
     complete &= needed.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && !overdue() {
+    if !complete && (raw || !overdue()) {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     let Some((article, asked)) = gathered.render(context) else { return waiting() };
