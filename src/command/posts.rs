@@ -4,9 +4,10 @@ use postil::address::{Parts, Pattern};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
+use postil::modules::{ModuleSet, Modules};
 use postil::route::PostName;
 use postil::site::Site;
-use postil::{article, math, phrase};
+use postil::{article, phrase};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -47,7 +48,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
             Ok(source) => {
                 let source = String::from_utf8_lossy(&source);
                 let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);
-                posts.extend(post.map(|post| Post { liquid: article::needs_liquid(site, &source), ..post }));
+                posts.extend(post.map(|post| Post { modules: article::modules(site, &source), ..post }));
             }
             Err(error) => diagnostics.push(Diagnostic::new(file, 1, error.to_string())),
         }
@@ -118,10 +119,8 @@ pub struct Post {
     pub front_matter: FrontMatter,
     /// The address of its page; `None` if its `permalink` leads nowhere.
     pub url: Option<String>,
-    /// Whether it has formulas that need the module.
-    pub math: bool,
-    /// Whether it needs the module that runs Liquid.
-    pub liquid: bool,
+    /// The modules that it needs.
+    pub modules: ModuleSet,
     /// Minutes that it takes to read, as al-folio counts.
     pub minutes: usize,
 }
@@ -142,7 +141,7 @@ impl Post {
             return None;
         }
         let split = front_matter::split(source);
-        let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or_default());
+        let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or_default(), &Modules::native());
         if let Some(error) = error {
             diagnostics.push(Diagnostic::new(&file, error.line, error.message));
         }
@@ -165,8 +164,7 @@ impl Post {
             title: title.unwrap_or_else(|| phrase::from_slug(slug)),
             date,
             url: url.ok(),
-            math: math::needed(source),
-            liquid: false,
+            modules: ModuleSet::default(),
             minutes: split.body.split_whitespace().count() / WORDS_A_MINUTE + 1,
             front_matter,
         })
@@ -257,7 +255,7 @@ pub mod tests {
         let strange = "a\u{7}\u{85}\u{2028}\u{feff}\u{7f}: # - \"'\\ {[,]}&*!|>%@`\t\n\u{1F600}";
         let json = quoted(strange);
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), strange);
-        let yaml = postil::yaml::parse(&format!("[{json}]")).expect("YAML");
+        let yaml = postil::yaml::full(&format!("[{json}]")).expect("YAML");
         assert_eq!(yaml.as_list(), [strange]);
     }
 

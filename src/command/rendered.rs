@@ -8,7 +8,7 @@ use crate::works;
 use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::modules;
+use postil::modules::Modules;
 use postil::route::{PostName, RelativePath};
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
@@ -58,7 +58,7 @@ pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered
     let next = AtomicUsize::new(0);
     let listed = render::listed(source.folder, source.site);
     let files = Files { source, site: source.site, listed, known: Mutex::default() };
-    let (_, problems) = Site::parse(source.configuration.unwrap_or(""));
+    let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
     let shows = std::io::stderr().is_terminal() && posts.len() > 50;
     let work = || {
         let mut done = Vec::new();
@@ -122,8 +122,9 @@ impl Files<'_> {
     fn render(&self, post: &Post, problems: &[Diagnostic], keep: bool) -> Option<Done> {
         let path = PostName::parse(&post.name)?.file().into_string();
         let text = text_of(&fs::read(self.source.folder.join(&path)).ok()?);
-        let site = &article::site_of_post(self.site, &text);
-        let needs = article::needs(site, article::named_bibliography(&text).as_deref());
+        let modules = &Modules::native();
+        let site = &article::site_of_post(self.site, &text, modules);
+        let needs = article::needs(site, article::named_bibliography(&text, modules).as_deref());
         let mut others = vec![&needs.style, &needs.locale];
         let there = needs.bibliography.iter().find(|path| self.text(path).is_some());
         others.extend(there.or(needs.bibliography.last()));
@@ -141,20 +142,18 @@ impl Files<'_> {
             }
             Some(text)
         };
-        let mut article = modules::native(|modules| {
-            article::render(&Sources {
-                post: scholar::Source { file: &path, text: &text },
-                site,
-                bibliography: source(2),
-                style: source(0),
-                locale: source(1),
-                modules,
-                around: Surroundings {
-                    open: &open,
-                    listed: &self.listed,
-                    template: Some(&liquid::render_template),
-                },
-            })
+        let mut article = article::render(&Sources {
+            post: scholar::Source { file: &path, text: &text },
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules,
+            around: Surroundings {
+                open: &open,
+                listed: &self.listed,
+                template: Some(&liquid::render_template),
+            },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = problems.iter().chain(&own).cloned().collect();

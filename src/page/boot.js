@@ -46,14 +46,14 @@
   // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
   const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
   document.addEventListener("error", plain, true);
-  // What the program loads on demand: modules by their names, initialised once.
+  // What the program loads on demand: modules by their files, initialised once.
   const modules = {};
   globalThis.postil = {
-    modules,
+    answer: (path, request) => modules[path].answer(request),
     load: async (path) => {
       const module = await import(at(path));
-      await module.default?.();
-      modules[path.replace(".js", "")] = module;
+      await module.default();
+      modules[path] = module;
     },
   };
   import(at(js)).then((page) => page.default({ module_or_path: at(wasm) })).catch((error) => {
