@@ -126,12 +126,14 @@ pub fn set_masthead(title: &str) {
     }
 }
 
-/// Makes the document say its title, description and language.
+/// Makes the document say its title, description, language and direction.
 pub fn set_head(head: &DocumentHead) {
     let document = document();
     document.set_title(&head.title);
     if let Some(root) = document.document_element() {
-        let _ = root.set_attribute("lang", &head.lang);
+        for (name, value) in [("lang", &head.lang), ("dir", &head.dir)] {
+            let _ = root.set_attribute(name, value);
+        }
     }
     if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
         let _ = meta.set_attribute("content", &head.description);
