@@ -25,8 +25,10 @@ pub fn body() -> HtmlElement {
 
 /// Calls `handle` with each event of these names that comes to `target`, as long as the page lives.
 ///
+/// What `handle` does may itself bring events to it, as moving the focus does.
+///
 /// One kind of listener serves all: Leptos' `on:` makes a type, and so code, for every one.
-pub fn listen(target: &EventTarget, names: &[&str], handle: Box<dyn FnMut(Event)>) {
+pub fn listen(target: &EventTarget, names: &[&str], handle: Box<dyn Fn(Event)>) {
     let handle = Closure::wrap(handle);
     for name in names {
         let _ = target.add_event_listener_with_callback(name, handle.as_ref().unchecked_ref());
