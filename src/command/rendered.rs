@@ -8,11 +8,11 @@ use crate::works;
 use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::layout;
 use postil::modules::Modules;
 use postil::route::{PostName, RelativePath};
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
-use postil::{layout, liquid};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write as _};
@@ -149,11 +149,7 @@ impl Files<'_> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings {
-                open: &open,
-                listed: &self.listed,
-                template: Some(&liquid::render_template),
-            },
+            around: Surroundings { open: &open, listed: &self.listed },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = problems.iter().chain(&own).cloned().collect();

@@ -18,9 +18,6 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// Runs a Liquid template with its variables; gives the text and what was wrong.
-pub type Template<'a> = dyn Fn(&str, &Value) -> (String, Vec<String>) + 'a;
-
 /// What a post may need besides its own files.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
@@ -29,13 +26,11 @@ pub struct Surroundings<'a> {
     /// The paths of the site's files, as far as somebody has listed them: for patterns such as `*.bib`, for the
     /// repository of papers, and for the layout of the details pages.
     pub listed: &'a [String],
-    /// Runs templates, if that part is here.
-    pub template: Option<&'a Template<'a>>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, listed: &[], template: None }
+        Surroundings { open: &|_| None, listed: &[] }
     }
 }
 
