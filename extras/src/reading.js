@@ -71,14 +71,15 @@ function announce() {
   status.className = 'announcement';
   status.setAttribute('role', 'status');
   document.body.append(status);
-  let shown = document.title;
+  // The page leaves a mark when something is complete; the first is that of the page that was loaded.
+  let shown = performance.getEntriesByType('mark').length > 1 ? '' : document.title;
   new PerformanceObserver(() => {
     if (document.title === shown) return;
     shown = document.title;
     status.textContent = shown;
     // What had the focus before going back is gone.
     if (document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true });
-  }).observe({ type: 'mark' });
+  }).observe({ type: 'mark', buffered: true });
 }
 
 /**

@@ -6,6 +6,8 @@ import { skip, written } from './written.mjs';
 
 const SITE = `title: T
 permalink: /blog/:year/:title/
+scholar:
+  bibliography: papers.bib
 giscus:
   repo: me/my.blog
   repo_id: R_1
@@ -85,7 +87,7 @@ test('no comments where the post, the site or its repository says nothing of the
   const blog = await site(t, { 'site.yml': SITE, 'posts/x.md': post('', 2) });
   const none = await commented(t, blog, '?post=x');
   assert.equal(await none.locator('.comments').count(), 0);
-  await blog.write({ 'site.yml': 'title: T\ngiscus:\n  repo:\n', 'posts/x.md': post('giscus_comments: true', 2) });
+  await blog.write({ 'site.yml': 'title: T\nscholar:\n  bibliography: papers.bib\ngiscus:\n  repo:\n', 'posts/x.md': post('giscus_comments: true', 2) });
   const empty = await commented(t, blog, '?post=x');
   assert.equal(await empty.locator('.comments').count(), 0);
   assert.deepEqual([...none.asked, ...empty.asked], []);
