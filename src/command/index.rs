@@ -12,6 +12,7 @@
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
 use crate::jekyll;
+use crate::look;
 use crate::page::{self, Requests};
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
@@ -70,7 +71,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     write_if_new(&index, &json).map_err(|error| explain(&index, error))?;
     if let Some(page) = page {
         let requests = requests(folder, &site, &listed);
-        let fitted = page::fit(&page, &requests);
+        let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
                 let source = pages::Source { folder, site: &site, configuration: configuration.as_deref() };

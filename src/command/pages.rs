@@ -53,6 +53,7 @@ pub fn write(
         about: about.into(),
         file,
         lang: site.lang.clone(),
+        dir: site.dir(),
         title: title.into(),
         description: description.into(),
         head: Html::new(),
@@ -71,6 +72,7 @@ pub fn write(
         let description = &rendered.head.description;
         let mut page = base(&about, file_of(url), &title, description, &main, &rendered.stamp);
         page.lang = rendered.head.lang.clone();
+        page.dir = rendered.head.dir;
         page.head = head::post(site, post, rendered, url);
         page.bibliographies = Some(own_bibliography(requests, &post.name));
         store.put(&page.file, &template.fill(&page)?, diagnostics)?;

@@ -18,6 +18,8 @@ pub struct Page {
     /// Its file, from the site's folder.
     pub file: String,
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: &'static str,
     pub title: String,
     pub description: String,
     /// What else is in its head.
@@ -73,7 +75,8 @@ impl Template {
         };
         if let Some(tag) = tags(&html, "html").into_iter().next() {
             let place = tag.place.clone();
-            html.replace_range(place, &["<html lang=\"", &attribute(&page.lang), "\">"].concat());
+            let tag = ["<html lang=\"", &attribute(&page.lang), "\" dir=\"", page.dir, "\">"].concat();
+            html.replace_range(place, &tag);
         }
         let (start, end) = title(&html).ok_or("the page has no <title>")?;
         let title = Html::from_text(&page.title);
@@ -153,6 +156,7 @@ mod tests {
             about: "post x".into(),
             file: file.into(),
             lang: "de".into(),
+            dir: "ltr",
             title: "A & B".into(),
             description: "say \"hi\"".into(),
             head: Html::from_author("<link rel=canonical href=https://x/>"),
@@ -167,7 +171,7 @@ mod tests {
         let template = Template::new(INDEX).expect("a template");
         let html = template.fill(&page("blog/x/index.html")).expect("a page");
         for part in [
-            "<html lang=\"de\">",
+            "<html lang=\"de\" dir=\"ltr\">",
             "postil:root\" content=\"../../\"",
             "postil:page\" content=\"post x\"",
             "content=\"say &quot;hi&quot;\"",
