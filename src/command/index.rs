@@ -154,11 +154,12 @@ fn to_json(posts: &[Post], written: bool, per_page: usize) -> String {
 }
 
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
-pub fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    fs::write(path, text)
+pub fn write_if_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
+    let content = content.as_ref();
+    // The size tells most that have changed, without reading them.
+    let same = fs::metadata(path).is_ok_and(|about| about.len() == content.len() as u64)
+        && fs::read(path).is_ok_and(|old| old == content);
+    if same { Ok(()) } else { fs::write(path, content) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The native command `postil`. [`main`] reads the command line; each command is a module of its own.
 
+mod cache;
+mod cores;
 mod feed;
 mod head;
 mod index;
@@ -8,8 +10,10 @@ mod lists;
 mod page;
 mod pages;
 mod posts;
+mod record;
 mod render;
 mod rendered;
+mod search;
 mod store;
 mod template;
 mod text;
