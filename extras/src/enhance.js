@@ -27,3 +27,8 @@ export async function enhance() {
 export function read() {
   reading ??= import('./reading.js').then((part) => part.start());
 }
+
+/** Opens the box in which one searches. */
+export async function search() {
+  (await import('./search/dialog.js')).open();
+}
