@@ -27,6 +27,9 @@ pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> H
         for (href, text) in links {
             html.element("a", &[("href", href)], &Html::from_text(text));
         }
+        // `boot.js` listens. Only a site whose pages are written has an index to search in.
+        let attributes = [("type", "button"), ("class", "search"), ("aria-keyshortcuts", "/ Control+K")];
+        html.element("button", &attributes, &Html::from_text("Search"));
         html.close("nav");
     }
     html.close("header");
@@ -95,9 +98,9 @@ fn outline(article: &Article) -> Html {
 fn header(head: &Head, site: &Site) -> Html {
     let mut html = Html::new();
     html.open("header", &[("class", "post-header")]);
-    html.element("h1", &[("class", "post-title")], &Html::from_text(&head.title));
-    if !head.description.is_empty() {
-        html.element("p", &[("class", "post-description")], &Html::from_text(&head.description));
+    html.element("h1", &[("class", "post-title")], &head.heading);
+    if !head.lead.is_empty() {
+        html.element("p", &[("class", "post-description")], &head.lead);
     }
     let mut meta: Vec<Html> = head.date.as_ref().map(time).into_iter().collect();
     if !head.authors.is_empty() {

@@ -181,8 +181,11 @@ fn read_work(reader: &mut Reader) -> Option<Work> {
 fn write_rendered(writer: &mut Writer, rendered: &Rendered, mut number_of: impl FnMut(&Arc<Work>) -> usize) {
     let Rendered { head, main: _, stamp, works, places, article, diagnostics, reads, passing: _, body: _ } = rendered;
     // What only the article itself shows is in its page.
-    let Head { title, description, lang, authors, tags, categories, .. } = head;
-    let Head { date: _, last_updated: _, layout: _, toc: _, cited_as: _, error: _, .. } = head;
+    #[rustfmt::skip]
+    let Head {
+        title, description, lang, authors, tags, categories,
+        heading: _, lead: _, date: _, last_updated: _, layout: _, toc: _, cited_as: _, error: _,
+    } = head;
     for text in [title, description, lang, stamp] {
         writer.text(text);
     }

@@ -3,12 +3,12 @@
 use crate::cache::{Cache, Written};
 use crate::index::text_of;
 use crate::pages::Source;
-use crate::posts::Post;
+use crate::posts::{Post, file_of};
 use crate::{cores, render, search, works};
 use postil::article::{self, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::modules;
+use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
@@ -74,8 +74,8 @@ impl<'a> Renderer<'a> {
     pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
         let mut listed = render::listed(source.folder, source.site);
         // No post is a bibliography or a layout; else a new one would concern all.
-        listed.retain(|path| !path.starts_with("posts/") || !path.ends_with(".md"));
-        let (_, problems) = Site::parse(source.configuration.unwrap_or(""));
+        listed.retain(|path| !path.starts_with("posts/") || !(path.ends_with(".md") || path.ends_with(".html")));
+        let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
         Renderer { source, problems, listed, known: Mutex::default() }
     }
 
@@ -109,7 +109,7 @@ impl<'a> Renderer<'a> {
 
     /// The post as the last run left it, if nothing has changed.
     fn before(&self, post: &Post, text: &str, cache: &Cache, keep: bool) -> Option<Rendered> {
-        let own = path_of(post);
+        let own = file_of(&post.name);
         let known = cache.get(&post.name, |path| match path == own {
             true => article::stamp(&[Some(text)]),
             false => self.file(path).1.to_string(),
@@ -122,7 +122,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn post(&self, post: &Post) -> Option<String> {
-        Some(text_of(&fs::read(self.source.folder.join(path_of(post))).ok()?))
+        Some(text_of(&fs::read(self.source.folder.join(file_of(&post.name))).ok()?))
     }
 
     fn file(&self, path: &str) -> File {
@@ -140,9 +140,10 @@ impl<'a> Renderer<'a> {
 
     /// The post as the page renders it (`src/page/screen.rs`). Of a post in the feed the article is kept.
     fn render(&self, post: &Post, text: &str, keep: bool) -> Rendered {
-        let path = path_of(post);
-        let site = &article::site_of_post(self.source.site, text);
-        let needs = article::needs(site, article::named_bibliography(text).as_deref());
+        let path = file_of(&post.name);
+        let modules = &Modules::native();
+        let site = &article::site_of_post(self.source.site, text, modules);
+        let needs = article::needs(site, article::named_bibliography(text, modules).as_deref());
         let reads: RefCell<BTreeMap<String, Arc<str>>> = RefCell::default();
         let passing = RefCell::new(tells_time(text));
         let read = |path: &RelativePath| {
@@ -170,20 +171,18 @@ impl<'a> Renderer<'a> {
             }
             Some(text)
         };
-        let mut article = modules::native(|modules| {
-            article::render(&Sources {
-                post: scholar::Source { file: &path, text },
-                site,
-                bibliography: source(2),
-                style: source(0),
-                locale: source(1),
-                modules,
-                around: Surroundings {
-                    open: &open,
-                    listed: &self.listed,
-                    template: Some(&liquid::render_template),
-                },
-            })
+        let mut article = article::render(&Sources {
+            post: scholar::Source { file: &path, text },
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules,
+            around: Surroundings {
+                open: &open,
+                listed: &self.listed,
+                template: Some(&liquid::render_template),
+            },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();
@@ -215,10 +214,6 @@ impl<'a> Renderer<'a> {
             works: article.works.into_iter().map(Arc::new).collect(),
         }
     }
-}
-
-fn path_of(post: &Post) -> String {
-    format!("posts/{}.md", post.name)
 }
 
 /// Whether a template may show the time of its rendering.

@@ -3,23 +3,21 @@
 
 use super::exchange::{self, Outcome, Request};
 use super::segments::{Kind, Segment};
+use crate::modules::{Module, Modules};
 use crate::placeholder::{END, INSERT};
 use crate::yaml::Value;
-
-/// The interpreter as a function of strings: `liquid::answer`, or the module in the page.
-pub type Interpreter<'a> = dyn Fn(&str) -> String + 'a;
 
 /// An include can name another, and that another, so deep.
 const ROUNDS: usize = 12;
 
-/// Runs a post, and again with what it has wanted. Nothing if the interpreter gives no outcome.
+/// Runs a post, and again with what it has wanted. Nothing if the interpreter is not here.
 pub fn outcome(
-    interpreter: &Interpreter,
+    modules: &Modules,
     mut request: Request,
     answer: impl Fn(char, &str) -> Option<Value>,
 ) -> Option<Outcome> {
     for _ in 0..ROUNDS {
-        let outcome = Outcome::read(&interpreter(&request.write()))?;
+        let outcome = Outcome::read(&modules.ask(Module::Liquid, &request.write())?)?;
         if outcome.wants.is_empty() {
             return Some(outcome);
         }
@@ -30,14 +28,14 @@ pub fn outcome(
             request.answers.push((want, found));
         }
     }
-    Outcome::read(&interpreter(&request.write()))
+    Outcome::read(&modules.ask(Module::Liquid, &request.write())?)
 }
 
 /// Renders templates with the keys of a mapping as their variables: gives the text and what was wrong.
-pub fn templates(interpreter: &Interpreter) -> impl Fn(&str, &Value) -> (String, Vec<String>) {
+pub fn templates(modules: &Modules) -> impl Fn(&str, &Value) -> (String, Vec<String>) {
     move |template, context| {
-        let answer = interpreter(&exchange::write_template(template, context));
-        exchange::read_rendered(&answer).unwrap_or_default()
+        let answer = modules.ask(Module::Liquid, &exchange::write_template(template, context));
+        answer.and_then(|answer| exchange::read_rendered(&answer)).unwrap_or_default()
     }
 }
 

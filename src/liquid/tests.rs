@@ -5,7 +5,7 @@ use super::*;
 
 /// A template as Ruby's Liquid shows it: a mistake is `Liquid error: …`. The variables are YAML.
 fn shown(template: &str, variables: &str) -> String {
-    render::shown(template, &crate::yaml::parse(variables).unwrap_or_else(|_| panic!("{variables}")))
+    render::shown(template, &crate::yaml::full(variables).unwrap_or_else(|_| panic!("{variables}")))
 }
 
 fn check(variables: &str, cases: &[(&str, &str)]) {
@@ -16,9 +16,9 @@ fn check(variables: &str, cases: &[(&str, &str)]) {
 
 /// A post with these answers.
 fn request(body: &str, answers: &[(String, Value)]) -> Request {
-    let page = crate::yaml::parse("{title: A post, tags: one two, date: 2024-03-09}").unwrap_or_default();
+    let page = crate::yaml::full("{title: A post, tags: one two, date: 2024-03-09}").unwrap_or_default();
     let site =
-        crate::yaml::parse("{title: A site, baseurl: /blog, url: 'https://me.org'}").unwrap_or_default();
+        crate::yaml::full("{title: A site, baseurl: /blog, url: 'https://me.org'}").unwrap_or_default();
     let (body, file) = (String::from(body), String::from("posts/2024-03-09-some-slug.md"));
     Request { body, first_line: 10, file, page, site, answers: answers.to_vec() }
 }
@@ -338,7 +338,7 @@ fn data_posts_and_markdown_are_asked_for() {
     let data = outcome.wants.first().cloned().unwrap_or_default();
     assert!(data.starts_with("yposts/_data/people.yml\n") && data.ends_with("\n_data/people.tsv"));
     assert_eq!(outcome.wants, [data.as_str(), "yposts/index.json", "m*a*"]);
-    let index = crate::yaml::parse("[{name: 2024-01-01-x, title: X, tags: [t]}]").unwrap_or_default();
+    let index = crate::yaml::full("[{name: 2024-01-01-x, title: X, tags: [t]}]").unwrap_or_default();
     let answers = [
         (data, Value::String("name,age\n\"Ada, L.\",36\n".into())),
         (String::from("yposts/index.json"), index),
@@ -432,7 +432,7 @@ fn details_and_tabs_are_markdown() {
 
 #[test]
 fn notebooks() {
-    let notebook = crate::yaml::parse(
+    let notebook = crate::yaml::full(
         r##"{"cells": [{"cell_type": "markdown", "source": ["# T\n", "x"]},
         {"cell_type": "code", "source": "1 < 2", "outputs": [{"data": {"text/plain": ["True"]}},
         {"data": {"image/png": "iVBO\n"}}, {"ename": "E", "evalue": "no"}, {"text": ["out\n"]}]}]}"##,
@@ -491,7 +491,7 @@ fn requests_and_outcomes_are_strings() {
     }
     assert_eq!(answer("nonsense", 0), "");
     let template =
-        exchange::write_template("{{ a }}{{ a | x }}", &crate::yaml::parse("a: 1").unwrap_or_default());
+        exchange::write_template("{{ a }}{{ a | x }}", &crate::yaml::full("a: 1").unwrap_or_default());
     let rendered = exchange::read_rendered(&answer(&template, 0)).unwrap_or_default();
     assert_eq!(rendered, ("1{{ a | x }}".into(), vec!["the Liquid filter `x` is not known".into()]));
 }

@@ -30,7 +30,7 @@ pub fn details(path: &str, place: Place, mut library: Library) -> Option<Formatt
     let entry = entries.into_iter().find(|entry| details_path(entry, place.site) == path)?;
 
     let split = front_matter::split(&layout);
-    let layout_values = FrontMatter::parse(split.yaml.unwrap_or("")).0.values;
+    let layout_values = FrontMatter::parse(split.yaml.unwrap_or(""), place.typesetter.modules).0.values;
     let mut pairs = match layout_values {
         Value::Mapping(pairs) => pairs,
         _ => Vec::new(),
@@ -137,6 +137,7 @@ fn encoded(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::modules::Modules;
 
     #[test]
     fn addresses_are_those_of_jekyll_scholar() {
@@ -160,7 +161,7 @@ mod tests {
             ("scholar: {details_permalink: '/:title/:nothing'}", "a:b c", "/the-ruby-language!/:nothing"),
             ("scholar: {details_permalink: '../x//:key'}", "r", "/x/r"),
         ] {
-            let (site, _) = Site::parse(configuration);
+            let (site, _) = Site::parse(configuration, &Modules::native());
             let key = bibliography.keys().find(|known| known.starts_with(&key[..1])).unwrap();
             assert_eq!(
                 details_address(&bibliography.decode(key).unwrap(), &site),

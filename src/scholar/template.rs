@@ -318,6 +318,7 @@ fn bibtex(entry: &Entry, site: &Site, parse_months: bool) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::modules::Modules;
 
     const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
          month={August}, abstract={A}, note={one\n   two}, url={https://a.org}}";
@@ -357,14 +358,14 @@ mod tests {
                 "@book{k,\n  abstract = \"A\",\n  note = \"one two\"\n}\n",
             ),
         ] {
-            let (site, _) = Site::parse(configuration);
+            let (site, _) = Site::parse(configuration, &Modules::native());
             assert_eq!(bibtex(&entry(), &site, true), expected);
         }
     }
 
     #[test]
     fn the_repository_is_known_by_its_files() {
-        let (site, _) = Site::parse("baseurl: /b\nscholar: {repository: ./papers.dir/}");
+        let (site, _) = Site::parse("baseurl: /b\nscholar: {repository: ./papers.dir/}", &Modules::native());
         let listed = ["papers.dir/k.pdf", "papers.dir/a/k.slides.pdf", "papers.dirt/k.ps"].map(String::from);
         let files = repository_of(&site, &listed);
         assert_eq!(files["k"], [("pdf".into(), "/b/papers.dir/k.pdf".into())]);

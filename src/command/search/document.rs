@@ -9,6 +9,7 @@ use crate::pages::href;
 use crate::posts::Post;
 use crate::text::{Block, Kind, blocks};
 use postil::article::Article;
+use postil::phrase;
 use std::collections::HashMap;
 
 /// Address, title, date, labels, description.
@@ -76,7 +77,7 @@ impl Document {
             &post.title,
             &post.date.map(|date| date.iso()).unwrap_or_default(),
             &labels.join(" · "),
-            of.description.as_deref().unwrap_or(""),
+            &of.description.as_deref().map(phrase::text).unwrap_or_default(),
         ];
         let mut text = String::new();
         for said in header {
