@@ -146,7 +146,8 @@ fn read_page(reader: &mut Reader) -> Option<Written> {
 }
 
 fn stamp_of(work: &Work) -> String {
-    let links: String = work.links.iter().flat_map(|link| [link.label, " ", link.href.as_str(), "\n"]).collect();
+    let links: String =
+        work.links.iter().flat_map(|link| [link.label, " ", link.href.as_str(), "\n"]).collect();
     stamp(&[&work.key, work.reference.as_str(), &work.bibtex, &links].map(Some))
 }
 
@@ -179,7 +180,8 @@ fn read_work(reader: &mut Reader) -> Option<Work> {
 }
 
 fn write_rendered(writer: &mut Writer, rendered: &Rendered, mut number_of: impl FnMut(&Arc<Work>) -> usize) {
-    let Rendered { head, main: _, stamp, works, places, article, diagnostics, reads, passing: _, body: _ } = rendered;
+    let Rendered { head, main: _, stamp, works, places, article, diagnostics, reads, passing: _, body: _ } =
+        rendered;
     // What only the article itself shows is in its page.
     #[rustfmt::skip]
     let Head {

@@ -6,7 +6,9 @@
 //! `date` (ISO 8601) come from the front matter or else from the file's name, `minutes` is the time to read it.
 //! `description`, `tags`, `categories`, `featured`, `thumbnail`, `redirect`, `last_updated` and `lang` are as in
 //! the front matter and left out where it has none. If there are more posts than a page of the list shows, an
-//! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others.
+//! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others. Where no pages are written,
+//! that address is `?page=2`, and `posts/index-2.json` and so on have the other posts, each behind an object
+//! `{"newer": ADDRESS}`.
 //!
 //! Posts are the `.md` and `.html` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
@@ -17,6 +19,7 @@ use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
+use postil::listing;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::site::{self, Site};
@@ -66,15 +69,17 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     site.archives = page.is_some() && !served && !options.no_pages;
 
     let index = posts.join("index.json");
-    let json = to_json(&listed, site.archives, per_page(&site));
-    write_if_new(&index, &json).map_err(|error| explain(&index, error))?;
+    let all = to_json(&listed, site.archives, per_page(&site));
+    let json = all.first().map_or("", String::as_str);
+    write_if_new(&index, json).map_err(|error| explain(&index, error))?;
+    write_older(folder, &all)?;
     if let Some(page) = page {
         let requests = requests(folder, &site, &listed);
         let fitted = page::fit(&page, &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
                 let source = pages::Source { folder, site: &site, configuration: configuration.as_deref() };
-                pages::write(&source, &template, &requests, &listed, &json, &mut diagnostics)?;
+                pages::write(&source, &template, &requests, &listed, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
                 write_if_new(&html, &template.empty(&page)).map_err(|error| explain(&html, error))?;
@@ -135,16 +140,50 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     Requests { all: fixed.chain(usual).collect(), own }
 }
 
-/// The index of these posts: one post a line, so that differences are readable.
-fn to_json(posts: &[Post], written: bool, per_page: usize) -> String {
-    let line = |post: &Post| post.to_json(written);
-    let (first, rest) = posts.split_at(per_page.min(posts.len()));
-    let mut lines: Vec<String> = first.iter().map(line).collect();
-    if !rest.is_empty() {
-        lines.push(["{\"older\": ", &posts::quoted(&pages::nth("", 2)), "}"].concat());
-        lines.extend(rest.iter().filter(|post| post.front_matter.featured).map(line));
+/// The index of these posts, one post a line, so that differences are readable: `posts/index.json`, and the pages of
+/// the list behind it where none are `written`.
+fn to_json(posts: &[Post], written: bool, per_page: usize) -> Vec<String> {
+    let count = if written { 1 } else { posts.len().div_ceil(per_page).max(1) };
+    let page = |number: usize| {
+        let address = |number: usize| match (written, number) {
+            (_, 1) => "./".into(),
+            (true, _) => pages::nth("", number),
+            (false, _) => format!("?page={number}"),
+        };
+        let link =
+            |key: &str, number: usize| ["{\"", key, "\": ", &posts::quoted(&address(number)), "}"].concat();
+        let (_, rest) = posts.split_at(((number - 1) * per_page).min(posts.len()));
+        let (shown, rest) = rest.split_at(per_page.min(rest.len()));
+        let mut lines: Vec<String> = Vec::new();
+        if number > 1 {
+            lines.push(link("newer", number - 1));
+        }
+        lines.extend(shown.iter().map(|post| post.to_json(written)));
+        if !rest.is_empty() {
+            lines.push(link("older", number + 1));
+        }
+        if number == 1 {
+            let featured = rest.iter().filter(|post| post.front_matter.featured);
+            lines.extend(featured.map(|post| post.to_json(written)));
+        }
+        format!("[\n{}\n]\n", lines.join(",\n"))
+    };
+    (1..=count).map(page).collect()
+}
+
+/// Writes the pages of the index behind the first, and takes away those that there are not any more.
+fn write_older(folder: &Path, pages: &[String]) -> Result<(), String> {
+    for number in 2.. {
+        let Some(path) = listing::older(number).map(|path| folder.join(path.as_str())) else { break };
+        let ours = || fs::read_to_string(&path).is_ok_and(|text| text.starts_with("[\n{\"newer\""));
+        let done = match pages.get(number - 1) {
+            Some(json) => write_if_new(&path, json),
+            None if ours() => fs::remove_file(&path),
+            None => break,
+        };
+        done.map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    format!("[\n{}\n]\n", lines.join(",\n"))
+    Ok(())
 }
 
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
@@ -163,7 +202,7 @@ mod tests {
 
     fn index(sources: &[(&str, &str)]) -> (serde_json::Value, Vec<String>) {
         let (posts, diagnostics) = crate::posts::tests::posts(sources);
-        let json = serde_json::from_str(&to_json(&posts, true, 10)).expect("valid JSON");
+        let json = serde_json::from_str(&to_json(&posts, true, 10)[0]).expect("valid JSON");
         (json, diagnostics)
     }
 
@@ -192,6 +231,28 @@ mod tests {
         assert_eq!(json.len(), 12);
         assert_eq!((&json[9]["name"], &json[10]["older"]), (&"1990-01-01-x".into(), &"page/2/".into()));
         assert_eq!(json[11]["name"], "1005-01-01-x");
+    }
+
+    #[test]
+    fn without_pages_older_posts_are_in_further_files() {
+        let posts: Vec<(String, String)> =
+            (0..250).map(|post| (format!("posts/{}-01-01-x.md", 1000 + post), "text".into())).collect();
+        let files: Vec<(&str, &str)> =
+            posts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let site = Folder::with("older", &files);
+        fs::write(site.0.join("posts/index-9.json"), "mine").expect("a file");
+        run(&site.0, &Options::default()).expect("a site");
+        let page = |number| listing::parse(&site.read(&format!("posts/index-{number}.json")));
+        let (second, third) = (page(2).expect("a page"), page(3).expect("a page"));
+        assert_eq!((second.posts.len(), third.posts.len()), (100, 50));
+        assert_eq!((second.newer.as_deref(), second.older.as_deref()), (Some("./"), Some("?page=3")));
+        assert_eq!((third.newer.as_deref(), third.older.as_deref()), (Some("?page=2"), None));
+        for (path, _) in &posts[..150] {
+            fs::remove_file(site.0.join(path)).expect("removed");
+        }
+        run(&site.0, &Options::default()).expect("a site");
+        assert!(!site.0.join("posts/index-2.json").exists() && !site.0.join("posts/index-3.json").exists());
+        assert_eq!(site.read("posts/index-9.json"), "mine");
     }
 
     #[test]

@@ -80,14 +80,16 @@ pub fn write(
     };
     // What stands around each article tells whether its page can stay as it was written.
     let around = cores::map(posts.len(), "frames", |at| {
-        let (Some(Some(rendered)), Some(Some(_))) = (rendered.get(at), posts.get(at).map(|post| &post.url)) else {
+        let (Some(Some(rendered)), Some(Some(_))) = (rendered.get(at), posts.get(at).map(|post| &post.url))
+        else {
             return Ok((Html::new(), String::new()));
         };
         let more = lists::more(posts, at, site, &works.elsewhere(at));
         let stamp = article::stamp(&[Some(&page(at, rendered, Html::new(), &more)?)]);
         Ok::<_, String>((more, stamp))
     });
-    let around = around.into_iter().collect::<Option<Result<Vec<_>, _>>>().ok_or("a page could not be made")??;
+    let around =
+        around.into_iter().collect::<Option<Result<Vec<_>, _>>>().ok_or("a page could not be made")??;
     let stays = |at: usize, store: &Store| -> Option<usize> {
         let (post, known) = (posts.get(at)?, cache.page(&posts.get(at)?.name)?);
         let same = known.around == around.get(at)?.1 && store.has(&file_of(post.url.as_ref()?), known.length);
@@ -145,8 +147,12 @@ pub fn write(
     let urls = lists.iter().map(|list| list.url.as_str());
     feed::write(&mut store, site, posts, &rendered, urls, diagnostics)?;
 
-    let found: Vec<(usize, &Rendered)> =
-        rendered.iter().enumerate().rev().filter_map(|(at, rendered)| Some((at, rendered.as_ref()?))).collect();
+    let found: Vec<(usize, &Rendered)> = rendered
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(|(at, rendered)| Some((at, rendered.as_ref()?)))
+        .collect();
     let documents: Vec<search::Document> =
         found.iter().map(|(at, rendered)| search::Document::new(&posts[*at], &rendered.body)).collect();
     for (number, (at, rendered)) in found.iter().enumerate() {
@@ -156,7 +162,8 @@ pub fn write(
     let search = search::write(&mut store, &documents, &cache.search, diagnostics)?;
     store.finish()?;
     let known = posts.iter().zip(&rendered).zip(&written);
-    let known = known.filter_map(|((post, rendered), page)| Some((post.name.as_str(), rendered.as_ref()?, page)));
+    let known =
+        known.filter_map(|((post, rendered), page)| Some((post.name.as_str(), rendered.as_ref()?, page)));
     cache.save(&search, known)
 }
 

@@ -74,7 +74,9 @@ impl<'a> Renderer<'a> {
     pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
         let mut listed = render::listed(source.folder, source.site);
         // No post is a bibliography or a layout; else a new one would concern all.
-        listed.retain(|path| !path.starts_with("posts/") || !(path.ends_with(".md") || path.ends_with(".html")));
+        listed.retain(|path| {
+            !path.starts_with("posts/") || !(path.ends_with(".md") || path.ends_with(".html"))
+        });
         let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
         Renderer { source, problems, listed, known: Mutex::default() }
     }
@@ -115,7 +117,8 @@ impl<'a> Renderer<'a> {
             false => self.file(path).1.to_string(),
         })?;
         let Written { number, body, .. } = &known.page;
-        let body = search::read_body(self.source.folder, *number).filter(|now| article::stamp(&[Some(now)]) == *body)?;
+        let body = search::read_body(self.source.folder, *number)
+            .filter(|now| article::stamp(&[Some(now)]) == *body)?;
         let mut rendered = Rendered { body, ..known.rendered.clone() };
         rendered.article = rendered.article.filter(|_| keep);
         (!keep || rendered.article.is_some()).then_some(rendered)

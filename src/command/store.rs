@@ -33,7 +33,12 @@ impl Store {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn put(&mut self, file: &str, content: impl AsRef<[u8]>, diagnostics: &mut Vec<Diagnostic>) -> Result<(), String> {
+    pub fn put(
+        &mut self,
+        file: &str,
+        content: impl AsRef<[u8]>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(), String> {
         let path = self.folder.join(file);
         let note = |message: &str| Diagnostic::new(file, 1, message);
         if self.now.contains(file) {
@@ -60,7 +65,8 @@ impl Store {
 
     /// The files below `folder` that the last run has written, if all of them are there.
     pub fn below(&self, folder: &str) -> Option<Vec<String>> {
-        let files: Vec<String> = self.before.iter().filter(|file| file.starts_with(folder)).cloned().collect();
+        let files: Vec<String> =
+            self.before.iter().filter(|file| file.starts_with(folder)).cloned().collect();
         files.iter().all(|file| self.folder.join(file).is_file()).then_some(files)
     }
 

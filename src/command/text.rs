@@ -222,7 +222,8 @@ mod tests {
     fn entries_of_works_are_told_from_text() {
         let html = "<p>a</p><ol class=\"x bibliography\"><li><span id=\"k\">b <em>c</em></span></li>\
             <li><span id=\"l\"><div class=\"csl-left-margin\">[2]</div><div id=\"m\">d</div></span><ol><li>e</li></ol></li></ol>f<h3>g</h3>";
-        let found: Vec<(String, Kind)> = blocks(html).into_iter().map(|block| (block.text, block.kind)).collect();
+        let found: Vec<(String, Kind)> =
+            blocks(html).into_iter().map(|block| (block.text, block.kind)).collect();
         let entry = |id: &str| Kind::Entry(id.into());
         let expected = [
             ("a", Kind::Text),

@@ -126,7 +126,9 @@ fn begun(words: &[Entry], first: &[String]) -> Vec<Entry> {
     let mut found = BTreeMap::new();
     for length in 1..=LONGEST_BEGUN {
         // Shards that begin with the same letters lie between the first and the last that have them.
-        let beginning = |word: &String| word.char_indices().nth(length - 1).map(|(at, c)| word[..at + c.len_utf8()].to_owned());
+        let beginning = |word: &String| {
+            word.char_indices().nth(length - 1).map(|(at, c)| word[..at + c.len_utf8()].to_owned())
+        };
         let mut shared: BTreeMap<String, usize> = BTreeMap::new();
         first.iter().filter_map(beginning).for_each(|start| *shared.entry(start).or_default() += 1);
         // With the one before, which may end with such words.
@@ -144,7 +146,8 @@ fn begun(words: &[Entry], first: &[String]) -> Vec<Entry> {
             }
         }
         for (start, best) in best {
-            let mut postings: Vec<Posting> = best.into_iter().map(|(post, mark)| Posting { post, mark }).collect();
+            let mut postings: Vec<Posting> =
+                best.into_iter().map(|(post, mark)| Posting { post, mark }).collect();
             postings = chosen(&postings, MAX_BEGUN);
             found.insert([String::from(BEGUN), start].concat(), postings);
         }
@@ -260,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_large_index_is_cut_and_bounded() {
-        let word = |number: usize| format!("{}{number:05}", ["ab", "abc", "x\u{1F600}", "x\u{FB00}"][number % 4]);
+        let word =
+            |number: usize| format!("{}{number:05}", ["ab", "abc", "x\u{1F600}", "x\u{FB00}"][number % 4]);
         let posts = (0..3000).map(|post| {
             let mut words: Vec<(String, Counts)> =
                 (0..20).map(|at| (word(post * 5 + at), Counts { text: 1, ..Counts::default() })).collect();
@@ -283,7 +287,8 @@ mod tests {
             assert_eq!(own.is_some(), shards > MAX_SPAN, "{start} {shards}");
             assert!(own.is_none_or(|(_, _, best)| best.len() == MAX_BEGUN));
         }
-        let mut sorted: Vec<Vec<u16>> = words.iter().map(|(word, ..)| word.encode_utf16().collect()).collect();
+        let mut sorted: Vec<Vec<u16>> =
+            words.iter().map(|(word, ..)| word.encode_utf16().collect()).collect();
         sorted.dedup();
         assert!(sorted.is_sorted() && sorted.len() == words.len());
     }
