@@ -243,3 +243,110 @@ fn read_rendered(reader: &mut Reader, works: &[Arc<Work>]) -> Option<Rendered> {
         body: String::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::tests::{Folder, PAGE};
+    use crate::index::{Options, run};
+
+    const SITE: &str = "title: T\nurl: https://me.org\npermalink: /:year/:title/\nfeed: {posts_limit: 2}\n";
+    /// What the site is made of.
+    const SOURCES: [(&str, &str); 12] = [
+        ("index.html", PAGE),
+        ("site.yml", SITE),
+        ("posts/2024-01-05-e.md", "---\nlayout: post\ntags: x\n---\n## H\n\nSee {% cite k %} and {% cite l %}."),
+        ("posts/2024-01-04-d.md", "---\nlayout: post\ntags: x\n---\nAgain {% cite k %}"),
+        ("posts/2024-01-03-c.md", "---\nlayout: post\n---\n{% include note.html %} {% bibliography --file other %}"),
+        ("posts/2024-01-02-b.md", "---\nlayout: post\n---\n{{ site.data.people.ann }}"),
+        ("posts/2024-01-01-a.md", "---\nlayout: post\nbibliography: own.bib\n---\n{% cite o %} {% if site.time %}then{% endif %}"),
+        ("posts/references.bib", "@book{k, author={Ann Lee}, title={K}, year=2001}\n@book{l, title={L}, doi={10.1/l}}"),
+        ("posts/other.bib", "@book{o, author={Bo Ray}, title={O}, year=2002}"),
+        ("_includes/note.html", "a note"),
+        ("_data/people.yml", "ann: Ann Lee"),
+        ("csl/apa.csl", include_str!("../../csl/apa.csl")),
+    ];
+
+    /// Every file of a folder but the cache and what tells the time.
+    fn tree(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let name = [below, &entry.file_name().to_string_lossy()].concat();
+            match entry.path().is_dir() {
+                true => tree(&entry.path(), &[&name, "/"].concat(), files),
+                false if name == FILE || name == "2024/a/index.html" || name == "search/posts/0.txt" => {}
+                false => drop(files.insert(name, fs::read(entry.path()).expect("a file"))),
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_run_writes_what_a_first_would() {
+        let site = Folder::with("cache", &SOURCES);
+        let mut sources: BTreeMap<&str, &str> = SOURCES.into_iter().collect();
+        let template = PAGE.replace("<body>", "<link rel=icon href=./i><body>");
+        let style = include_str!("../../csl/apa.csl").replace("(", "[");
+        // What is changed (or taken away), and how many posts are rendered for it; one always is, as it tells the time.
+        let changes: Vec<(&str, Option<&str>, usize)> = vec![
+            ("", None, 5),
+            ("", None, 1),
+            ("posts/2024-01-04-d.md", Some("---\nlayout: post\ntitle: New\ntags: x\n---\nAgain {% cite k %}!"), 4),
+            ("posts/2024-01-06-f.md", Some("---\nlayout: post\n---\nA sixth {% cite l %}"), 3),
+            ("posts/2024-01-06-f.md", None, 3),
+            ("posts/references.bib", Some("@book{k, author={Ann Lee}, title={K2}, year=2001}"), 5),
+            ("posts/other.bib", Some("@book{o, author={Bo Ray}, title={O2}, year=2002}"), 2),
+            ("posts/own.bib", Some("@book{o, author={Own}, title={O3}, year=2003}"), 1),
+            ("_includes/note.html", Some("another note"), 2),
+            ("_data/people.yml", Some("ann: Ann Ray"), 2),
+            ("_data/people.yml", None, 2),
+            ("csl/locales-en-US.xml", Some(include_str!("../../csl/locales-en-US.xml")), 5),
+            ("csl/apa.csl", Some(&style), 5),
+            ("index.html", Some(&template), 5),
+            ("site.yml", Some("title: U\nurl: https://me.org\npermalink: /:year/:title/\nfeed: {posts_limit: 3}\n"), 5),
+            ("_layouts/bib.html", Some("{{ reference }}"), 5),
+            ("2024/e/index.html", None, 2),
+            ("search/posts/4.txt", None, 2),
+            ("posts/notes.txt", Some("of no concern"), 1),
+        ];
+        for (at, (path, content, rendered)) in changes.into_iter().enumerate() {
+            match content {
+                Some(content) => {
+                    sources.insert(path, content);
+                    fs::create_dir_all(site.0.join(path).parent().expect("a folder")).expect("a folder");
+                    fs::write(site.0.join(path), content).expect("a file");
+                }
+                None if path.is_empty() => {}
+                None => {
+                    sources.remove(path);
+                    fs::remove_file(site.0.join(path)).expect(path);
+                }
+            }
+            let done = run(&site.0, &Options::default()).expect("a site");
+            let list: Vec<(&str, &str)> = sources.iter().map(|(path, text)| (*path, *text)).collect();
+            let fresh = Folder::with(&format!("cache-fresh-{at}"), &list);
+            run(&fresh.0, &Options::default()).expect("a site");
+            let (mut now, mut wanted) = (BTreeMap::new(), BTreeMap::new());
+            tree(&site.0, "", &mut now);
+            tree(&fresh.0, "", &mut wanted);
+            let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+            assert_eq!(names(&now), names(&wanted), "{path}");
+            for (name, content) in &now {
+                let same = String::from_utf8_lossy(content) == String::from_utf8_lossy(&wanted[name]);
+                assert!(same, "{name} after {path}: {}", String::from_utf8_lossy(content));
+            }
+            assert_eq!(done, rendered, "rendered after {path} ({at})");
+        }
+    }
+
+    #[test]
+    fn a_broken_cache_is_none() {
+        let site = Folder::with("cache-broken", &SOURCES);
+        run(&site.0, &Options::default()).expect("a site");
+        let whole = site.read(FILE);
+        for cut in [0, 1, whole.len() / 2, whole.len() - 1] {
+            let end = (cut..).find(|at| whole.is_char_boundary(*at)).unwrap_or(cut);
+            fs::write(site.0.join(FILE), &whole[..end]).expect("a file");
+            assert_eq!(run(&site.0, &Options::default()), Ok(5), "{cut}");
+        }
+        assert_eq!(run(&site.0, &Options::default()), Ok(1));
+    }
+}

@@ -39,11 +39,11 @@ pub struct Options {
     pub no_pages: bool,
 }
 
-/// Refreshes the site in `folder`; diagnostics go to stderr.
+/// Refreshes the site in `folder`; diagnostics go to stderr. Gives the number of posts that were rendered.
 ///
 /// # Errors
 /// If the folder is no site, or cannot be read or written.
-pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
+pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     let posts = folder.join("posts");
     let mut diagnostics = Vec::new();
     jekyll::adopt(folder, &mut diagnostics)?;
@@ -73,13 +73,14 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     let json = all.first().map_or("", String::as_str);
     write_if_new(&index, json).map_err(|error| explain(&index, error))?;
     write_older(folder, &all)?;
+    let mut rendered = 0;
     if let Some(page) = page {
         let requests = requests(folder, &site, &listed);
         let fitted = page::fit(&page, &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
                 let source = pages::Source { folder, site: &site, configuration: configuration.as_deref() };
-                pages::write(&source, &template, &requests, &listed, json, &mut diagnostics)?;
+                rendered = pages::write(&source, &template, &requests, &listed, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
                 write_if_new(&html, &template.empty(&page)).map_err(|error| explain(&html, error))?;
@@ -95,7 +96,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
             said.insert(diagnostic);
         }
     }
-    Ok(())
+    Ok(rendered)
 }
 
 /// The site's configuration as text: `site.yml`, or else Jekyll's `_config.yml`.
@@ -196,7 +197,7 @@ pub fn write_if_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use std::path::PathBuf;
 
@@ -278,10 +279,10 @@ mod tests {
     }
 
     /// A site's folder with these files, gone when the test ends.
-    struct Folder(PathBuf);
+    pub struct Folder(pub PathBuf);
 
     impl Folder {
-        fn with(name: &str, files: &[(&str, &str)]) -> Folder {
+        pub fn with(name: &str, files: &[(&str, &str)]) -> Folder {
             let folder = std::env::temp_dir().join(format!("postil-{name}-{}", std::process::id()));
             for (path, text) in files {
                 let path = folder.join(path);
@@ -291,7 +292,7 @@ mod tests {
             Folder(folder)
         }
 
-        fn read(&self, path: &str) -> String {
+        pub fn read(&self, path: &str) -> String {
             fs::read_to_string(self.0.join(path)).expect(path)
         }
     }
@@ -302,7 +303,7 @@ mod tests {
         }
     }
 
-    const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
+    pub const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
         <meta name=postil:first-requests><meta name=postil:own-requests><meta name=description>\
         <meta name=postil:root><meta name=postil:page><title>T</title><script data-js=./p.js>1</script><body>";
 
@@ -418,7 +419,7 @@ mod tests {
     #[test]
     fn a_site_has_posts_and_may_lack_a_page() {
         let site = Folder::with("no-page", &[("posts/a.md", "A")]);
-        assert_eq!(run(&site.0, &Options::default()), Ok(()));
+        assert_eq!(run(&site.0, &Options::default()), Ok(0));
         assert!(site.read("posts/index.json").contains("\"name\": \"a\", \"title\": \"A\""));
         assert!(run(&site.0.join("posts"), &Options::default()).is_err());
     }

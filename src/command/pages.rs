@@ -29,7 +29,8 @@ pub struct Source<'a> {
     pub configuration: Option<&'a str>,
 }
 
-/// Writes the pages of the site. `index` is the text of `posts/index.json`.
+/// Writes the pages of the site; gives the number of posts that were rendered for it. `index` is the text of
+/// `posts/index.json`.
 ///
 /// # Errors
 /// If a file cannot be written, or the site's page lacks what all pages need.
@@ -40,7 +41,7 @@ pub fn write(
     posts: &[Post],
     index: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), String> {
+) -> Result<usize, String> {
     let site = source.site;
     let mut store = Store::open(source.folder, store::PAGES);
     let feed_limit = feed::limit(site);
@@ -164,7 +165,8 @@ pub fn write(
     let known = posts.iter().zip(&rendered).zip(&written);
     let known =
         known.filter_map(|((post, rendered), page)| Some((post.name.as_str(), rendered.as_ref()?, page)));
-    cache.save(&search, known)
+    cache.save(&search, known)?;
+    Ok(rendered.iter().flatten().filter(|post| post.main.is_some()).count())
 }
 
 /// The file of an address.

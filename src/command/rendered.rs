@@ -73,10 +73,11 @@ type File = (Option<Arc<str>>, Arc<str>);
 impl<'a> Renderer<'a> {
     pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
         let mut listed = render::listed(source.folder, source.site);
-        // No post is a bibliography or a layout; else a new one would concern all.
-        listed.retain(|path| {
-            !path.starts_with("posts/") || !(path.ends_with(".md") || path.ends_with(".html"))
-        });
+        // A new post or picture is of no concern to others: only bibliographies are chosen by patterns there.
+        let repository = source.site.get(&["scholar", "repository"]).is_some();
+        let is_bibliography = |path: &str| [".bib", ".bibtex", ".json"].iter().any(|kind| path.ends_with(kind));
+        listed.retain(|path| repository || !path.starts_with("posts/") || is_bibliography(path));
+        listed.retain(|path| !path.starts_with("posts/index"));
         let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
         Renderer { source, problems, listed, known: Mutex::default() }
     }
