@@ -294,7 +294,7 @@ mod tests {
             ("posts/2024-01-06-f.md", None, 3),
             ("posts/references.bib", Some("@book{k, author={Ann Lee}, title={K2}, year=2001}"), 5),
             ("posts/other.bib", Some("@book{o, author={Bo Ray}, title={O2}, year=2002}"), 2),
-            ("posts/own.bib", Some("@book{o, author={Own}, title={O3}, year=2003}"), 1),
+            ("posts/own.bib", Some("@book{o, author={Own}, title={O3}, year=2003}"), 5),
             ("_includes/note.html", Some("another note"), 2),
             ("_data/people.yml", Some("ann: Ann Ray"), 2),
             ("_data/people.yml", None, 2),

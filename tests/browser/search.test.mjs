@@ -34,15 +34,18 @@ test('a slash opens search, arrows choose, Enter goes to the heading, Escape giv
   await page.keyboard.press('/');
   await input(page).waitFor();
   assert.equal(await input(page).evaluate((field) => field === document.activeElement && field.value), '');
-  assert.deepEqual(await find(page, 'clocks'), ['Clocks without time', 'Other <img src=x onerror=alert(1)> things']);
+  // The demo's own post cites a paper of that title.
+  assert.deepEqual((await find(page, 'clocks')).slice(0, 2), ['Clocks without time', 'Other <img src=x onerror=alert(1)> things']);
   assert.equal(await page.locator('.search-box mark').first().textContent(), 'Clocks');
-  assert.equal(await page.getByRole('status').textContent(), '2 posts');
+  assert.equal(await page.getByRole('status').textContent(), '3 posts');
   assert.equal(await input(page).getAttribute('aria-expanded'), 'true');
   const active = async () => page.locator(`#${await input(page).getAttribute('aria-activedescendant')}`).getAttribute('aria-selected');
   const first = await input(page).getAttribute('aria-activedescendant');
   await page.keyboard.press('ArrowDown');
   assert.equal(await active(), 'true');
   assert.notEqual(await input(page).getAttribute('aria-activedescendant'), first);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowDown');
   assert.equal(await input(page).getAttribute('aria-activedescendant'), first, 'around');
   await page.keyboard.press('Escape');
@@ -100,7 +103,7 @@ test('search works by touch on a phone, on a post that was rendered here', { ski
   const { x, width } = await box(page).boundingBox();
   assert.ok(x >= 0 && x + width <= 390, `${x} ${width}`);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= 390), true);
-  await page.getByRole('option').first().tap();
+  await box(page).getByRole('option').first().tap();
   await page.getByRole('heading', { level: 1, name: /^Other/ }).waitFor();
   assert.equal(await box(page).isVisible(), false);
   assert.deepEqual(page.problems, []);
