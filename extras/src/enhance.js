@@ -9,6 +9,7 @@ const PARTS = [
   ['ul.tab', () => import('./tabs.js')],
   ['.cite-this-post', () => import('./cite-this-post.js')],
   ['.comments', () => import('./comments.js')],
+  ['ul.works', () => import('./works.js')],
 ];
 
 let reading;
@@ -27,4 +28,9 @@ export async function enhance() {
 /** What helps to read: loaded when the reader first moves. */
 export function read() {
   reading ??= import('./reading.js').then((part) => part.start());
+}
+
+/** Opens the box in which one searches. */
+export async function search() {
+  (await import('./search/dialog.js')).open();
 }
