@@ -49,33 +49,24 @@ impl<'d> Writer<'d> {
             number,
         };
         let mut targets: Vec<Option<(String, Attributes)>> = Vec::new();
-        let plain = !masked.text.contains(['*', '_', '~', '[', '\\', '&']);
+        let plain = !masked.text.contains(['[', '\\', '&']);
         if plain {
             line.text.push_str(&masked.text);
         }
-        for event in Parser::new_ext(if plain { "" } else { &masked.text }, Options::ENABLE_STRIKETHROUGH) {
+        for event in Parser::new_ext(if plain { "" } else { &masked.text }, Options::empty()) {
             match event {
                 Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                     line.text.push_str(&text);
                 }
                 Event::SoftBreak | Event::HardBreak => line.text.push('\n'),
-                Event::Start(tag) => {
-                    if element(tag.to_end()).is_some() {
-                        line.flush();
-                        line.open.push(Html::new());
-                    }
-                    if let Tag::Link { dest_url, .. } = &tag {
-                        targets.push(line.target(dest_url));
-                    }
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    line.flush();
+                    line.start();
+                    targets.push(line.target(&dest_url));
                 }
-                Event::End(tag) => {
-                    if let Some(name) = element(tag) {
-                        line.flush();
-                        line.release();
-                        let content = line.open.pop().unwrap_or_default();
-                        let target = if name == "a" { targets.pop().flatten() } else { None };
-                        line.end(name, content, target);
-                    }
+                Event::End(TagEnd::Link) => {
+                    line.flush();
+                    line.end("a", targets.pop().flatten());
                 }
                 _ => {}
             }
@@ -83,17 +74,6 @@ impl<'d> Writer<'d> {
         line.flush();
         line.release();
         line.open.pop().unwrap_or_default()
-    }
-}
-
-/// The element that stands for a pair of events.
-fn element(tag: TagEnd) -> Option<&'static str> {
-    match tag {
-        TagEnd::Emphasis => Some("em"),
-        TagEnd::Strong => Some("strong"),
-        TagEnd::Strikethrough => Some("del"),
-        TagEnd::Link => Some("a"),
-        _ => None,
     }
 }
 
@@ -123,8 +103,16 @@ impl Line<'_, '_> {
         }
     }
 
+    /// Starts an element.
+    fn start(&mut self) {
+        self.release();
+        self.open.push(Html::new());
+    }
+
     /// Ends an element; a link that may not go where it should leaves its text.
-    fn end(&mut self, name: &'static str, content: Html, target: Option<(String, Attributes)>) {
+    fn end(&mut self, name: &'static str, target: Option<(String, Attributes)>) {
+        self.release();
+        let content = self.open.pop().unwrap_or_default();
         let mut attributes = Attributes::default();
         if name == "a" {
             let Some((address, own)) = target else { return self.out().push(&content) };
@@ -196,7 +184,11 @@ impl Line<'_, '_> {
             }
             return;
         }
-        self.release();
+        match piece {
+            Piece::Open(_) => return self.start(),
+            Piece::Close(name) => return self.end(name, None),
+            _ => self.release(),
+        }
         let number = self.number;
         let html = match piece {
             Piece::Code(code) => {
@@ -218,7 +210,7 @@ impl Line<'_, '_> {
             }
             Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
             Piece::Break => Html::from_author("<br />"),
-            Piece::Target(_) | Piece::List(_) => return,
+            _ => return,
         };
         self.out().push(&html);
     }

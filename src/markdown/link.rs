@@ -2,6 +2,7 @@
 
 use super::attributes::Attributes;
 use super::definition::normalized_id;
+use super::emphasis::Open;
 use super::span::{Last, Masker, Piece};
 use super::tree::Link;
 
@@ -80,7 +81,7 @@ impl Masker<'_> {
             return false;
         }
         let open = self.at;
-        let Some(close) = self.close_of(open).filter(|_| self.link_ends.is_empty()) else {
+        let Some(close) = self.close_of(open).filter(|_| !self.in_link()) else {
             return self.no_link(1);
         };
         let Some((link, behind)) = self.target(open, close) else { return self.no_link(1) };
@@ -89,8 +90,8 @@ impl Masker<'_> {
         if let Some(title) = link.title {
             attributes.set("title", &title);
         }
+        self.open(Open::Link { close, behind, target: index });
         self.masked.pieces.push((Piece::Target(link.address), attributes));
-        self.link_ends.push((close, behind, index));
         self.masked.text.push('[');
         self.at += 1;
         self.element = Last::Text;

@@ -10,6 +10,7 @@ mod budget;
 mod code;
 mod contents;
 mod definition;
+mod emphasis;
 mod footnotes;
 mod formula;
 mod inline;
