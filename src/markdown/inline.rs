@@ -233,8 +233,10 @@ impl Writer<'_> {
     /// An image, or its text where the address is refused. The author's own images may be `data:` ones.
     pub fn image(&mut self, address: &str, text: &str, more: &Attributes, number: usize) -> Html {
         let (address, text) = (self.source(address), self.source(text));
-        let own =
-            address.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
+        let own = address
+            .trim_ascii_start()
+            .get(..11)
+            .is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
         let href = Href::parse(&address).map(|href| href.as_str().to_string());
         let Some(address) = href.or_else(|| (own || address.is_empty()).then(|| address.clone())) else {
             self.refused(number, &address);

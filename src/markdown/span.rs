@@ -230,8 +230,8 @@ impl<'t> Masker<'t> {
         let rest = &self.text[at..];
         let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
         let lone = ticks == 1
-            && (at == 0 || self.text[..at].ends_with(char::is_whitespace))
-            && rest[ticks..].starts_with(char::is_whitespace);
+            && (at == 0 || self.text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
+            && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
         if lone || ticks >= self.unclosed_ticks {
             return None;
         }
