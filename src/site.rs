@@ -8,7 +8,7 @@ mod scholar;
 pub use scholar::{Scholar, element, is_list_element, locale_path, style_path};
 
 use crate::diagnostic::Diagnostic;
-use crate::modules::Modules;
+use crate::modules::{Module, ModuleSet, Modules};
 use crate::yaml::{self, Value};
 
 /// The name of the configuration's file.
@@ -31,6 +31,8 @@ pub struct Site {
     pub scholar: Scholar,
     /// Whether `postil index` has written the pages for tags, categories and years, to which labels lead then.
     pub archives: bool,
+    /// The modules that reading its configuration needs.
+    pub needs: ModuleSet,
     values: Value,
 }
 
@@ -66,6 +68,7 @@ impl Site {
             lang: lang.into(),
             scholar,
             archives: false,
+            needs: ModuleSet::default().with(Module::Yaml, yaml::needed(text)),
             values,
         };
         (site, diagnostics)

@@ -15,6 +15,9 @@ pub struct Frame<'t> {
     pieces: usize,
 }
 
+/// How much may be open at one time: elements that nest deeper are text.
+pub const DEEPEST: usize = 100;
+
 /// What can be open.
 pub enum Open<'t> {
     /// An element of the author's whose content is Markdown.

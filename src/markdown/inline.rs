@@ -1,10 +1,9 @@
-//! A line of text to HTML: `pulldown-cmark`'s events with the pieces of `span` in their places.
+//! A line of text to HTML: the events of `spans` with the pieces of `span` in their places.
 //! [`Writer::line`] is the entrance.
-
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
+use super::spans::{self, EVENT};
 use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
@@ -40,6 +39,7 @@ impl<'d> Writer<'d> {
     /// The HTML of a text that is masked already.
     pub fn masked_line(&mut self, masked: Masked, number: usize) -> Html {
         self.raw_html = masked.raw_html;
+        let modules = self.typesetter.modules;
         let mut line = Line {
             writer: self,
             pieces: masked.pieces,
@@ -49,27 +49,24 @@ impl<'d> Writer<'d> {
             number,
         };
         let mut targets: Vec<Option<(String, Attributes)>> = Vec::new();
-        let plain = !masked.text.contains(['[', '\\', '&']);
-        if plain {
-            line.text.push_str(&masked.text);
-        }
-        for event in Parser::new_ext(if plain { "" } else { &masked.text }, Options::empty()) {
-            match event {
-                Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                    line.text.push_str(&text);
-                }
-                Event::SoftBreak | Event::HardBreak => line.text.push('\n'),
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    line.flush();
+        let events = spans::read(&masked.text, modules);
+        let mut parts = events.split(EVENT);
+        line.text.push_str(parts.next().unwrap_or(""));
+        for part in parts {
+            line.flush();
+            let text = match part.strip_prefix(spans::LINK) {
+                Some(link) => {
+                    let (target, text) = link.split_once(END).unwrap_or((link, ""));
                     line.start();
-                    targets.push(line.target(&dest_url));
+                    targets.push(line.target(target));
+                    text
                 }
-                Event::End(TagEnd::Link) => {
-                    line.flush();
+                None => {
                     line.end("a", targets.pop().flatten());
+                    part
                 }
-                _ => {}
-            }
+            };
+            line.text.push_str(text);
         }
         line.flush();
         line.release();

@@ -1,7 +1,7 @@
 //! The author's HTML in lines of text. [`Masker::angle`] is the entrance.
 
 use super::attributes::Attributes;
-use super::emphasis::Open;
+use super::emphasis::{DEEPEST, Open};
 use super::link::automatic_link;
 use super::span::{Masker, Piece};
 use super::{raw_html, tag};
@@ -70,7 +70,7 @@ impl Masker<'_> {
             return true;
         }
         let Some(tag) = self.tag_at(at) else { return false };
-        if tag::is_block(&tag.name) {
+        if tag::is_block(&tag.name) || self.frames.len() >= DEEPEST {
             self.take_literal(tag.end - at);
             return true;
         }
