@@ -1,21 +1,21 @@
 //! The whole way of one post, from its raw files to the finished article. [`render`] is the entrance.
 
+use crate::answers;
 use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
 use crate::html::Html;
-use crate::liquid::exchange::want;
 use crate::liquid::{self, Kind, stage};
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::modules::Modules;
 use crate::placeholder;
-use crate::route::{RelativePath, relative_path};
-use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
+use crate::route::RelativePath;
+use crate::scholar::{self, Details, Library, Place, Source, Surroundings, Tag, Work};
 use crate::site::Site;
-use crate::yaml::{self, Value};
+use crate::yaml::Value;
 use std::cell::OnceCell;
 
 /// Everything that an article is made from, as it was fetched.
@@ -137,6 +137,11 @@ pub fn needs_liquid(site: &Site, post: &str) -> bool {
     liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
 }
 
+/// Whether the works' own pages on this site need the interpreter of Liquid: the author's layout makes them.
+pub fn details_need_liquid(site: &Site) -> bool {
+    site.get(&["scholar", "details_layout"]).is_some()
+}
+
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
 pub fn render(sources: &Sources) -> Article {
     let post = placeholder::clean(sources.post.text);
@@ -155,6 +160,8 @@ pub fn render(sources: &Sources) -> Article {
     let entries = entries.then_some(Source { file, text: split.body });
     let Sources { bibliography, style, locale, mut around, modules, .. } = *sources;
     let typesetter = Typesetter::new(modules.math).of_site(sources.site);
+    let answer: &dyn Fn(char, &str) -> Option<Value> =
+        &|kind, asked| answers::answer(kind, asked, file, &sources.around, &typesetter);
     let logic = entries.is_none() && liquid::needed(split.body);
     let outcome = modules.liquid.filter(|_| logic).and_then(|interpreter| {
         let request = liquid::Request {
@@ -165,13 +172,7 @@ pub fn render(sources: &Sources) -> Article {
             site: site.values().clone(),
             answers: Vec::new(),
         };
-        stage::outcome(interpreter, request, |kind, asked| match kind {
-            want::MARKDOWN => {
-                let rendered = markdown::render(asked, file, 1, &[], &typesetter);
-                Some(Value::String(rendered.html.into_string()))
-            }
-            _ => file_value(kind, asked, around.open),
-        })
+        stage::outcome(interpreter, request, answer)
     });
     let mut expanded = match (entries, &outcome) {
         (Some(source), _) => expand_entries(source.text),
@@ -187,8 +188,8 @@ pub fn render(sources: &Sources) -> Article {
         notes: distilled,
     };
     let notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
-    let template = modules.liquid.map(stage::templates);
-    around.template = around.template.or(template.as_ref().map(|template| template as _));
+    let template = modules.liquid.map(|interpreter| stage::templates(interpreter, answer));
+    around.template = template.as_ref().map(|template| template as _);
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
         // Distill's layout lists the works that the post cites.
@@ -221,7 +222,7 @@ pub fn render(sources: &Sources) -> Article {
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     let named = front_matter.bibliography.as_deref();
-    let unusable = site.scholar.bibliography_files(named, around.listed).err();
+    let unusable = site.scholar.bibliography_files(named, around.inventory).err();
     diagnostics.extend(unusable.map(|message| Diagnostic::new(file, 1, message)));
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
@@ -260,19 +261,19 @@ pub fn stamp(texts: &[Option<&str>]) -> String {
     (0..16).map(digit).collect()
 }
 
-/// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
-/// has its page there. The post of `sources` only gives the address.
-pub fn render_details(sources: &Sources) -> Option<Article> {
+/// Renders the pages of works, which have no file but an address (`bibliography/KEY.html`): all, or the one whose
+/// address is the file of `sources`, whose post is nothing else.
+pub fn render_details(sources: &Sources, all: bool) -> (Vec<Details>, Vec<Diagnostic>) {
     let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
-    let template = modules.liquid.map(stage::templates);
-    around.template = around.template.or(template.as_ref().map(|template| template as _));
-    let library = Library::open(site, bibliography, style, locale, around);
     let typesetter = Typesetter::new(sources.modules.math).of_site(site);
     let file = sources.post.file;
+    let answer: &dyn Fn(char, &str) -> Option<Value> =
+        &|kind, asked| answers::answer(kind, asked, file, &sources.around, &typesetter);
+    let template = modules.liquid.map(|interpreter| stage::templates(interpreter, answer));
+    around.template = template.as_ref().map(|template| template as _);
+    let library = Library::open(site, bibliography, style, locale, around);
     let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
-    let formatted = scholar::details(file, place, library)?;
-    let content = formatted.tags.into_iter().next().unwrap_or_default();
-    Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
+    scholar::details((!all).then_some(file), place, library)
 }
 
 /// Where a message stands: those about the post `file` come first.
@@ -391,21 +392,6 @@ impl Expanded {
 
 /// What is said of Liquid while its interpreter is missing.
 const NOT_HERE: &str = "this needs the interpreter of Liquid, which is not here";
-
-/// The first of these files that there is, a line each, as the interpreter wants it.
-fn file_value(
-    kind: char,
-    paths: &str,
-    open: &dyn Fn(&RelativePath) -> Option<std::sync::Arc<str>>,
-) -> Option<Value> {
-    let (path, text) = paths.lines().find_map(|path| Some((path, open(&relative_path(path)?)?)))?;
-    // Tables stay text.
-    let table = path.ends_with("sv");
-    match yaml::parse(&text) {
-        Ok(value) if kind == want::YAML && !table => Some(value),
-        _ => Some(Value::String(String::from(&*text))),
-    }
-}
 
 /// Puts a post together: jekyll-scholar's tags are set aside, other Liquid that is left is shown as it stands.
 /// Jekyll runs Liquid before kramdown, so tags count in code as well.

@@ -99,8 +99,8 @@ pub fn escape_into(out: &mut String, text: &str, attribute: bool) {
 
 /// The markup as it may stand in a document of the site, whose folder has the address `root`.
 ///
-/// Attributes `style` are renamed to `data-style`: the page's Content-Security-Policy forbids them (`style-src`
-/// without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
+/// Attributes `style` are renamed to `data-style`, handlers of events such as `onclick` likewise: the page's
+/// Content-Security-Policy forbids them (`style-src` and `script-src` without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
 /// authors write them. Under the new name they do nothing until the page applies them one by one, which
 /// scripts may.
 ///
@@ -141,7 +141,9 @@ fn walk(html: &str, root: &str, baseurl: &str, defuse: bool) -> String {
             }
             let Some((name, value)) = attribute(html, at) else { continue };
             let is = |known: &str| name.eq_ignore_ascii_case(known);
-            if is("style") && defuse {
+            // A handler of events, which the policy forbids, keeps its text for the part that does what it says.
+            let handler = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("on"));
+            if (is("style") || handler) && defuse {
                 out.push_str(&html[from..at]);
                 out.push_str("data-");
                 from = at;
@@ -252,6 +254,7 @@ mod tests {
             ("a < b style=x", "a < b style=x"),
             ("<i it's style=x>", "<i it's data-style=x>"),
             ("<i style>", "<i style>"),
+            ("<i onClick=\"a\" once title=onload=x>", "<i data-onClick=\"a\" once title=onload=x>"),
         ] {
             assert_eq!(settle(html, "", ""), defused);
         }

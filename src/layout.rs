@@ -6,6 +6,7 @@
 
 use crate::address::slugify;
 use crate::article::{Article, Head};
+use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::front_matter::Toc;
 use crate::html::Html;
@@ -312,6 +313,49 @@ pub fn loading() -> Html {
     html
 }
 
+/// The title of a work's own page.
+pub fn work_title(work: &Work) -> String {
+    let entry = Bibliography::index("", &work.bibtex).decode(&work.key);
+    let title = entry.and_then(|entry| entry.plain("title")).filter(|title| !title.is_empty());
+    title.unwrap_or_else(|| work.key.clone())
+}
+
+/// A work's own page. `cited` is what is known of where it is cited.
+pub fn work(work: &Work, cited: &Html) -> Html {
+    let mut main = Html::new();
+    main.open("div", &[("class", "post work")]);
+    main.open("header", &[("class", "post-header")]);
+    main.element("h1", &[("class", "post-title")], &Html::from_text(&work_title(work)));
+    main.close("header");
+    main.element("div", &[("class", "reference")], &work.reference);
+    if !work.links.is_empty() {
+        main.open("p", &[("class", "reference-links")]);
+        links(&mut main, work);
+        main.close("p");
+    }
+    if !work.summary.is_empty() {
+        main.element("h2", &[], &Html::from_text("Abstract"));
+        main.element("p", &[("class", "abstract")], &Html::from_text(&work.summary));
+    }
+    if !cited.is_empty() {
+        main.element("h2", &[], &Html::from_text("Cited in"));
+        main.push(cited);
+    }
+    main.element("h2", &[], &Html::from_text("BibTeX"));
+    let mut code = Html::new();
+    code.element("code", &[("class", "language-bibtex")], &Html::from_text(&work.bibtex));
+    main.element("pre", &[], &code);
+    main.close("div");
+    main
+}
+
+fn links(html: &mut Html, work: &Work) {
+    for link in &work.links {
+        let content = Html::from_text(link.label);
+        html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
+    }
+}
+
 /// The content of the citation popover: each work with where to read it, and a button (`data-copy`, the
 /// work's place in the list) for its BibTeX.
 ///
@@ -324,10 +368,7 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
         html.open("div", &[("class", "reference")]);
         html.element("div", &[], &work.reference);
         html.open("p", &[("class", "reference-links")]);
-        for link in &work.links {
-            let content = Html::from_text(link.label);
-            html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
-        }
+        links(&mut html, work);
         let attributes = [("type", "button"), ("data-copy", &*at.to_string()), ("aria-live", "polite")];
         html.element("button", &attributes, &Html::from_text("Copy BibTeX"));
         if let Some([_, name, count]) = elsewhere.chunks(3).find(|known| known[0] == work.key) {
@@ -336,6 +377,12 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
             html.element("a", &[("href", &href)], &Html::from_text(&["also in ", count, posts].concat()));
         }
         html.close("p");
+        if !work.summary.is_empty() {
+            html.open("details", &[]);
+            html.element("summary", &[], &Html::from_text("Abstract"));
+            html.element("p", &[], &Html::from_text(&work.summary));
+            html.close("details");
+        }
         html.close("div");
     }
     html

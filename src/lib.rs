@@ -5,6 +5,7 @@
 //! page (`src/page`) and the native command (`src/command`) are two thin layers around it.
 
 pub mod address;
+pub mod answers;
 pub mod article;
 pub mod bibtex;
 pub mod csl;
@@ -14,6 +15,7 @@ pub mod distill;
 pub mod encoding;
 pub mod front_matter;
 pub mod html;
+pub mod inventory;
 pub mod layout;
 pub mod liquid;
 pub mod listing;

@@ -4,8 +4,10 @@
 //! they lead to has passed `route::relative_path`.
 
 use crate::diagnostic::Diagnostic;
+use crate::inventory::Inventory;
 use crate::route::{RelativePath, relative_path};
 use crate::yaml::{self, Value};
+use std::sync::Arc;
 
 /// The name of the configuration's file.
 pub const FILE: &str = "site.yml";
@@ -278,21 +280,21 @@ impl Scholar {
         folders.into_iter().map(|folder| [folder, slash(folder)].concat()).collect()
     }
 
-    /// The files of a bibliography, each as the places to try in this order. A name with `*` means all files
-    /// of that pattern among `listed`, the paths of the site's files: `*` stands for a part of a name, `**` for
-    /// folders as well.
+    /// The files of a bibliography, each as the places to try in this order. A name with `*` means all files of
+    /// that pattern in the site's inventory: `*` stands for a part of a name, `**` for folders as well.
     pub fn bibliography_files(
         &self,
         named: Option<&str>,
-        listed: &[String],
+        inventory: &dyn Fn() -> Arc<Inventory>,
     ) -> Result<Vec<Vec<RelativePath>>, String> {
         let name = named.unwrap_or(&self.bibliography).trim();
         if !name.contains('*') {
             return Ok(vec![self.bibliography_paths(named)?]);
         }
+        let inventory = inventory();
         for folder in self.bibliography_folders(named) {
             let pattern = [&folder, inner(name)].concat();
-            let files = listed.iter().filter(|path| is_match(&pattern, path));
+            let files = inventory.paths().filter(|path| is_match(&pattern, path));
             let files: Vec<_> = files.filter_map(|path| Some(vec![relative_path(path)?])).collect();
             if !files.is_empty() {
                 return Ok(files);
@@ -481,7 +483,7 @@ mod tests {
     #[test]
     fn patterns_choose_among_listed_files() {
         let listed = ["posts/a.bib", "posts/b.bib", "posts/sub/c.bib", "posts/a.md", "_bibliography/d.bib"];
-        let listed = listed.map(String::from);
+        let inventory = Arc::new(Inventory::parse(&listed.join("\n")));
         let site = read("scholar: {bibliography: '*.bib'}");
         for (named, expected) in [
             (None, "posts/a.bib posts/b.bib"),
@@ -491,7 +493,7 @@ mod tests {
             (Some("/posts/?.bib*"), "posts/a.bib posts/b.bib"),
             (Some("x*y"), ""),
         ] {
-            let files = site.scholar.bibliography_files(named, &listed).unwrap_or_default();
+            let files = site.scholar.bibliography_files(named, &|| inventory.clone()).unwrap_or_default();
             let files: Vec<_> = files.iter().map(|places| places[0].as_str()).collect();
             assert_eq!(files.join(" "), expected, "{named:?}");
         }

@@ -4,6 +4,7 @@ mod feed;
 mod head;
 mod index;
 mod jekyll;
+mod listed;
 mod lists;
 mod page;
 mod pages;

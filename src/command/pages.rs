@@ -4,7 +4,7 @@
 
 use crate::index::per_page;
 use crate::page::{Requests, own_bibliography};
-use crate::posts::Post;
+use crate::posts::{self, Post};
 use crate::rendered;
 use crate::store::{self, Store};
 use crate::template::{Page, Template};
@@ -13,9 +13,12 @@ use crate::{feed, head, lists};
 use postil::article;
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::inventory::Inventory;
+use postil::scholar::Details;
 use postil::site::Site;
 use postil::{address, layout, listing};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many posts a page of a tag, a category or a year shows.
 const ARCHIVED: usize = 100;
@@ -26,6 +29,8 @@ pub struct Source<'a> {
     pub site: &'a Site,
     /// The text of `site.yml`.
     pub configuration: Option<&'a str>,
+    /// `posts/inventory.txt`
+    pub inventory: Arc<Inventory>,
 }
 
 /// Writes the pages of the site. `index` is the text of `posts/index.json`.
@@ -36,19 +41,24 @@ pub fn write(
     source: &Source,
     template: &Template,
     requests: &Requests,
-    posts: &[Post],
+    all: &[Post],
     index: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
     let site = source.site;
     let mut store = Store::open(source.folder, store::PAGES);
     let feed_limit = feed::limit(site);
-    let (rendered, mut messages) = rendered::all(source, posts, feed_limit);
+    let (rendered, mut messages) = rendered::all(source, all, feed_limit);
     diagnostics.append(&mut messages);
-    let works = Works::collect(posts, &rendered);
+    let posts = posts::without_pages(all);
+    let works = Works::collect(all, &rendered);
 
-    let links = [("works/", "Works"), ("./feed.xml", "Feed")];
-    let links = if works.is_empty() { &links[1..] } else { &links };
+    let navigation: Vec<(String, &str)> =
+        posts::navigation(all).into_iter().map(|page| (href(page), &*page.title)).collect();
+    let mut links: Vec<(&str, &str)> =
+        navigation.iter().map(|(href, title)| (href.as_str(), *title)).collect();
+    links.extend((!works.is_empty()).then_some(("works/", "Works")));
+    links.push(("./feed.xml", "Feed"));
     let base = |about: &str, file: String, title: &str, description: &str, main: &Html, stamp: &str| Page {
         about: about.into(),
         file,
@@ -57,15 +67,17 @@ pub fn write(
         description: description.into(),
         head: Html::new(),
         bibliographies: None,
-        body: layout::frame(&site.title, links, stamp, main),
+        body: layout::frame(&site.title, &links, stamp, main),
         baseurl: site.baseurl.clone(),
     };
 
     // Posts before lists: what an author names has its address before what we name.
-    for (at, (post, rendered)) in posts.iter().zip(&rendered).enumerate() {
+    for (at, (post, rendered)) in all.iter().zip(&rendered).enumerate() {
         let (Some(rendered), Some(url)) = (rendered, &post.url) else { continue };
         let mut main = rendered.main.clone();
-        main.push(&lists::more(posts, at, site, &works.elsewhere(at)));
+        if at < posts.len() {
+            main.push(&lists::more(posts, at, site, &works.elsewhere(at)));
+        }
         let title = layout::title(&rendered.head.title, site);
         let about = ["post ", &post.name].concat();
         let description = &rendered.head.description;
@@ -85,7 +97,8 @@ pub fn write(
     store.own("404.html", &template.lost(include_str!("../page/lost.js"))?)?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
-    lists.extend(works.lists(posts, site));
+    lists.extend(works.lists(all, site));
+    lists.extend(details(source, diagnostics));
     for list in &lists {
         let title = layout::title(&list.title, site);
         let mut page = base("list", file_of(&list.url), &title, &list.description, &list.main, "");
@@ -95,8 +108,25 @@ pub fn write(
     }
 
     let urls = lists.iter().map(|list| list.url.as_str());
+    let urls = urls.chain(all[posts.len()..].iter().filter_map(|page| page.url.as_deref()));
     feed::write(&mut store, site, posts, &rendered, urls, diagnostics)?;
     store.finish()
+}
+
+/// The pages of all works of the site's bibliography, where its layout `details_layout` makes them.
+fn details(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<lists::List> {
+    if source.site.get(&["scholar", "details_layout"]).is_none() {
+        return Vec::new();
+    }
+    let (pages, mut messages) = rendered::details(source);
+    diagnostics.append(&mut messages);
+    let list = |page: Details| lists::List {
+        url: page.path,
+        description: page.title.clone(),
+        title: page.title,
+        main: page.content,
+    };
+    pages.into_iter().map(list).collect()
 }
 
 /// The file of an address.

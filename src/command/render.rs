@@ -5,13 +5,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use postil::front_matter;
 use postil::modules;
 use postil::route::{RelativePath, relative_path};
-use postil::scholar::{Source, Surroundings};
+use postil::scholar::{Details, Source, Surroundings};
 use postil::site::Site;
 use postil::yaml::{self, Value};
 
@@ -83,7 +84,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     for path in absent.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
-    let listed = listed(&folder, &site);
+    let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = file.display().to_string();
     let mut article = modules::native(|modules| {
@@ -94,11 +95,17 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
             bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
             style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
             locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
+            around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
         };
         match missing {
             None => Ok(article::render(&sources)),
-            Some(error) => article::render_details(&sources).ok_or_else(|| format!("{name}: {error}")),
+            Some(error) => {
+                let (pages, diagnostics) = article::render_details(&sources, false);
+                let page = pages.into_iter().next();
+                let article =
+                    |page: Details| Article { content: page.content, diagnostics, ..Article::default() };
+                page.map(article).ok_or_else(|| format!("{name}: {error}"))
+            }
         }
     })?;
     diagnostics.append(&mut article.diagnostics);
@@ -140,36 +147,6 @@ fn find(folder: &Path, csl: Option<&Path>, path: &RelativePath) -> Option<String
         || BUILT_IN.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| text.to_string());
     let mut places = [folder.join(path.as_str())].into_iter().chain(places);
     places.find_map(|place| read(&place).ok()).or_else(built_in)
-}
-
-/// The files that patterns, the repository of papers and layouts are looked for in, as paths from the site's folder.
-pub fn listed(folder: &Path, site: &Site) -> Vec<String> {
-    let setting = |key| site.get(&["scholar", key]).and_then(Value::text).unwrap_or("");
-    let mut folders = vec!["_layouts", "_bibliography", "posts", "assets/bibliography"];
-    folders.extend([setting("source"), setting("repository")]);
-    let folders = folders
-        .into_iter()
-        .filter_map(|below| relative_path(below.trim_start_matches("./").trim_matches('/')));
-    let mut files = Vec::new();
-    for below in folders {
-        list(folder, below.as_str(), 0, &mut files);
-    }
-    files.sort();
-    files.dedup();
-    files
-}
-
-/// Adds the files below `below`. Folders are entered to some depth only: a link may lead back.
-fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
-    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
-    for entry in entries.filter(|_| depth < 16) {
-        let path = format!("{below}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            list(folder, &path, depth + 1, files);
-        } else {
-            files.push(path);
-        }
-    }
 }
 
 fn read(path: &Path) -> std::io::Result<String> {

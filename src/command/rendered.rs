@@ -3,16 +3,16 @@
 use crate::index::text_of;
 use crate::pages::Source;
 use crate::posts::Post;
-use crate::render;
 use crate::works;
 use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::inventory::ALL_POSTS;
 use postil::modules;
 use postil::route::RelativePath;
-use postil::scholar::{self, Surroundings, Work};
+use postil::scholar::{self, Details, Surroundings, Work};
 use postil::site::Site;
-use postil::{layout, liquid};
+use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write as _};
@@ -30,7 +30,7 @@ pub struct Rendered {
     pub head: Head,
     /// What stands in the page's `main`.
     pub main: Html,
-    /// What it was made from: a stamp, then the files that only its tags name.
+    /// What it was made from: a stamp, then the files that only its tags name, each with its own.
     pub stamp: String,
     /// The cited works, and for each of their citations the sentence around it.
     pub works: Vec<Work>,
@@ -56,8 +56,7 @@ pub struct Place {
 /// Renders the posts, in their order; `None` for one that cannot be read. Of the first `feed` the article is kept.
 pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered>>, Vec<Diagnostic>) {
     let next = AtomicUsize::new(0);
-    let listed = render::listed(source.folder, source.site);
-    let files = Files { source, site: source.site, listed, known: Mutex::default() };
+    let files = Files { source, site: source.site, known: Mutex::default() };
     let (_, problems) = Site::parse(source.configuration.unwrap_or(""));
     let shows = std::io::stderr().is_terminal() && posts.len() > 50;
     let work = || {
@@ -101,12 +100,35 @@ pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered
     (all, diagnostics.into_iter().flat_map(|(_, messages)| messages).collect())
 }
 
+/// The works' own pages, as the site's layout for them makes them.
+pub fn details(source: &Source) -> (Vec<Details>, Vec<Diagnostic>) {
+    let files = Files { source, site: source.site, known: Mutex::default() };
+    let needs = article::needs(source.site, None);
+    let (style, locale) = (files.text(&needs.style), files.text(&needs.locale));
+    modules::native(|modules| {
+        article::render_details(
+            &Sources {
+                post: scholar::Source { file: "", text: "" },
+                site: source.site,
+                bibliography: None,
+                style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
+                locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+                modules,
+                around: Surroundings {
+                    open: &|path| files.text(path),
+                    inventory: &|| source.inventory.clone(),
+                    ..Surroundings::default()
+                },
+            },
+            true,
+        )
+    })
+}
+
 /// The site's files that posts share, each read once.
 struct Files<'a> {
     source: &'a Source<'a>,
     site: &'a Site,
-    /// The paths that tags and layouts are looked for in.
-    listed: Vec<String>,
     known: Mutex<BTreeMap<String, Option<Arc<str>>>>,
 }
 
@@ -132,11 +154,11 @@ impl Files<'_> {
             let text = texts.get(at)?.as_deref()?;
             Some(scholar::Source { file: others.get(at)?.as_str(), text })
         };
-        // What its tags name besides; layouts are no part of what a server has to show.
+        // What its tags name besides. Our own lists are of the same index as the page.
         let named = RefCell::new(BTreeSet::new());
         let open = |path: &RelativePath| {
             let text = self.text(path)?;
-            if !others.contains(&path) && !path.as_str().starts_with("_layouts/") {
+            if !others.contains(&path) && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
                 named.borrow_mut().insert(path.clone());
             }
             Some(text)
@@ -151,8 +173,8 @@ impl Files<'_> {
                 modules,
                 around: Surroundings {
                     open: &open,
-                    listed: &self.listed,
-                    template: Some(&liquid::render_template),
+                    inventory: &|| self.source.inventory.clone(),
+                    ..Surroundings::default()
                 },
             })
         });
@@ -162,17 +184,16 @@ impl Files<'_> {
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
         let stamped = [self.source.configuration, Some(text.as_str())];
-        let named: Vec<RelativePath> = named.take().into_iter().collect();
-        let others: Vec<Option<Arc<str>>> = named.iter().map(|path| self.text(path)).collect();
         let stamped: Vec<Option<&str>> =
-            stamped.into_iter().chain(texts.iter().chain(&others).map(Option::as_deref)).collect();
+            stamped.into_iter().chain(texts.iter().map(Option::as_deref)).collect();
         let main = layout::post(&article, &failed, site, false);
         let kept = keep.then(|| article.html());
         let Article { head, works, .. } = &mut article;
         let (head, works) = (std::mem::take(head), std::mem::take(works));
         let mut stamp = article::stamp(&stamped);
-        for path in named {
-            stamp.extend([" ", &path.as_str().replace(' ', "%20")]);
+        for path in named.take() {
+            let own = article::stamp(&[self.text(&path).as_deref()]);
+            stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
         }
         let places = works::places(&article);
         Some((Rendered { head, main, stamp, works, places, article: kept }, own))

@@ -1,5 +1,5 @@
-//! What goes to the interpreter and comes back: [`Request`] and [`Outcome`], each also as one string, because
-//! in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
+//! What goes to the interpreter and comes back: [`Request`] and [`Outcome`] for a post, [`Filling`] and [`Filled`] for
+//! a template, each also as one string, because in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
 //!
 //! A string is a list of texts, each with its length before it (`5:hello`); a value is written in the same
 //! way ([`encode`]). The writers cannot fail, the readers take what they can read.
@@ -52,6 +52,29 @@ pub struct Item {
     pub line: usize,
 }
 
+/// A template to be filled with each of some works.
+#[derive(Clone, Default)]
+pub struct Filling {
+    pub template: String,
+    /// The variables that all see, a mapping,
+    pub shared: Value,
+    /// and for each work its own.
+    pub own: Vec<Value>,
+    /// As in [`Request::answers`].
+    pub answers: Vec<(String, Value)>,
+}
+
+/// What became of a template.
+#[derive(Clone, Default, PartialEq)]
+pub struct Filled {
+    /// One for each work.
+    pub texts: Vec<String>,
+    /// Messages for the author.
+    pub messages: Vec<String>,
+    /// As in [`Outcome::wants`].
+    pub wants: Vec<String>,
+}
+
 /// The kinds of wants: each is a letter, what follows it is a text or paths.
 pub mod want {
     /// The HTML of the Markdown that follows.
@@ -60,6 +83,10 @@ pub mod want {
     pub const TEXT: char = 't';
     /// The same, read as YAML.
     pub const YAML: char = 'y';
+    /// What `site.data` has by the name that follows: a file as YAML, a folder as a mapping of such.
+    pub const DATA: char = 'd';
+    /// The address of the page of the post whose name follows.
+    pub const ADDRESS: char = 'a';
 }
 
 /// Appends a text.
@@ -71,6 +98,14 @@ fn put(out: &mut String, text: &str) {
 
 fn put_number(out: &mut String, number: usize) {
     put(out, &number.to_string());
+}
+
+fn put_answers(out: &mut String, answers: &[(String, Value)]) {
+    put_number(out, answers.len());
+    for (want, answer) in answers {
+        put(out, want);
+        encode(out, answer);
+    }
 }
 
 /// Appends a value.
@@ -131,6 +166,10 @@ impl<'t> Reader<'t> {
         Some(list)
     }
 
+    fn answers(&mut self) -> Option<Vec<(String, Value)>> {
+        self.list(|reader| Some((reader.string()?, reader.value(0)?)))
+    }
+
     fn sign(&mut self) -> Option<char> {
         let sign = self.0.chars().next()?;
         self.0 = self.0.get(sign.len_utf8()..)?;
@@ -167,33 +206,47 @@ impl<'t> Reader<'t> {
 /// What begins the request to render a template; that to run a post begins with a digit.
 const TEMPLATE: char = 't';
 
-/// The request to render a template.
-pub fn write_template(template: &str, context: &Value) -> String {
-    let mut out = String::from(TEMPLATE);
-    put(&mut out, template);
-    encode(&mut out, context);
-    out
+impl Filling {
+    /// The template as one string.
+    pub fn write(&self) -> String {
+        let mut out = String::from(TEMPLATE);
+        put(&mut out, &self.template);
+        encode(&mut out, &self.shared);
+        put_number(&mut out, self.own.len());
+        self.own.iter().for_each(|own| encode(&mut out, own));
+        put_answers(&mut out, &self.answers);
+        out
+    }
+
+    /// Reads what [`Filling::write`] gives.
+    pub fn read(text: &str) -> Option<Filling> {
+        let mut reader = Reader(text.strip_prefix(TEMPLATE)?);
+        Some(Filling {
+            template: reader.string()?,
+            shared: reader.value(0)?,
+            own: reader.list(|reader| reader.value(0))?,
+            answers: reader.answers()?,
+        })
+    }
 }
 
-/// Reads what [`write_template`] gives.
-pub fn read_template(text: &str) -> Option<(String, Value)> {
-    let mut reader = Reader(text.strip_prefix(TEMPLATE)?);
-    Some((reader.string()?, reader.value(0)?))
-}
+impl Filled {
+    /// What became of a template, as one string.
+    pub fn write(&self) -> String {
+        let mut out = String::new();
+        for texts in [&self.texts, &self.messages, &self.wants] {
+            put_number(&mut out, texts.len());
+            texts.iter().for_each(|text| put(&mut out, text));
+        }
+        out
+    }
 
-/// A rendered template with what was wrong.
-pub fn write_rendered((text, messages): &(String, Vec<String>)) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    put(&mut out, text);
-    put_number(&mut out, messages.len());
-    messages.iter().for_each(|message| put(&mut out, message));
-    out
-}
-
-/// Reads what [`write_rendered`] gives.
-pub fn read_rendered(text: &str) -> Option<(String, Vec<String>)> {
-    let mut reader = Reader(text);
-    Some((reader.string()?, reader.list(Reader::string)?))
+    /// Reads what [`Filled::write`] gives.
+    pub fn read(text: &str) -> Option<Filled> {
+        let mut reader = Reader(text);
+        let mut texts = || reader.list(Reader::string);
+        Some(Filled { texts: texts()?, messages: texts()?, wants: texts()? })
+    }
 }
 
 impl Request {
@@ -205,11 +258,7 @@ impl Request {
         put(&mut out, &self.file);
         encode(&mut out, &self.page);
         encode(&mut out, &self.site);
-        put_number(&mut out, self.answers.len());
-        for (want, answer) in &self.answers {
-            put(&mut out, want);
-            encode(&mut out, answer);
-        }
+        put_answers(&mut out, &self.answers);
         out
     }
 
@@ -222,7 +271,7 @@ impl Request {
             file: reader.string()?,
             page: reader.value(0)?,
             site: reader.value(0)?,
-            answers: reader.list(|reader| Some((reader.string()?, reader.value(0)?)))?,
+            answers: reader.answers()?,
         })
     }
 }

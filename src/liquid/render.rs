@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::SCHOLAR;
 use super::budget::Budget;
 use super::data::Data;
-use super::exchange::{Item, Outcome, Request};
+use super::exchange::{Filled, Filling, Item, Outcome, Request};
 use super::expression::{Chain, Condition, Expression};
 use super::parse::{self, Block, Kind, Node};
 use super::site;
@@ -28,16 +28,39 @@ pub fn post(request: &Request, now: i64) -> Outcome {
     outcome
 }
 
-/// Renders a template; what is not understood shows as it is written.
-pub fn template(template: &str, context: &Value) -> (String, Vec<String>) {
+/// Fills a template with each of its works; what is not understood shows as it is written.
+pub fn templates(filling: &Filling, now: i64) -> Filled {
+    let mut filled = Filled::default();
     let mut run = Run::new("");
-    if let Value::Mapping(pairs) = context {
-        pairs.iter().for_each(|(name, value)| run.set_global(name, Data::from_yaml(value)));
+    let tree: Rc<Block> = run.parse(&filling.template, 1).into();
+    let mut shared = variables(&filling.shared);
+    if let Some((_, site)) = shared.iter_mut().find(|(name, _)| &**name == "site") {
+        *site = site::with_time(site.clone(), now);
     }
-    run.plain = true;
-    let tree = run.parse(template, 1);
-    run.block(&tree);
-    (run.out, run.messages.into_iter().map(|(_, _, message)| message).collect())
+    for own in &filling.own {
+        // What was read for one is there for the next: includes, data.
+        let (includes, read) = (std::mem::take(&mut run.includes), std::mem::take(&mut run.read));
+        let messages = std::mem::take(&mut run.messages);
+        run = Run { includes, read, messages, plain: true, ..Run::new("") };
+        run.answers = &filling.answers;
+        run.globals.clone_from(&shared);
+        run.globals.append(&mut variables(own));
+        run.block(&tree);
+        filled.texts.push(std::mem::take(&mut run.out));
+        for want in std::mem::take(&mut run.wants) {
+            if !filled.wants.contains(&want) {
+                filled.wants.push(want);
+            }
+        }
+    }
+    filled.messages = run.messages.into_iter().map(|(_, _, message)| message).collect();
+    filled
+}
+
+/// The keys of a mapping as variables.
+fn variables(context: &Value) -> Scope {
+    let Value::Mapping(pairs) = context else { return Scope::new() };
+    pairs.iter().map(|(name, value)| (Rc::from(name.as_str()), Data::from_yaml(value))).collect()
 }
 
 /// Variables by name; later ones hide earlier ones.
@@ -469,9 +492,7 @@ fn whole_placeholders(text: String, items: usize) -> String {
 #[doc(hidden)]
 pub fn shown(template: &str, context: &Value) -> String {
     let mut run = Run::new("");
-    if let Value::Mapping(pairs) = context {
-        pairs.iter().for_each(|(name, value)| run.set_global(name, Data::from_yaml(value)));
-    }
+    run.globals = variables(context);
     let tree = run.parse(template, 1);
     run.block(&tree);
     let outcome = run.finish();

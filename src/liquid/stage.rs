@@ -1,43 +1,80 @@
 //! The seam between the renderer and the interpreter, which in the page is a module of its own: [`outcome`] for
 //! a post, [`templates`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
 
-use super::exchange::{self, Outcome, Request};
+use super::exchange::{Filled, Filling, Outcome, Request, want};
 use super::segments::{Kind, Segment};
 use crate::placeholder::{END, INSERT};
 use crate::yaml::Value;
+use std::cell::RefCell;
 
 /// The interpreter as a function of strings: `liquid::answer`, or the module in the page.
 pub type Interpreter<'a> = dyn Fn(&str) -> String + 'a;
 
 /// An include can name another, and that another, so deep.
 const ROUNDS: usize = 12;
+/// So many works go to the interpreter at once.
+const CHUNK: usize = 64;
 
 /// Runs a post, and again with what it has wanted. Nothing if the interpreter gives no outcome.
 pub fn outcome(
     interpreter: &Interpreter,
     mut request: Request,
-    answer: impl Fn(char, &str) -> Option<Value>,
+    answer: &dyn Fn(char, &str) -> Option<Value>,
 ) -> Option<Outcome> {
     for _ in 0..ROUNDS {
         let outcome = Outcome::read(&interpreter(&request.write()))?;
         if outcome.wants.is_empty() {
             return Some(outcome);
         }
-        for want in outcome.wants {
-            let mut letters = want.chars();
-            let kind = letters.next().unwrap_or(' ');
-            let found = answer(kind, letters.as_str()).unwrap_or_default();
-            request.answers.push((want, found));
-        }
+        answer_all(outcome.wants, &mut request.answers, answer);
     }
     Outcome::read(&interpreter(&request.write()))
 }
 
-/// Renders templates with the keys of a mapping as their variables: gives the text and what was wrong.
-pub fn templates(interpreter: &Interpreter) -> impl Fn(&str, &Value) -> (String, Vec<String>) {
-    move |template, context| {
-        let answer = interpreter(&exchange::write_template(template, context));
-        exchange::read_rendered(&answer).unwrap_or_default()
+/// Adds what is wanted to the answers.
+fn answer_all(
+    wants: Vec<String>,
+    answers: &mut Vec<(String, Value)>,
+    answer: &dyn Fn(char, &str) -> Option<Value>,
+) {
+    for want in wants {
+        let mut letters = want.chars();
+        let kind = letters.next().unwrap_or(' ');
+        let found = answer(kind, letters.as_str()).unwrap_or_default();
+        answers.push((want, found));
+    }
+}
+
+/// Fills templates: with variables that all works see, and for each work its own. Gives the texts and what was wrong.
+pub fn templates<'i>(
+    interpreter: &'i Interpreter,
+    answer: &'i dyn Fn(char, &str) -> Option<Value>,
+) -> impl Fn(&str, &Value, Vec<Value>) -> (Vec<String>, Vec<String>) + 'i {
+    let known = RefCell::new(Vec::new());
+    move |template, shared, own| {
+        let mut filling = Filling { template: template.into(), shared: shared.clone(), ..Filling::default() };
+        filling.answers = known.take();
+        let (mut texts, mut messages): (Vec<String>, Vec<String>) = Default::default();
+        let mut own = own.into_iter().peekable();
+        while own.peek().is_some() {
+            filling.own = own.by_ref().take(CHUNK).collect();
+            let mut filled = Filled::default();
+            for _ in 0..=ROUNDS {
+                filled = Filled::read(&interpreter(&filling.write())).unwrap_or_default();
+                if filled.wants.is_empty() {
+                    break;
+                }
+                answer_all(std::mem::take(&mut filled.wants), &mut filling.answers, answer);
+            }
+            // A text of one work is of no use to the next ones.
+            filling.answers.retain(|(wanted, _)| !wanted.starts_with(want::MARKDOWN));
+            filled.texts.resize(filling.own.len(), String::new());
+            texts.append(&mut filled.texts);
+            filled.messages.retain(|message| !messages.contains(message));
+            messages.append(&mut filled.messages);
+        }
+        known.replace(filling.answers);
+        (texts, messages)
     }
 }
 

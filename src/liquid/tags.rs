@@ -144,13 +144,11 @@ impl Run<'_> {
     fn link(&mut self, markup: &str) -> Result<(), String> {
         let path = self.interpolated(markup);
         let path = path.trim().trim_start_matches('/');
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let address = if path.starts_with("_posts/") || path.starts_with("posts/") {
-            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-            post_address(name)
-        } else {
-            self.relative_url(path)
-        };
+        let page = path.strip_prefix("_posts/").or(path.strip_prefix("posts/"));
+        let page = page.or(Some(path).filter(|path| path.starts_with("_pages/")));
+        let name = page.and_then(|page| Some(page.rsplit_once('.')?.0));
+        let address = name.map_or_else(|| path.into(), |name| self.post_address(name));
+        let address = self.relative_url(&address);
         self.write(&address);
         Ok(())
     }
@@ -162,7 +160,9 @@ impl Run<'_> {
         if crate::route::PostName::parse(name).is_none() {
             return Err(["post_url: `", name, "` is no name of a post"].concat());
         }
-        self.write(&post_address(name));
+        let address = self.post_address(name);
+        let address = self.relative_url(&address);
+        self.write(&address);
         Ok(())
     }
 
@@ -210,14 +210,4 @@ impl Run<'_> {
         self.write(html.as_str());
         Ok(())
     }
-}
-
-/// The address of a post on this site.
-pub fn post_address(name: &str) -> String {
-    ["?post=", name].concat()
-}
-
-/// A list of texts, or one text.
-pub fn joined(value: Option<&Data>) -> String {
-    value.map(|value| value.show().to_string()).unwrap_or_default()
 }

@@ -336,20 +336,28 @@ fn data_posts_and_markdown_are_asked_for() {
     let outcome =
         run(&request("{{ site.data.people[0].name }}{{ site.posts.size }}{{ '*a*' | markdownify }}", &[]));
     let data = outcome.wants.first().cloned().unwrap_or_default();
-    assert!(data.starts_with("yposts/_data/people.yml\n") && data.ends_with("\n_data/people.tsv"));
-    assert_eq!(outcome.wants, [data.as_str(), "yposts/index.json", "m*a*"]);
-    let index = crate::yaml::parse("[{name: 2024-01-01-x, title: X, tags: [t]}]").unwrap_or_default();
+    assert_eq!(outcome.wants, ["dpeople", "yposts/all.json\nposts/index.json", "m*a*"]);
+    let index = "[{name: 2024-01-01-x, title: X, tags: [t]}, {name: y, url: y/}, {older: page/2/}]";
+    let index = crate::yaml::parse(index).unwrap_or_default();
     let answers = [
         (data, Value::String("name,age\n\"Ada, L.\",36\n".into())),
-        (String::from("yposts/index.json"), index),
+        (String::from("yposts/all.json\nposts/index.json"), index),
+        (String::from("a2024-01-01-x"), Value::String("blog/x y/".into())),
+        (String::from("ap"), Value::Null),
         (String::from("m*a*"), Value::String("<p><em>a</em></p>\n".into())),
     ];
     for (body, expected) in [
         ("{{ site.data.people[0].name }} {{ site.data.people.size }}", "Ada, L. 1"),
         (
-            "{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.slug }}{% endfor %}",
-            "X ?post=2024-01-01-x x",
+            "{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.slug }};{% endfor %}",
+            "X ?post=2024-01-01-x x; /y/ y;",
         ),
+        ("{% post_url 2024-01-01-x %}", "/blog/blog/x%20y/"),
+        (
+            "{% post_url /p %} {% link _posts/p.md %} {% link _posts/2024-01-01-x.md %}",
+            "?post=p ?post=p /blog/blog/x%20y/",
+        ),
+        ("{% link a/b.pdf %}", "/blog/a/b.pdf"),
         ("{{ site.tags.t.size }}{{ site.tags.t[0].title }}", "1X"),
         ("{{ '*a*' | markdownify | strip_html | strip }}{{ '*a*' | smartify }}", "a<em>a</em>"),
     ] {
@@ -490,10 +498,28 @@ fn requests_and_outcomes_are_strings() {
         assert!(Request::read(broken).is_none() && Outcome::read(broken).is_none(), "{broken}");
     }
     assert_eq!(answer("nonsense", 0), "");
-    let template =
-        exchange::write_template("{{ a }}{{ a | x }}", &crate::yaml::parse("a: 1").unwrap_or_default());
-    let rendered = exchange::read_rendered(&answer(&template, 0)).unwrap_or_default();
-    assert_eq!(rendered, ("1{{ a | x }}".into(), vec!["the Liquid filter `x` is not known".into()]));
+}
+
+#[test]
+fn a_template_is_filled_with_each_work_and_gets_what_it_wants() {
+    let value = |text: &str| crate::yaml::parse(text).unwrap_or_default();
+    let template = "{{ a }}{{ b }}{{ c }}{{ a | x }}{{ site.data.v.k }}{% assign c = 1 %};";
+    let asked = std::cell::RefCell::new(Vec::new());
+    let answers = |kind: char, what: &str| {
+        asked.borrow_mut().push([kind.to_string().as_str(), what].concat());
+        Some(value("k: '!'"))
+    };
+    let interpreter = |request: &str| answer(request, 0);
+    let fill = super::stage::templates(&interpreter, &answers);
+    let own: Vec<Value> = (0..100).map(|at| value(&format!("b: {at}"))).collect();
+    let (texts, messages) = fill(template, &value("{a: 1, site: {}}"), own);
+    assert_eq!(
+        (texts.len(), texts[0].as_str(), texts[99].as_str()),
+        (100, "10{{ a | x }}!;", "199{{ a | x }}!;")
+    );
+    assert_eq!(messages, ["the Liquid filter `x` is not known"]);
+    assert_eq!(*asked.borrow(), ["dv"]);
+    assert_eq!(fill("{{ b }}", &Value::Null, Vec::new()), (Vec::new(), Vec::new()));
 }
 
 #[test]

@@ -1,54 +1,105 @@
 //! A work's own page: its address, as `details_permalink` says, and its content. [`details_address`] and
 //! [`details`] are the entrances.
 
-use super::format::{Formatted, references};
+use super::format::{Work, references};
 use super::library::Library;
 use super::post::Place;
-use super::tag::{Kind, Tag};
-use super::template::{details_layout, repository_of, variables};
+use super::template::{details_layout, repository_of, shared, typeset, variables};
 use super::values;
 use crate::bibtex::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, FrontMatter};
 use crate::html::Html;
-use crate::route::relative_path;
+use crate::layout;
+use crate::route::{percent_decoded, relative_path};
 use crate::site::Site;
 use crate::yaml::Value;
 
-/// The page of a work at `path`, an address without the site's `baseurl`; `None` if no work has its page there.
-///
-/// As in jekyll-scholar it is made by the layout `details_layout`, which sees the work as `page`.
-pub fn details(path: &str, place: Place, mut library: Library) -> Option<Formatted> {
-    let path = ["/", path.trim_start_matches('/')].concat();
-    let path = path.strip_suffix("index.html").unwrap_or(&path);
-    let around = library.around;
-    let file = details_layout(place.site, around.listed)?;
-    let layout = (around.open)(&relative_path(file)?)?;
-    let set = library.find(&[], &mut Vec::new())?;
-    let bibliography = library.set(set)?;
-    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));
-    let entry = entries.into_iter().find(|entry| details_path(entry, place.site) == path)?;
+/// A work's own page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Details {
+    /// Its address, from the site's folder.
+    pub path: String,
+    pub title: String,
+    pub content: Html,
+}
 
-    let split = front_matter::split(&layout);
-    let layout_values = FrontMatter::parse(split.yaml.unwrap_or("")).0.values;
-    let mut pairs = match layout_values {
+/// The works' own pages, or the one at the address `path` (without the site's `baseurl`), with messages.
+///
+/// As in jekyll-scholar a page is made by the layout `details_layout`, which sees the work as `page`. Where the site
+/// has none it is ours, and each work has one at `works/NAME/` as well, as `postil index` writes it.
+pub fn details(path: Option<&str>, place: Place, mut library: Library) -> (Vec<Details>, Vec<Diagnostic>) {
+    let wanted = path.map(|path| ["/", path.trim_start_matches('/')].concat());
+    let wanted = wanted.as_deref().map(|path| path.strip_suffix("index.html").unwrap_or(path));
+    let around = library.around;
+    let set = library.find(&[], &mut Vec::new());
+    let Some(bibliography) = set.and_then(|set| library.set(set)) else { return Default::default() };
+    let is_wanted = |entry: &Entry| {
+        let Some(wanted) = wanted else { return true };
+        let own = details_path(entry, place.site);
+        own == wanted
+            || percent_decoded(&own).as_deref() == Some(wanted)
+            || wanted.strip_prefix('/') == Some(&work_path(&entry.key))
+    };
+    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key)).filter(is_wanted);
+    let entries: Vec<Entry> = entries.take(if wanted.is_some() { 1 } else { usize::MAX }).collect();
+    if entries.is_empty() {
+        return Default::default();
+    }
+    let layout = details_layout(place.site, &around).and_then(|file| {
+        let text = (around.open)(&relative_path(&file)?)?;
+        Some((file, text))
+    });
+    let keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    let (mut post, works) = references(&keys, place, library);
+    let mut diagnostics = std::mem::take(&mut post.library.diagnostics);
+    diagnostics.append(&mut post.diagnostics);
+    let details = |entry: &Entry, work: &Work, content| Details {
+        path: details_path(entry, place.site).trim_start_matches('/').into(),
+        title: layout::work_title(work),
+        content,
+    };
+    let works = entries.iter().zip(works);
+    let (Some((file, text)), Some(fill)) = (layout, around.template) else {
+        let ours = |(entry, (work, _)): (&Entry, (Work, Html))| {
+            details(entry, &work, layout::work(&work, &Html::new()))
+        };
+        return (works.map(ours).collect(), diagnostics);
+    };
+    let split = front_matter::split(&text);
+    let own = match FrontMatter::parse(split.yaml.unwrap_or("")).0.values {
         Value::Mapping(pairs) => pairs,
         _ => Vec::new(),
     };
-    let tag = Tag::entry(Kind::Reference, &entry.key);
-    let (post, mut formatted) = references(&[(tag, 1)], place, library);
-    let reference = formatted.tags.pop().unwrap_or_default();
-    let repository = repository_of(place.site, around.listed);
-    let work = variables(&post, &entry, &repository, reference);
-    let title =
-        work.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
-    pairs.extend(work);
-    pairs.extend(title.map(|title| ("title".into(), title)));
-    let context = [("page".into(), Value::Mapping(pairs)), ("site".into(), place.site.values().clone())];
-    let (html, problems) = (around.template?)(split.body, &Value::Mapping(context.into()));
-    formatted.diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::new(file, 1, problem)));
-    formatted.tags = vec![Html::from_author(html)];
-    Some(formatted)
+    let repository = repository_of(place.site, &around);
+    let (mut pages, mut own_variables) = (Vec::new(), Vec::new());
+    for (entry, (work, reference)) in works {
+        let mut pairs = own.clone();
+        pairs.extend(variables(&post, entry, &repository, reference));
+        let title = pairs.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title"));
+        pairs.extend(title.cloned().map(|title| ("title".into(), title)));
+        own_variables.push(Value::Mapping(vec![("page".into(), Value::Mapping(pairs))]));
+        pages.push(details(entry, &work, Html::new()));
+    }
+    let (texts, problems) = fill(split.body, &shared(place.site, Value::Null), own_variables);
+    diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::new(&file, 1, problem)));
+    for (page, text) in pages.iter_mut().zip(texts) {
+        page.content = typeset(&text, place.typesetter);
+    }
+    (pages, diagnostics)
+}
+
+/// Where `postil index` writes the page of a cited work.
+pub fn work_path(key: &str) -> String {
+    ["works/", &work_name(key), "/"].concat()
+}
+
+/// A key as a part of an address and the name of a folder.
+pub fn work_name(key: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
+    let name: String = key.chars().take(100).map(kept).collect();
+    let name = name.trim_matches(['.', '-']);
+    if name.is_empty() { "work".into() } else { name.into() }
 }
 
 /// The address of an entry's page on the site, with the site's `baseurl` before it.
@@ -137,6 +188,15 @@ fn encoded(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+
+    #[test]
+    fn keys_become_names_of_folders() {
+        for (key, name) in
+            [("DBLP:conf/x", "DBLP-conf-x"), ("../..", "work"), ("müller+2", "müller+2"), ("a b", "a-b")]
+        {
+            assert_eq!(work_name(key), name);
+        }
+    }
 
     #[test]
     fn addresses_are_those_of_jekyll_scholar() {

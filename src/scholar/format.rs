@@ -9,7 +9,7 @@ use super::markup::{citation_id, quotation, start_tag, without_bibliography};
 use super::post::{Place, Plan, Post, Shown, WorkId};
 use super::tag::{Kind, Tag};
 use super::template::Templates;
-use crate::bibtex::LinkKind;
+use crate::bibtex::Entry;
 use crate::csl;
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
@@ -39,18 +39,28 @@ pub struct Work {
     pub key: String,
     /// The formatted reference.
     pub reference: Html,
-    /// Where it can be read.
+    /// Where it can be read, and what belongs to it.
     pub links: Vec<Link>,
+    /// Its abstract; empty if it has none.
+    pub summary: String,
     /// The author's own BibTeX entry, less the fields of `filtered_bibtex_keywords`.
     pub bibtex: String,
 }
 
-/// A place where a work can be read.
+/// A place where a work can be read, or something that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// `DOI`, `arXiv`, `URL` or `PDF`.
+    /// `DOI`, `arXiv`, `PDF`, `Code` and so on.
     pub label: &'static str,
     pub href: Href,
+}
+
+impl Link {
+    /// All links of an entry.
+    pub(super) fn all(entry: &Entry) -> Vec<Link> {
+        let links = entry.links().into_iter();
+        links.filter_map(|(label, address)| Some(Link { label, href: Href::parse(&address)? })).collect()
+    }
 }
 
 /// Formats the tags of a post, each with its line. `entries` is the text of a page that is itself a bibliography.
@@ -59,17 +69,21 @@ pub fn format(tags: &[(Tag, usize)], place: Place, entries: Option<Source>, libr
     Writer::new(post, tags).finish(tags)
 }
 
-/// The same for tags that need their post afterwards.
+/// Works with their references as `{% reference KEY %}` shows them, in the order of these keys, and their post.
 pub(super) fn references<'a>(
-    tags: &[(Tag, usize)],
+    keys: &[String],
     place: Place<'a>,
     library: Library<'a>,
-) -> (Post<'a>, Formatted) {
-    let mut writer = Writer::new(Post::collect(tags, place, None, library), tags);
+) -> (Post<'a>, Vec<(Work, Html)>) {
+    let tags: Vec<(Tag, usize)> = keys.iter().map(|key| (Tag::entry(Kind::Reference, key), 1)).collect();
+    let mut writer = Writer::new(Post::collect(&tags, place, None, library), &tags);
     let plans = std::mem::take(&mut writer.post.plans);
-    let html = tags.iter().zip(&plans).map(|((tag, _), plan)| writer.in_text(tag, plan)).collect();
-    let diagnostics = std::mem::take(&mut writer.post.diagnostics);
-    (writer.post, Formatted { tags: html, diagnostics, ..Formatted::default() })
+    let works = tags.iter().zip(&plans).filter_map(|((tag, _), plan)| {
+        let work = (*plan.works.first()?)?;
+        Some((writer.work(work), writer.in_text(tag, plan)))
+    });
+    let works = works.collect();
+    (writer.post, works)
 }
 
 /// Puts the formatted pieces in their places.
@@ -262,12 +276,14 @@ impl<'a> Writer<'a> {
         };
         let mut html = start(&list, &scholar.bibliography_class, "bibliography_list_attributes");
         let item_start = start(item_tag, "reference", "bibliography_item_attributes");
-        for (at, work) in works.iter().enumerate() {
+        let references = works.iter().map(|work| self.reference_with_id(tag, *work, plan.style));
+        let (references, ids): (Vec<Html>, Vec<String>) = references.unzip();
+        let entries = templates.fill(&self.post, works, &ids, references);
+        for (at, ((work, entry), id)) in works.iter().zip(entries).zip(&ids).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             html.push(&item_start);
-            let (reference, first) = self.reference_with_id(tag, *work, plan.style);
-            html.push(&templates.fill(&self.post, *work, at + 1, reference));
-            if first {
+            html.push(&entry);
+            if !id.is_empty() {
                 html.push(&self.backlinks(self.post.item(*work)));
             }
             html.push(&templates.details_link(&self.post, *work));
@@ -283,9 +299,9 @@ impl<'a> Writer<'a> {
         tag.get("prefix").map_or(key.clone(), |prefix| [prefix, "-", key].concat())
     }
 
-    /// `<span id="KEY">…</span>`, and whether it is the first with this id: only that one has it, since ids are
-    /// unique in a page.
-    fn reference_with_id(&mut self, tag: &Tag, work: WorkId, style: Option<usize>) -> (Html, bool) {
+    /// `<span id="KEY">…</span>`, and the id. Only the first of a page has one, since ids are unique there; for
+    /// all others it is empty.
+    fn reference_with_id(&mut self, tag: &Tag, work: WorkId, style: Option<usize>) -> (Html, String) {
         let id = self.id(tag, work);
         let mut html = Html::new();
         let first = !self.ids.contains(&id);
@@ -293,8 +309,8 @@ impl<'a> Writer<'a> {
         let attributes = [("id", id.as_str())];
         let attributes = if first { &attributes[..] } else { &[] };
         html.element(element, attributes, &self.reference(work, style));
-        self.ids.insert(id);
-        (html, first)
+        self.ids.insert(id.clone());
+        (html, if first { id } else { String::new() })
     }
 
     /// The formatted reference, or the key where there is no style.
@@ -351,22 +367,14 @@ impl<'a> Writer<'a> {
     fn work(&self, work: WorkId) -> Work {
         let place = self.post.work_at(work);
         let set = self.post.library.set(place.set);
-        let links = set.and_then(|set| set.decode(&place.key)).map(|entry| entry.links()).unwrap_or_default();
-        let links = links.into_iter().filter_map(|(kind, address)| {
-            let label = match kind {
-                LinkKind::Doi => "DOI",
-                LinkKind::Arxiv => "arXiv",
-                LinkKind::Url => "URL",
-                LinkKind::Pdf => "PDF",
-            };
-            Some(Link { label, href: Href::parse(&address)? })
-        });
+        let entry = set.and_then(|set| set.decode(&place.key)).unwrap_or_default();
         let site = self.post.place.site;
         let hidden = site.get(&["filtered_bibtex_keywords"]).map(Value::items).unwrap_or_default();
         let usual = self.post.library.style_of_site();
         Work {
             reference: self.reference(work, usual),
-            links: links.collect(),
+            links: Link::all(&entry),
+            summary: entry.plain("abstract").unwrap_or_default(),
             bibtex: set
                 .and_then(|set| set.get(&place.key))
                 .map(|raw| unmark(&Html::from_author(raw.source_without(&hidden))).into_string())

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use super::details::{details_address, file_name};
 use super::filters::{Filters, unmark};
+use super::format::Link;
+use super::library::Surroundings;
 use super::post::{Post, WorkId};
 use super::tag::Tag;
 use super::values;
@@ -13,11 +15,15 @@ use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter;
 use crate::html::Html;
+use crate::math::{Display, Typesetter};
 use crate::placeholder::{END, MATH, QUOTE};
 use crate::route::relative_path;
 use crate::site::Site;
 use crate::yaml::Value;
 
+/// What stands for al-folio's layout `bib` where the site has none of this name: the template of an entry with all
+/// that belongs to it, in the interpreter's module (`liquid/includes/bib.liquid`).
+const BUILT_IN: &str = "{% include bib.liquid %}";
 /// The suffixes of Jekyll's layouts.
 const LAYOUTS: [&str; 3] = [".html", ".liquid", ".md"];
 
@@ -28,9 +34,8 @@ pub(super) type Repository = BTreeMap<String, Vec<(String, String)>>;
 pub(super) struct Templates {
     /// The template, unless it is the reference alone.
     template: Option<String>,
-    /// The variables of a template: first those that are the same for all entries.
-    variables: Vec<(String, Value)>,
-    shared: usize,
+    /// The variables that are the same for all entries.
+    shared: Value,
     /// Whether entries have pages of their own that the list links to, and with which words.
     details: Option<String>,
     repository: Repository,
@@ -42,12 +47,11 @@ impl Templates {
     /// The template that the tag or the site names: itself, or the name of a layout.
     pub(super) fn of(tag: &Tag, post: &mut Post, line: usize) -> Templates {
         let site = post.place.site;
-        let (variables, repository) = Default::default();
+        let repository = Repository::new();
         let mut templates = Templates {
             template: None,
-            variables,
-            shared: 0,
-            details: details_words(site, post.library.around.listed),
+            shared: Value::Null,
+            details: details_words(site, &post.library.around),
             repository,
             line,
             diagnostics: Vec::new(),
@@ -62,11 +66,15 @@ impl Templates {
             let layout = LAYOUTS.iter().find_map(|suffix| {
                 (post.library.around.open)(&relative_path(&["_layouts/", given, suffix].concat())?)
             });
-            let Some(layout) = layout else {
-                templates.report(post, ["there is no layout `", given, "` for the bibliography"].concat());
-                return templates;
+            template = match layout {
+                Some(layout) => front_matter::split(&layout).body.into(),
+                None if given == "bib" => BUILT_IN.into(),
+                None => {
+                    templates
+                        .report(post, ["there is no layout `", given, "` for the bibliography"].concat());
+                    return templates;
+                }
             };
-            template = front_matter::split(&layout).body.to_string();
         }
         let plain: String = template.chars().filter(|c| !c.is_whitespace()).collect();
         if plain == "{{reference}}" {
@@ -76,10 +84,8 @@ impl Templates {
             templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
-        templates.repository = repository_of(site, post.library.around.listed);
-        templates.variables =
-            vec![("site".into(), site.values().clone()), ("page".into(), post.place.page.clone())];
-        templates.shared = templates.variables.len();
+        templates.repository = repository_of(site, &post.library.around);
+        templates.shared = shared(post.place.site, post.place.page.clone());
         templates.template = Some(template);
         templates
     }
@@ -91,34 +97,37 @@ impl Templates {
         }
     }
 
-    /// The entry of a work: its reference in the template.
-    pub(super) fn fill(&mut self, post: &Post, work: WorkId, index: usize, reference: Html) -> Html {
+    /// The entries of works: their references in the template.
+    pub(super) fn fill(
+        &mut self,
+        post: &Post,
+        works: &[WorkId],
+        ids: &[String],
+        references: Vec<Html>,
+    ) -> Vec<Html> {
         let (Some(template), Some(run)) = (&self.template, post.library.around.template) else {
-            return reference;
+            return references;
         };
-        let place = post.work_at(work);
-        let Some(entry) = post.library.set(place.set).and_then(|set| set.decode(&place.key)) else {
-            return reference;
-        };
-        self.variables.truncate(self.shared);
-        let own = variables(post, &entry, &self.repository, reference);
-        self.variables.extend(own);
-        for (name, value) in [
-            ("index", Value::Number(index.to_string())),
-            ("details", Value::String(details_address(&entry, post.place.site))),
-        ] {
-            self.variables.push((name.into(), value));
-        }
-        let variables = Value::Mapping(std::mem::take(&mut self.variables));
-        let (html, problems) = run(template, &variables);
-        if let Value::Mapping(variables) = variables {
-            self.variables = variables;
-        }
+        let own = works.iter().zip(ids).zip(references).enumerate().map(|(at, ((work, id), reference))| {
+            let place = post.work_at(*work);
+            let entry =
+                post.library.set(place.set).and_then(|set| set.decode(&place.key)).unwrap_or_default();
+            let mut own = variables(post, &entry, &self.repository, reference);
+            for (name, value) in [
+                ("index", Value::Number((at + 1).to_string())),
+                ("id", Value::String(id.clone())),
+                ("details", Value::String(details_address(&entry, post.place.site))),
+            ] {
+                own.push((name.into(), value));
+            }
+            Value::Mapping(own)
+        });
+        let (texts, problems) = run(template, &self.shared, own.collect());
         for problem in problems {
             self.report(post, ["the template of the bibliography: ", &problem].concat());
         }
         // The template is its author's own HTML; what it takes from the bibliography has no tags but ours.
-        Html::from_author(html)
+        texts.iter().map(|text| typeset(text, post.place.typesetter)).collect()
     }
 
     /// The link to a work's own page, where works have such pages.
@@ -148,6 +157,10 @@ pub(super) fn variables(
     let link = ["pdf", "ps"].iter().find_map(|kind| links.iter().find(|(suffix, _)| suffix == kind));
     let text = |text: &str| Value::String(text.into());
     let links = links.iter().map(|(kind, address)| (kind.clone(), text(address))).collect();
+    let buttons = Link::all(entry).into_iter().map(|link| {
+        let pairs = [("label", link.label), ("href", link.href.as_str())];
+        Value::Mapping(pairs.map(|(name, value)| (name.into(), text(value))).into())
+    });
     let pairs = [
         ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
         ("reference", Value::String(reference.into_string())),
@@ -155,13 +168,19 @@ pub(super) fn variables(
         ("type", text(&entry.entry_type)),
         ("link", link.map_or(Value::Null, |(_, address)| text(address))),
         ("links", Value::Mapping(links)),
+        ("buttons", Value::Sequence(buttons.collect())),
     ];
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
+/// The variables that are the same for all works.
+pub(super) fn shared(site: &Site, page: Value) -> Value {
+    Value::Mapping(vec![("site".into(), site.values().clone()), ("page".into(), page)])
+}
+
 /// The words of links to works' own pages; none if there are no such pages, or no links are wanted.
-fn details_words(site: &Site, listed: &[String]) -> Option<String> {
-    details_layout(site, listed)?;
+fn details_words(site: &Site, around: &Surroundings) -> Option<String> {
+    details_layout(site, around)?;
     match site.get(&["scholar", "details_link"]) {
         None => Some("Details".into()),
         Some(words) if words.is_truthy() => words.text().map(String::from),
@@ -169,19 +188,21 @@ fn details_words(site: &Site, listed: &[String]) -> Option<String> {
     }
 }
 
-/// The path of the layout of works' own pages, if the site has it.
-pub(super) fn details_layout<'l>(site: &Site, listed: &'l [String]) -> Option<&'l str> {
+/// The path of the layout of works' own pages, if the site has it and says anything of them.
+pub(super) fn details_layout(site: &Site, around: &Surroundings) -> Option<String> {
+    let Some(Value::Mapping(scholar)) = site.get(&["scholar"]) else { return None };
+    scholar.iter().find(|(key, _)| key.starts_with("details_"))?;
     let name = site.get(&["scholar", "details_layout"]).and_then(Value::text).unwrap_or("bibtex.html");
     let name = name.strip_suffix(".html").unwrap_or(name);
     let is_it = |path: &str| {
         let suffix = path.strip_prefix("_layouts/").and_then(|rest| rest.strip_prefix(name));
         suffix.is_some_and(|suffix| LAYOUTS.contains(&suffix))
     };
-    listed.iter().map(String::as_str).find(|path| is_it(path))
+    (around.inventory)().beginning("_layouts/").find(|path| is_it(path)).map(String::from)
 }
 
 /// The files of `scholar.repository`, by the entries that they belong to.
-pub(super) fn repository_of(site: &Site, listed: &[String]) -> Repository {
+pub(super) fn repository_of(site: &Site, around: &Surroundings) -> Repository {
     let mut files = Repository::new();
     let setting = |key| site.get(&["scholar", key]).and_then(Value::text);
     let Some(folder) = setting("repository").map(|folder| folder.trim_start_matches("./").trim_matches('/'))
@@ -189,9 +210,12 @@ pub(super) fn repository_of(site: &Site, listed: &[String]) -> Repository {
         return files;
     };
     let delimiter = setting("repository_file_delimiter").filter(|sign| !sign.is_empty()).unwrap_or(".");
-    for path in listed.iter().filter(|_| !folder.is_empty()) {
-        let below = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-        if let Some((name, suffix)) = below.and_then(|below| below.split_once(delimiter)) {
+    if folder.is_empty() {
+        return files;
+    }
+    let folder = [folder, "/"].concat();
+    for path in (around.inventory)().beginning(&folder) {
+        if let Some((name, suffix)) = path.strip_prefix(&folder).and_then(|path| path.split_once(delimiter)) {
             let address = [&site.baseurl, "/", path].concat();
             files.entry(name.into()).or_default().push((suffix.into(), address));
         }
@@ -255,9 +279,30 @@ fn name_parts(name: &Name) -> [(&'static str, String); 4] {
     ]
 }
 
-/// A value as HTML: LaTeX's fonts as tags, math between dollars.
+/// A template's text with its formulas: as MathML, within a tag between dollars.
+pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
+    let mut pieces = text.split(MATH);
+    let mut out = String::from(pieces.next().unwrap_or(""));
+    let mut in_tag = false;
+    let mut seen = 0;
+    for piece in pieces {
+        if let Some(at) = out.get(seen..).and_then(|text| text.rfind(['<', '>'])) {
+            in_tag = out[seen + at..].starts_with('<');
+        }
+        seen = out.len();
+        let (tex, after) = piece.split_once(END).unwrap_or((piece, ""));
+        match in_tag {
+            true => out.push_str(&["$", tex, "$"].concat()),
+            false => out.push_str(typesetter.render(tex, Display::Inline).as_str()),
+        }
+        out.push_str(after);
+    }
+    Html::from_author(out)
+}
+
+/// A value as HTML: LaTeX's fonts as tags, math between marks.
 fn html_text(value: &str) -> String {
-    let text = latex::decode(value, latex::Style::Rich).replace([MATH, END], "$");
+    let text = latex::decode(value, latex::Style::Rich);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('<') {
@@ -318,6 +363,8 @@ fn bibtex(entry: &Entry, site: &Site, parse_months: bool) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::inventory::Inventory;
+    use std::sync::Arc;
 
     const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
          month={August}, abstract={A}, note={one\n   two}, url={https://a.org}}";
@@ -333,7 +380,7 @@ mod tests {
             (&["author"][..], "van Beethoven, Ludwig and A &lt;b> Group"),
             (&["author_0_prefix"], "van"),
             (&["author_1_last"], "A &lt;b> Group"),
-            (&["title"], "On <i>It</i> &lt;script> $x$"),
+            (&["title"], "On <i>It</i> &lt;script> \u{FDD1}x\u{FDD2}"),
             (&["month"], "aug"),
             (&["month_numeric"], "8"),
             (&["key"], "k"),
@@ -365,8 +412,10 @@ mod tests {
     #[test]
     fn the_repository_is_known_by_its_files() {
         let (site, _) = Site::parse("baseurl: /b\nscholar: {repository: ./papers.dir/}");
-        let listed = ["papers.dir/k.pdf", "papers.dir/a/k.slides.pdf", "papers.dirt/k.ps"].map(String::from);
-        let files = repository_of(&site, &listed);
+        let list = "papers.dir/k.pdf\npapers.dir/a/k.slides.pdf\npapers.dirt/k.ps";
+        let inventory = Arc::new(Inventory::parse(list));
+        let around = Surroundings { inventory: &|| inventory.clone(), ..Surroundings::default() };
+        let files = repository_of(&site, &around);
         assert_eq!(files["k"], [("pdf".into(), "/b/papers.dir/k.pdf".into())]);
         assert_eq!(files["a/k"], [("slides.pdf".into(), "/b/papers.dir/a/k.slides.pdf".into())]);
         assert_eq!(files.len(), 2);
