@@ -3,6 +3,7 @@
 use crate::liquid::exchange::want;
 use crate::markdown;
 use crate::math::Typesetter;
+use crate::modules::Modules;
 use crate::route::relative_path;
 use crate::scholar::Surroundings;
 use crate::yaml::{self, Value};
@@ -28,25 +29,28 @@ pub fn answer(
             Some(Value::String(rendered.html.into_string()))
         }
         want::ADDRESS => (around.inventory)().address(asked).map(|address| Value::String(address.into())),
-        want::DATA => data(asked, around),
-        _ => asked.lines().find_map(|path| read(path, kind == want::YAML, around)),
+        want::DATA => data(asked, around, typesetter.modules),
+        _ => {
+            let values = kind == want::YAML;
+            asked.lines().find_map(|path| read(path, values, around, typesetter.modules))
+        }
     }
 }
 
 /// A file as text, or as what it says.
-fn read(path: &str, values: bool, around: &Surroundings) -> Option<Value> {
+fn read(path: &str, values: bool, around: &Surroundings, modules: &Modules) -> Option<Value> {
     let text = (around.open)(&relative_path(path)?)?;
     // Tables stay text.
-    match yaml::parse(&text) {
+    match yaml::parse(&text, modules) {
         Ok(value) if values && !path.ends_with("sv") => Some(value),
         _ => Some(Value::String(String::from(&*text))),
     }
 }
 
 /// `site.data.NAME`: a file, or a folder with its files and folders (Jekyll's data files).
-fn data(name: &str, around: &Surroundings) -> Option<Value> {
+fn data(name: &str, around: &Surroundings, modules: &Modules) -> Option<Value> {
     let files = DATA.iter().flat_map(|folder| KINDS.map(|kind| [folder, name, kind].concat()));
-    if let Some(value) = files.into_iter().find_map(|path| read(&path, true, around)) {
+    if let Some(value) = files.into_iter().find_map(|path| read(&path, true, around, modules)) {
         return Some(value);
     }
     let inventory = (around.inventory)();
@@ -56,7 +60,7 @@ fn data(name: &str, around: &Surroundings) -> Option<Value> {
         for path in inventory.beginning(&folder).take(MOST) {
             let inner = path.get(folder.len()..)?;
             let kind = KINDS.iter().find_map(|kind| inner.strip_suffix(kind));
-            if let (Some(inner), Some(value)) = (kind, read(path, true, around)) {
+            if let (Some(inner), Some(value)) = (kind, read(path, true, around, modules)) {
                 put(&mut pairs, inner, value);
             }
         }
@@ -99,7 +103,8 @@ mod tests {
             inventory: &|| inventory.clone(),
             ..Surroundings::default()
         };
-        let typesetter = Typesetter::new(None);
+        let modules = Modules::native();
+        let typesetter = Typesetter::new(&modules);
         let ask = |kind, what: &str| answer(kind, what, "posts/p.md", &around, &typesetter);
         let data = |path: &[&str]| {
             let value = ask(want::DATA, path[0])?;

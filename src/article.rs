@@ -9,8 +9,9 @@ use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
 use crate::html::Html;
 use crate::liquid::{self, Kind, stage};
 use crate::markdown::{self, Heading};
-use crate::math::Typesetter;
-use crate::modules::Modules;
+use crate::math::{self, Typesetter};
+use crate::modules::{self, Module, Modules};
+use crate::phrase;
 use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Details, Library, Place, Source, Surroundings, Tag, Work};
@@ -34,7 +35,7 @@ pub struct Sources<'a> {
     /// What only some posts need of the site.
     pub around: Surroundings<'a>,
     /// What is here of the optional parts.
-    pub modules: Modules<'a>,
+    pub modules: &'a Modules<'a>,
 }
 
 /// A finished article.
@@ -54,15 +55,21 @@ pub struct Article {
     pub works: Vec<Work>,
     /// Messages for the author, in the order of the lines of the post.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it has formulas whose converter was not here: with it, they are typeset.
-    pub lacks_math: bool,
+    /// The modules that it needs and that were not here: with them, it says more.
+    pub lacks: modules::ModuleSet,
 }
 
 /// A post's title and what belongs to it.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
+    /// The title as text.
     pub title: String,
+    /// The title as the post shows it.
+    pub heading: Html,
+    /// The description as text.
     pub description: String,
+    /// The description as the post shows it.
+    pub lead: Html,
     /// A BCP 47 language tag.
     pub lang: String,
     pub date: Option<Date>,
@@ -110,14 +117,14 @@ pub struct Needs {
 }
 
 /// The bibliography that a post names in its front matter.
-pub fn named_bibliography(post: &str) -> Option<String> {
+pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
     let yaml = front_matter::split(post).yaml?;
-    FrontMatter::parse(yaml).0.bibliography
+    FrontMatter::parse(yaml, modules).0.bibliography
 }
 
 /// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
-pub fn site_of_post(site: &Site, post: &str) -> Site {
-    let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or("")).0;
+pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
+    let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
     site.with_scholar(front_matter.values.get("scholar"))
 }
 
@@ -130,8 +137,14 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
     }
 }
 
+/// The modules that a post on this site needs, as far as its text tells.
+pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
+    let modules = modules::ModuleSet::default();
+    modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
+}
+
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
-pub fn needs_liquid(site: &Site, post: &str) -> bool {
+fn needs_liquid(site: &Site, post: &str) -> bool {
     let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
     let lists = || post.contains("bibliography") || post.contains("publications");
     liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
@@ -146,7 +159,7 @@ pub fn details_need_liquid(site: &Site) -> bool {
 pub fn render(sources: &Sources) -> Article {
     let post = placeholder::clean(sources.post.text);
     let split = front_matter::split(&post);
-    let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or(""));
+    let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or(""), sources.modules);
     let file = sources.post.file;
     let error = error.map(|error| Diagnostic::new(file, error.line, error.message));
 
@@ -159,11 +172,11 @@ pub fn render(sources: &Sources) -> Article {
     let entries = [".bib", ".bibtex"].iter().any(|suffix| file.ends_with(suffix));
     let entries = entries.then_some(Source { file, text: split.body });
     let Sources { bibliography, style, locale, mut around, modules, .. } = *sources;
-    let typesetter = Typesetter::new(modules.math).of_site(sources.site);
+    let typesetter = Typesetter::new(modules).of_site(sources.site);
     let answer: &dyn Fn(char, &str) -> Option<Value> =
         &|kind, asked| answers::answer(kind, asked, file, &sources.around, &typesetter);
     let logic = entries.is_none() && liquid::needed(split.body);
-    let outcome = modules.liquid.filter(|_| logic).and_then(|interpreter| {
+    let outcome = logic.then(|| {
         let request = liquid::Request {
             body: split.body.into(),
             first_line: split.body_line,
@@ -172,8 +185,9 @@ pub fn render(sources: &Sources) -> Article {
             site: site.values().clone(),
             answers: Vec::new(),
         };
-        stage::outcome(interpreter, request, answer)
+        stage::outcome(modules, request, answer)
     });
+    let outcome = outcome.flatten();
     let mut expanded = match (entries, &outcome) {
         (Some(source), _) => expand_entries(source.text),
         (None, Some(outcome)) => expand(outcome.segments(), file),
@@ -188,7 +202,7 @@ pub fn render(sources: &Sources) -> Article {
         notes: distilled,
     };
     let notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
-    let template = modules.liquid.map(|interpreter| stage::templates(interpreter, answer));
+    let template = modules.has(Module::Liquid).then(|| stage::templates(modules, answer));
     around.template = template.as_ref().map(|template| template as _);
     let library = Library::open(site, bibliography, style, locale, around);
     let related = match &front_matter.related_publications {
@@ -243,7 +257,7 @@ pub fn render(sources: &Sources) -> Article {
         citations: formatted.citations,
         works: formatted.works,
         diagnostics,
-        lacks_math: typesetter.lacks_converter(),
+        lacks: modules.lacking(),
     }
 }
 
@@ -265,11 +279,11 @@ pub fn stamp(texts: &[Option<&str>]) -> String {
 /// address is the file of `sources`, whose post is nothing else.
 pub fn render_details(sources: &Sources, all: bool) -> (Vec<Details>, Vec<Diagnostic>) {
     let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
-    let typesetter = Typesetter::new(sources.modules.math).of_site(site);
+    let typesetter = Typesetter::new(modules).of_site(site);
     let file = sources.post.file;
     let answer: &dyn Fn(char, &str) -> Option<Value> =
         &|kind, asked| answers::answer(kind, asked, file, &sources.around, &typesetter);
-    let template = modules.liquid.map(|interpreter| stage::templates(interpreter, answer));
+    let template = modules.has(Module::Liquid).then(|| stage::templates(modules, answer));
     around.template = template.as_ref().map(|template| template as _);
     let library = Library::open(site, bibliography, style, locale, around);
     let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
@@ -473,9 +487,13 @@ fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: 
     let authors: Vec<String> = front_matter.authors.into_iter().map(|author| author.name).collect();
     let citable = front_matter.values.get("citation").is_some_and(Value::is_truthy);
     let cited_as = citable.then(|| if authors.is_empty() { site.owner() } else { authors.join(" and ") });
+    let title = front_matter.title.unwrap_or_else(|| phrase::from_slug(named.map_or(name, |(_, slug)| slug)));
+    let description = front_matter.description.unwrap_or_default();
     Head {
-        title: front_matter.title.unwrap_or_else(|| title_of(named.map_or(name, |(_, slug)| slug))),
-        description: front_matter.description.unwrap_or_default(),
+        title: phrase::text(&title),
+        heading: phrase::html(&title),
+        description: phrase::text(&description),
+        lead: phrase::html(&description),
         lang: front_matter.lang.unwrap_or_else(|| site.lang.clone()),
         date: front_matter.date.or(named.map(|(date, _)| date)),
         last_updated: front_matter.last_updated,
@@ -487,18 +505,4 @@ fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: 
         cited_as,
         error,
     }
-}
-
-/// A title from a file's name, as Jekyll makes it: `reading-list` is "Reading List".
-fn title_of(slug: &str) -> String {
-    let mut title = String::new();
-    for word in slug.split(['-', '_']).filter(|word| !word.is_empty()) {
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        let mut letters = word.chars();
-        title.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        title.push_str(letters.as_str());
-    }
-    title
 }

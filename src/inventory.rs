@@ -1,7 +1,7 @@
 //! What there is on the site that a static server cannot list: `posts/inventory.txt`, which `postil index` writes and
 //! only posts ask for whose tags need it. [`Inventory::parse`] and [`Inventory::write`] are the entrances.
 
-use crate::route::RelativePath;
+use crate::route::{PostName, RelativePath};
 
 /// The file's path.
 pub const FILE: RelativePath = RelativePath::literal("posts/inventory.txt");
@@ -68,8 +68,8 @@ impl Inventory {
 
     /// The address of the page of the post `name`, if it is written.
     pub fn address(&self, name: &str) -> Option<&str> {
-        let path = ["posts/", name, ".md"].concat();
-        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(&path)).ok()?;
+        let path = PostName::parse(name)?.file();
+        let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(path.as_str())).ok()?;
         self.0.get(at).map(|(_, address)| address.as_str()).filter(|address| !address.is_empty())
     }
 }

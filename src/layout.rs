@@ -96,9 +96,9 @@ fn outline(article: &Article) -> Html {
 fn header(head: &Head, site: &Site) -> Html {
     let mut html = Html::new();
     html.open("header", &[("class", "post-header")]);
-    html.element("h1", &[("class", "post-title")], &Html::from_text(&head.title));
-    if !head.description.is_empty() {
-        html.element("p", &[("class", "post-description")], &Html::from_text(&head.description));
+    html.element("h1", &[("class", "post-title")], &head.heading);
+    if !head.lead.is_empty() {
+        html.element("p", &[("class", "post-description")], &head.lead);
     }
     let mut meta: Vec<Html> = head.date.as_ref().map(time).into_iter().collect();
     if !head.authors.is_empty() {

@@ -22,6 +22,7 @@ pub mod listing;
 pub mod markdown;
 pub mod math;
 pub mod modules;
+pub mod phrase;
 pub mod placeholder;
 pub mod route;
 pub mod scholar;

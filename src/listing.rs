@@ -60,7 +60,7 @@ impl Summary {
 /// # Errors
 /// Says in words what is wrong with the file.
 pub fn parse(json: &str) -> Result<Listing, String> {
-    let value = yaml::parse(json).map_err(|error| error.message)?;
+    let value = yaml::full(json).map_err(|error| error.message)?;
     let Value::Sequence(entries) = value else { return Err("this is no list of posts".into()) };
     let mut listing = Listing::default();
     for entry in &entries {

@@ -44,7 +44,7 @@ pub fn relative_path(path: &str) -> Option<RelativePath> {
     allowed.then(|| RelativePath(Cow::Owned(path.into())))
 }
 
-/// The name of a post: its path below `posts/`, without `.md`.
+/// The name of a post: its path below `posts/`, without `.md`. One in HTML keeps its `.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PostName(String);
 
@@ -63,9 +63,10 @@ impl PostName {
         &self.0
     }
 
-    /// The post's file, `posts/NAME.md`.
+    /// The post's file, `posts/NAME.md`, or `posts/NAME` of one in HTML.
     pub fn file(&self) -> RelativePath {
-        RelativePath(Cow::Owned(["posts/", &self.0, ".md"].concat()))
+        let extension = if self.0.ends_with(".html") { "" } else { ".md" };
+        RelativePath(Cow::Owned(["posts/", &self.0, extension].concat()))
     }
 
     /// The post's address, relative to the page: `?post=NAME`.

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::inventory::Inventory;
+use crate::modules::Modules;
 use crate::route::{RelativePath, relative_path};
 use crate::yaml::{self, Value};
 use std::sync::Arc;
@@ -101,15 +102,15 @@ pub struct Scholar {
 
 impl Default for Site {
     fn default() -> Self {
-        Site::parse("").0
+        Site::parse("", &Modules::none()).0
     }
 }
 
 impl Site {
     /// Reads `site.yml`; an empty text gives the defaults. What cannot be used is reported, and its default
     /// holds.
-    pub fn parse(text: &str) -> (Site, Vec<Diagnostic>) {
-        let (values, error) = yaml::parse_mapping(text);
+    pub fn parse(text: &str, modules: &Modules) -> (Site, Vec<Diagnostic>) {
+        let (values, error) = yaml::parse_mapping(text, modules);
         let mut diagnostics = Vec::new();
         if let Some(error) = error {
             diagnostics.push(Diagnostic::new(FILE, error.line, error.message));
@@ -416,7 +417,7 @@ mod tests {
     const DEFAULTS: [&str; 4] = ["site.yml", "posts/references.bib", "csl/apa.csl", "csl/locales-en-US.xml"];
 
     fn read(text: &str) -> Site {
-        let (site, diagnostics) = Site::parse(text);
+        let (site, diagnostics) = Site::parse(text, &Modules::native());
         assert_eq!(diagnostics, [], "{text}");
         site
     }
@@ -502,7 +503,7 @@ mod tests {
     #[test]
     fn a_post_may_have_keys_of_its_own() {
         let site = read("scholar: {query: '@book', style: ieee, source: ./_b}");
-        let own = yaml::parse("{query: '@misc', x: y}").unwrap();
+        let own = yaml::full("{query: '@misc', x: y}").unwrap();
         let site = site.with_scholar(Some(&own));
         assert_eq!((site.scholar.query.as_str(), site.scholar.style.as_str()), ("@misc", "csl/ieee.csl"));
         assert_eq!(site.get(&["scholar", "x"]).and_then(Value::text), Some("y"));
@@ -550,11 +551,12 @@ mod tests {
     fn what_cannot_be_used_is_reported_where_it_stands() {
         let (site, diagnostics) = Site::parse(
             "sass:\n  style: compressed\nscholar:\n  style: ../../x\n  locale: //host\n  source: a/../b\n",
+            &Modules::native(),
         );
         let lines = diagnostics.iter().map(|found| (found.file.as_str(), found.line)).collect::<Vec<_>>();
         assert_eq!(lines, [("site.yml", 4), ("site.yml", 5), ("site.yml", 6)]);
         assert_eq!(site.first_requests(), DEFAULTS);
-        let (site, diagnostics) = Site::parse("title: a: b\nscholar:\n  style: ieee\n");
+        let (site, diagnostics) = Site::parse("title: a: b\nscholar:\n  style: ieee\n", &Modules::native());
         assert_eq!(diagnostics.iter().map(|found| found.line).collect::<Vec<_>>(), [1]);
         assert_eq!((site.title.as_str(), site.scholar.style.as_str()), ("a: b", "csl/ieee.csl"));
     }

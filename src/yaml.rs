@@ -4,7 +4,9 @@
 
 mod reader;
 
-pub use reader::parse;
+pub use reader::parse as full;
+
+use crate::modules::Modules;
 
 /// One YAML node.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,16 +35,24 @@ pub struct YamlError {
     pub message: String,
 }
 
+/// The first document of `text`; an empty text is [`Value::Null`].
+///
+/// # Errors
+/// If it is no YAML.
+pub fn parse(text: &str, _modules: &Modules) -> Result<Value, YamlError> {
+    full(text)
+}
+
 /// The keys and values of `text`. Of broken YAML, which is reported, each key that can be read alone counts.
 /// Always a mapping.
-pub fn parse_mapping(text: &str) -> (Value, Option<YamlError>) {
-    let error = match parse(text) {
+pub fn parse_mapping(text: &str, modules: &Modules) -> (Value, Option<YamlError>) {
+    let error = match parse(text, modules) {
         Ok(values @ Value::Mapping(_)) => return (values, None),
         Ok(Value::Null) => return (Value::Mapping(Vec::new()), None),
         Ok(_) => YamlError { line: 1, message: "this is no list of lines `key: value`".into() },
         Err(error) => error,
     };
-    (salvage(text), Some(error))
+    (salvage(text, modules), Some(error))
 }
 
 impl Value {
@@ -120,7 +130,7 @@ pub fn key_of(line: &str) -> Option<&str> {
 }
 
 /// What can be read of broken YAML: each key with the lines below it alone, or else as plain text.
-fn salvage(yaml: &str) -> Value {
+fn salvage(yaml: &str, modules: &Modules) -> Value {
     let mut pairs = Pairs::default();
     let mut rest = yaml;
     while !rest.is_empty() {
@@ -134,7 +144,7 @@ fn salvage(yaml: &str) -> Value {
         let (block, after) = rest.split_at(length);
         rest = after;
         let first = block.lines().next().unwrap_or("");
-        match parse(block) {
+        match parse(block, modules) {
             Ok(Value::Mapping(read)) => read.into_iter().for_each(|(key, value)| pairs.set(key, value)),
             _ => {
                 if let (Some(key), Some((_, text))) = (key_of(first), first.split_once(':')) {
@@ -177,7 +187,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Value {
-        parse(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
+        full(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use postil::html::Html;
 use postil::math::{Display, Typesetter};
-use postil::modules;
+use postil::modules::Modules;
 use postil::{markdown, placeholder};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -217,10 +217,8 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn render(source: &str) -> String {
-    modules::native(|modules| {
-        let typesetter = Typesetter::new(modules.math);
-        markdown::render(source, "p.md", 1, &inserts(), &typesetter).html.into_string()
-    })
+    let modules = Modules::native();
+    markdown::render(source, "p.md", 1, &inserts(), &Typesetter::new(&modules)).html.into_string()
 }
 
 fn sources() -> Vec<String> {
@@ -328,5 +326,5 @@ fn repeated_openings_take_linear_time() {
 }
 
 fn formula(tex: &str, display: Display) -> String {
-    modules::native(|modules| Typesetter::new(modules.math).render(tex, display).into_string())
+    Typesetter::new(&Modules::native()).render(tex, display).into_string()
 }

@@ -116,7 +116,7 @@ function apply(main, query) {
   }
   // From the last to the first, so that a heading knows whether anything below it is left.
   const left = [];
-  for (const part of [...main.querySelectorAll('.publications :is(h2, h3, h4, h5), .bibliography:not(h2, h3, h4, h5)')].reverse()) {
+  for (const part of [...main.querySelectorAll('.publications :is(h2, h3, h4, h5), .bibliography')].reverse()) {
     const level = /^H(\d)$/.exec(part.tagName)?.[1] ?? 9;
     const empty = level === 9 ? !part.querySelector(':scope > li:not(.unloaded)') : !left.some((below) => below > level);
     part.classList.toggle('unloaded', empty);

@@ -45,7 +45,7 @@ const FIELDS: &[(&str, &str)] = &[
 /// The items of a file as BibTeX.
 pub(super) fn to_bibtex(json: &str) -> Result<String, YamlError> {
     // JSON is YAML but for tabs before a value.
-    let value = yaml::parse(&json.replace('\t', " "))?;
+    let value = yaml::full(&json.replace('\t', " "))?;
     let items = match &value {
         Value::Sequence(items) => &items[..],
         // Zotero's API wraps the list.

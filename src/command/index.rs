@@ -8,7 +8,7 @@
 //! the front matter and left out where it has none. If there are more posts than a page of the list shows, an
 //! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others.
 //!
-//! Posts are the `.md` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
+//! Posts are the `.md` and `.html` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
 use crate::jekyll;
@@ -19,17 +19,13 @@ use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
 use postil::inventory;
+use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::site::{self, Site};
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
-
-/// The module that typesets formulas, as it is built.
-const MATH: [&str; 2] = ["math.js", "math_bg.wasm"];
-/// The module that runs Liquid.
-const LIQUID: [&str; 2] = ["liquid.js", "liquid_bg.wasm"];
 
 /// The most posts that one page of a list shows.
 const MAX_LISTED: usize = 100;
@@ -55,7 +51,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     }
     let explain = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     let configuration = configuration(folder);
-    let (mut site, problems) = Site::parse(configuration.as_deref().unwrap_or(""));
+    let (mut site, problems) = Site::parse(configuration.as_deref().unwrap_or(""), &Modules::native());
     let mut hidden = options.hidden;
     hidden.future |= site.get(&["future"]).is_some_and(Value::is_truthy);
     hidden.drafts |= site.get(&["show_drafts"]).is_some_and(Value::is_truthy);
@@ -145,14 +141,12 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         places.into_iter().find(there).map(RelativePath::into_string)
     };
     let usual = bibliography(None);
-    let module = |name: &&&str| folder.join(name).is_file();
     let own = posts.iter().flat_map(|post| {
         let named = post.front_matter.bibliography.as_deref();
         let own =
             named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
-        let math = MATH.iter().filter(|_| post.math);
-        let liquid = LIQUID.iter().filter(|_| post.liquid);
-        let modules = math.chain(liquid).filter(&module).map(|name| (*name).to_owned());
+        let modules = post.modules.each().flat_map(|module| module.files());
+        let modules = modules.filter(|name| folder.join(name).is_file());
         own.into_iter().chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();

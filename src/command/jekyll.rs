@@ -44,6 +44,8 @@ fn find(folder: &Path, below: &str, depth: usize, files: &mut Vec<(std::path::Pa
             find(&entry.path(), &to, depth + 1, files);
         } else if let Some(stem) = name.strip_suffix(".md").or(name.strip_suffix(".markdown")) {
             files.push((entry.path(), [below, "/", stem, ".md"].concat()));
+        } else if name.ends_with(".html") {
+            files.push((entry.path(), to));
         }
     }
     files.sort();
@@ -65,12 +67,14 @@ mod tests {
         write("_posts/2024-01-02-a.markdown", "A");
         write("_posts/deep/2024-01-03-b.md", "B");
         write("_pages/publications.md", "P");
+        write("_posts/2024-01-04-c.html", "<p>C</p>");
         write("_config.yml", "title: T");
         let mut messages = Vec::new();
         adopt(&folder, &mut messages).expect("copies");
         assert_eq!(read("posts/2024-01-02-a.md").as_deref(), Some("A"));
         assert_eq!(read("posts/deep/2024-01-03-b.md").as_deref(), Some("B"));
         assert_eq!(read("posts/_pages/publications.md").as_deref(), Some("P"));
+        assert_eq!(read("posts/2024-01-04-c.html").as_deref(), Some("<p>C</p>"));
         assert_eq!(read("site.yml").as_deref(), Some("title: T"));
         write("_posts/2024-01-02-a.markdown", "A2");
         write("_config.yml", "title: T2");

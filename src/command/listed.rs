@@ -12,7 +12,7 @@ use std::path::Path;
 /// Folders are entered to this depth: a link may lead back to its own folder.
 const MAX_DEPTH: usize = 16;
 /// What of `posts/` tags may ask for.
-const KINDS: [&str; 4] = [".md", ".bib", ".bibtex", ".json"];
+const KINDS: [&str; 5] = [".md", ".html", ".bib", ".bibtex", ".json"];
 /// The command's own files.
 const OURS: [&str; 2] = ["posts/index.json", "posts/all.json"];
 
@@ -37,7 +37,7 @@ pub fn inventory(folder: &Path, site: &Site, address: impl Fn(&str) -> Option<St
     });
     files.append(&mut posts);
     let with_address = |path: String| {
-        let name = path.strip_prefix("posts/").and_then(|path| path.strip_suffix(".md"));
+        let name = path.strip_prefix("posts/").map(|path| path.strip_suffix(".md").unwrap_or(path));
         let address = name.and_then(&address).unwrap_or_default();
         (path, address)
     };
@@ -77,6 +77,7 @@ fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use postil::modules::Modules;
 
     #[test]
     fn it_lists_what_tags_may_mean() {
@@ -97,8 +98,8 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, "").expect("a file");
         }
-        let (site, _) = Site::parse("scholar: {repository: ./papers/, source: posts/}");
-        let found = inventory(&folder, &site, |name| Some(format!("blog/{name}/")));
+        let (site, _) = Site::parse("scholar: {repository: ./papers/, source: posts/}", &Modules::native());
+        let found = inventory(&folder, &site, |name| name.ends_with("-a").then(|| format!("blog/{name}/")));
         let _ = fs::remove_dir_all(&folder);
         assert_eq!(
             found.write(),

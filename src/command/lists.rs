@@ -160,7 +160,7 @@ mod tests {
     use crate::posts::tests::posts;
 
     fn site(text: &str) -> Site {
-        let mut site = Site::parse(text).0;
+        let mut site = Site::parse(text, &postil::modules::Modules::native()).0;
         site.archives = true;
         site
     }

@@ -10,7 +10,7 @@ use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use postil::front_matter;
-use postil::modules;
+use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Details, Source, Surroundings};
 use postil::site::Site;
@@ -54,6 +54,7 @@ pub fn run(file: &Path, options: &Options) -> Result<(), String> {
 /// If the post cannot be read. Anything else that is missing is named in the article's diagnostics.
 fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let Options { site: folder, csl, layouts } = *options;
+    let modules = Modules::native();
     // A work's own page has no file; whether there is such a work is known later.
     let post = read(file);
     let (post, missing) = match post {
@@ -63,16 +64,16 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
-    let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""));
-    let site = article::site_of_post(&site, &post);
+    let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""), &modules);
+    let site = article::site_of_post(&site, &post, &modules);
     // Jekyll's `source`: where the site's files are.
     let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
-    let post = if layouts && is_html { in_layouts(post, &find) } else { post };
+    let post = if layouts && is_html { in_layouts(post, &modules, &find) } else { post };
 
-    let needs = article::needs(&site, article::named_bibliography(&post).as_deref());
+    let needs = article::needs(&site, article::named_bibliography(&post, &modules).as_deref());
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
     let style = find(&needs.style);
     let locale = find(&needs.locale);
@@ -87,27 +88,25 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = file.display().to_string();
-    let mut article = modules::native(|modules| {
-        let sources = Sources {
-            modules,
-            post: Source { file: &name, text: &post },
-            site: &site,
-            bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
-            style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
-            locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
-        };
-        match missing {
-            None => Ok(article::render(&sources)),
-            Some(error) => {
-                let (pages, diagnostics) = article::render_details(&sources, false);
-                let page = pages.into_iter().next();
-                let article =
-                    |page: Details| Article { content: page.content, diagnostics, ..Article::default() };
-                page.map(article).ok_or_else(|| format!("{name}: {error}"))
-            }
+    let sources = Sources {
+        modules: &modules,
+        post: Source { file: &name, text: &post },
+        site: &site,
+        bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
+        style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
+        locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
+        around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
+    };
+    let mut article = match missing {
+        None => Ok(article::render(&sources)),
+        Some(error) => {
+            let (pages, diagnostics) = article::render_details(&sources, false);
+            let page = pages.into_iter().next();
+            let article =
+                |page: Details| Article { content: page.content, diagnostics, ..Article::default() };
+            page.map(article).ok_or_else(|| format!("{name}: {error}"))
         }
-    })?;
+    }?;
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
@@ -115,9 +114,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
 
 /// The page within its layout and the layouts of that, as far as the site has them: what stands for
 /// `{{ content }}` there is what is written here.
-fn in_layouts(page: String, find: &dyn Fn(&RelativePath) -> Option<String>) -> String {
+fn in_layouts(page: String, modules: &Modules, find: &dyn Fn(&RelativePath) -> Option<String>) -> String {
     let layout_of = |text: &str| {
-        let values = yaml::parse_mapping(front_matter::split(text).yaml.unwrap_or("")).0;
+        let values = yaml::parse_mapping(front_matter::split(text).yaml.unwrap_or(""), modules).0;
         let name = values.get("layout").and_then(Value::text)?.to_string();
         [".html", ".liquid"]
             .iter()

@@ -8,8 +8,8 @@ use postil::article::{self, Article, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::inventory::ALL_POSTS;
-use postil::modules;
-use postil::route::RelativePath;
+use postil::modules::Modules;
+use postil::route::{PostName, RelativePath};
 use postil::scholar::{self, Details, Surroundings, Work};
 use postil::site::Site;
 use postil::{layout, listing};
@@ -57,7 +57,7 @@ pub struct Place {
 pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered>>, Vec<Diagnostic>) {
     let next = AtomicUsize::new(0);
     let files = Files { source, site: source.site, known: Mutex::default() };
-    let (_, problems) = Site::parse(source.configuration.unwrap_or(""));
+    let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
     let shows = std::io::stderr().is_terminal() && posts.len() > 50;
     let work = || {
         let mut done = Vec::new();
@@ -105,24 +105,20 @@ pub fn details(source: &Source) -> (Vec<Details>, Vec<Diagnostic>) {
     let files = Files { source, site: source.site, known: Mutex::default() };
     let needs = article::needs(source.site, None);
     let (style, locale) = (files.text(&needs.style), files.text(&needs.locale));
-    modules::native(|modules| {
-        article::render_details(
-            &Sources {
-                post: scholar::Source { file: "", text: "" },
-                site: source.site,
-                bibliography: None,
-                style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
-                locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
-                modules,
-                around: Surroundings {
-                    open: &|path| files.text(path),
-                    inventory: &|| source.inventory.clone(),
-                    ..Surroundings::default()
-                },
-            },
-            true,
-        )
-    })
+    let sources = Sources {
+        post: scholar::Source { file: "", text: "" },
+        site: source.site,
+        bibliography: None,
+        style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
+        locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+        modules: &Modules::native(),
+        around: Surroundings {
+            open: &|path| files.text(path),
+            inventory: &|| source.inventory.clone(),
+            ..Surroundings::default()
+        },
+    };
+    article::render_details(&sources, true)
 }
 
 /// The site's files that posts share, each read once.
@@ -142,10 +138,11 @@ impl Files<'_> {
 
     /// The post as the page renders it (`src/page/screen.rs`).
     fn render(&self, post: &Post, problems: &[Diagnostic], keep: bool) -> Option<Done> {
-        let path = format!("posts/{}.md", post.name);
+        let path = PostName::parse(&post.name)?.file().into_string();
         let text = text_of(&fs::read(self.source.folder.join(&path)).ok()?);
-        let site = &article::site_of_post(self.site, &text);
-        let needs = article::needs(site, article::named_bibliography(&text).as_deref());
+        let modules = &Modules::native();
+        let site = &article::site_of_post(self.site, &text, modules);
+        let needs = article::needs(site, article::named_bibliography(&text, modules).as_deref());
         let mut others = vec![&needs.style, &needs.locale];
         let there = needs.bibliography.iter().find(|path| self.text(path).is_some());
         others.extend(there.or(needs.bibliography.last()));
@@ -163,20 +160,18 @@ impl Files<'_> {
             }
             Some(text)
         };
-        let mut article = modules::native(|modules| {
-            article::render(&Sources {
-                post: scholar::Source { file: &path, text: &text },
-                site,
-                bibliography: source(2),
-                style: source(0),
-                locale: source(1),
-                modules,
-                around: Surroundings {
-                    open: &open,
-                    inventory: &|| self.source.inventory.clone(),
-                    ..Surroundings::default()
-                },
-            })
+        let mut article = article::render(&Sources {
+            post: scholar::Source { file: &path, text: &text },
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules,
+            around: Surroundings {
+                open: &open,
+                inventory: &|| self.source.inventory.clone(),
+                ..Surroundings::default()
+            },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = problems.iter().chain(&own).cloned().collect();

@@ -214,7 +214,10 @@ impl Run<'_> {
             add("url", Data::text(&["?post=", &name].concat()));
             add("id", Data::text(&name));
             add("slug", Data::text(name.get(11..).unwrap_or(&name)));
-            add("path", Data::text(&["_posts/", &name, ".md"].concat()));
+            add(
+                "path",
+                Data::text(&["_posts/", &name, if name.ends_with(".html") { "" } else { ".md" }].concat()),
+            );
             add("excerpt", entry.get("description").cloned().unwrap_or(Data::Nil));
             add("tags", Data::list(Vec::new()));
             add("categories", Data::list(Vec::new()));

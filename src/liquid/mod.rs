@@ -37,7 +37,6 @@ pub use exchange::{Item, Outcome, Request};
 #[doc(hidden)]
 pub use render::shown;
 pub use segments::{Kind, Segment, Segments, segments};
-pub use stage::Interpreter;
 
 use crate::yaml::Value;
 

@@ -3,32 +3,30 @@
 
 use super::exchange::{Filled, Filling, Outcome, Request, want};
 use super::segments::{Kind, Segment};
+use crate::modules::{Module, Modules};
 use crate::placeholder::{END, INSERT};
 use crate::yaml::Value;
 use std::cell::RefCell;
-
-/// The interpreter as a function of strings: `liquid::answer`, or the module in the page.
-pub type Interpreter<'a> = dyn Fn(&str) -> String + 'a;
 
 /// An include can name another, and that another, so deep.
 const ROUNDS: usize = 12;
 /// So many works go to the interpreter at once.
 const CHUNK: usize = 64;
 
-/// Runs a post, and again with what it has wanted. Nothing if the interpreter gives no outcome.
+/// Runs a post, and again with what it has wanted. Nothing if the interpreter is not here.
 pub fn outcome(
-    interpreter: &Interpreter,
+    modules: &Modules,
     mut request: Request,
     answer: &dyn Fn(char, &str) -> Option<Value>,
 ) -> Option<Outcome> {
     for _ in 0..ROUNDS {
-        let outcome = Outcome::read(&interpreter(&request.write()))?;
+        let outcome = Outcome::read(&modules.ask(Module::Liquid, &request.write())?)?;
         if outcome.wants.is_empty() {
             return Some(outcome);
         }
         answer_all(outcome.wants, &mut request.answers, answer);
     }
-    Outcome::read(&interpreter(&request.write()))
+    Outcome::read(&modules.ask(Module::Liquid, &request.write())?)
 }
 
 /// Adds what is wanted to the answers.
@@ -47,7 +45,7 @@ fn answer_all(
 
 /// Fills templates: with variables that all works see, and for each work its own. Gives the texts and what was wrong.
 pub fn templates<'i>(
-    interpreter: &'i Interpreter,
+    modules: &'i Modules,
     answer: &'i dyn Fn(char, &str) -> Option<Value>,
 ) -> impl Fn(&str, &Value, Vec<Value>) -> (Vec<String>, Vec<String>) + 'i {
     let known = RefCell::new(Vec::new());
@@ -60,7 +58,8 @@ pub fn templates<'i>(
             filling.own = own.by_ref().take(CHUNK).collect();
             let mut filled = Filled::default();
             for _ in 0..=ROUNDS {
-                filled = Filled::read(&interpreter(&filling.write())).unwrap_or_default();
+                let text = modules.ask(Module::Liquid, &filling.write());
+                filled = text.and_then(|text| Filled::read(&text)).unwrap_or_default();
                 if filled.wants.is_empty() {
                     break;
                 }

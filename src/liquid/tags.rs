@@ -146,7 +146,8 @@ impl Run<'_> {
         let path = path.trim().trim_start_matches('/');
         let page = path.strip_prefix("_posts/").or(path.strip_prefix("posts/"));
         let page = page.or(Some(path).filter(|path| path.starts_with("_pages/")));
-        let name = page.and_then(|page| Some(page.rsplit_once('.')?.0));
+        let name =
+            page.map(|page| page.strip_suffix(".md").or(page.strip_suffix(".markdown")).unwrap_or(page));
         let address = name.map_or_else(|| path.into(), |name| self.post_address(name));
         let address = self.relative_url(&address);
         self.write(&address);

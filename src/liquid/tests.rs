@@ -5,7 +5,7 @@ use super::*;
 
 /// A template as Ruby's Liquid shows it: a mistake is `Liquid error: …`. The variables are YAML.
 fn shown(template: &str, variables: &str) -> String {
-    render::shown(template, &crate::yaml::parse(variables).unwrap_or_else(|_| panic!("{variables}")))
+    render::shown(template, &crate::yaml::full(variables).unwrap_or_else(|_| panic!("{variables}")))
 }
 
 fn check(variables: &str, cases: &[(&str, &str)]) {
@@ -16,9 +16,9 @@ fn check(variables: &str, cases: &[(&str, &str)]) {
 
 /// A post with these answers.
 fn request(body: &str, answers: &[(String, Value)]) -> Request {
-    let page = crate::yaml::parse("{title: A post, tags: one two, date: 2024-03-09}").unwrap_or_default();
+    let page = crate::yaml::full("{title: A post, tags: one two, date: 2024-03-09}").unwrap_or_default();
     let site =
-        crate::yaml::parse("{title: A site, baseurl: /blog, url: 'https://me.org'}").unwrap_or_default();
+        crate::yaml::full("{title: A site, baseurl: /blog, url: 'https://me.org'}").unwrap_or_default();
     let (body, file) = (String::from(body), String::from("posts/2024-03-09-some-slug.md"));
     Request { body, first_line: 10, file, page, site, answers: answers.to_vec() }
 }
@@ -338,7 +338,7 @@ fn data_posts_and_markdown_are_asked_for() {
     let data = outcome.wants.first().cloned().unwrap_or_default();
     assert_eq!(outcome.wants, ["dpeople", "yposts/all.json\nposts/index.json", "m*a*"]);
     let index = "[{name: 2024-01-01-x, title: X, tags: [t]}, {name: y, url: y/}, {older: page/2/}]";
-    let index = crate::yaml::parse(index).unwrap_or_default();
+    let index = crate::yaml::full(index).unwrap_or_default();
     let answers = [
         (data, Value::String("name,age\n\"Ada, L.\",36\n".into())),
         (String::from("yposts/all.json\nposts/index.json"), index),
@@ -440,7 +440,7 @@ fn details_and_tabs_are_markdown() {
 
 #[test]
 fn notebooks() {
-    let notebook = crate::yaml::parse(
+    let notebook = crate::yaml::full(
         r##"{"cells": [{"cell_type": "markdown", "source": ["# T\n", "x"]},
         {"cell_type": "code", "source": "1 < 2", "outputs": [{"data": {"text/plain": ["True"]}},
         {"data": {"image/png": "iVBO\n"}}, {"ename": "E", "evalue": "no"}, {"text": ["out\n"]}]}]}"##,
@@ -502,15 +502,15 @@ fn requests_and_outcomes_are_strings() {
 
 #[test]
 fn a_template_is_filled_with_each_work_and_gets_what_it_wants() {
-    let value = |text: &str| crate::yaml::parse(text).unwrap_or_default();
+    let value = |text: &str| crate::yaml::full(text).unwrap_or_default();
     let template = "{{ a }}{{ b }}{{ c }}{{ a | x }}{{ site.data.v.k }}{% assign c = 1 %};";
     let asked = std::cell::RefCell::new(Vec::new());
     let answers = |kind: char, what: &str| {
         asked.borrow_mut().push([kind.to_string().as_str(), what].concat());
         Some(value("k: '!'"))
     };
-    let interpreter = |request: &str| answer(request, 0);
-    let fill = super::stage::templates(&interpreter, &answers);
+    let modules = crate::modules::Modules::native();
+    let fill = super::stage::templates(&modules, &answers);
     let own: Vec<Value> = (0..100).map(|at| value(&format!("b: {at}"))).collect();
     let (texts, messages) = fill(template, &value("{a: 1, site: {}}"), own);
     assert_eq!(

@@ -85,13 +85,12 @@ fn markup(html: &str, budget: &mut Budget) -> usize {
 #[cfg(test)]
 mod tests {
     use crate::math::Typesetter;
-    use crate::math::converter::Converter;
+    use crate::modules::Modules;
     use proptest::prelude::*;
 
     fn html(source: &str, in_html: bool) -> String {
-        let converter = Converter::default();
-        let convert = |tex: &str, display| converter.convert(tex, display);
-        let typesetter = Typesetter::new(Some(&convert));
+        let modules = Modules::native();
+        let typesetter = Typesetter::new(&modules);
         typesetter.in_html.set(in_html);
         typesetter.dollars.set(in_html);
         super::super::render(source, "p.md", 1, &[], &typesetter).html.into_string()

@@ -73,13 +73,11 @@ pub fn render(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::modules;
+    use crate::modules::Modules;
     use crate::placeholder::{END, INSERT};
 
     fn render(source: &str, file: &str, first_line: usize, inserts: &[Html]) -> Rendered {
-        modules::native(|modules| {
-            super::render(source, file, first_line, inserts, &Typesetter::new(modules.math))
-        })
+        super::render(source, file, first_line, inserts, &Typesetter::new(&Modules::native()))
     }
 
     fn html(source: &str, inserts: &[&str]) -> String {

@@ -37,7 +37,7 @@
   const own = words("own-requests").filter((pair) => pair.startsWith(`${post}=`)).map((pair) => pair.slice(post.length + 1));
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
-  const needs = [`posts/${post}.md`, ...usual, ...own];
+  const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
   const list = /^(home)?$/.test(written) && !work ? ["site.yml", "posts/index.json"] : ["site.yml"];
   for (const path of isName ? needs : post ? [] : list) {
     const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
@@ -48,14 +48,14 @@
   // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
   const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
   document.addEventListener("error", plain, true);
-  // What the program loads on demand: modules by their names, initialised once.
+  // What the program loads on demand: modules by their files, initialised once.
   const modules = {};
   globalThis.postil = {
-    modules,
+    answer: (path, request) => modules[path].answer(request),
     load: async (path) => {
       const module = await import(at(path));
-      await module.default?.();
-      modules[path.replace(".js", "")] = module;
+      await module.default();
+      modules[path] = module;
     },
   };
   import(at(js)).then((page) => page.default({ module_or_path: at(wasm) })).catch((error) => {

@@ -10,10 +10,11 @@ use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::inventory::{self, Inventory};
+use postil::modules::{Module, ModuleSet};
 use postil::route::{PostName, RelativePath, Route, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
-use postil::{layout, listing, math};
+use postil::{layout, listing};
 
 use crate::api::Failure;
 use crate::dom;
@@ -106,7 +107,7 @@ impl Context {
         if known.as_ref().is_some_and(|known| known.text == text) {
             return known;
         }
-        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""));
+        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules::here(self.files));
         site.archives = dom::is_written();
         let read = Arc::new(Configuration { text, site, problems });
         self.configuration.set_value(Some(read.clone()));
@@ -257,16 +258,21 @@ impl Gathered {
         let mut gathered =
             Gathered { path, file, configuration, site: None, others: Vec::new(), places: Vec::new() };
         let Some(configuration) = &gathered.configuration else { return gathered };
+        let modules = modules::here(context.files);
         let site = match gathered.file.text() {
-            Some(text) => article::site_of_post(&configuration.site, text),
+            Some(text) => article::site_of_post(&configuration.site, text, &modules),
             None => configuration.site.clone(),
         };
         // Before the post is here, the page's own list says whether it has a bibliography of its own.
         let named = match gathered.file.text() {
-            Some(text) => article::named_bibliography(text),
-            None => listed,
+            Some(text) => article::named_bibliography(text, &modules),
+            None => listed.clone(),
         };
-        let needs = article::needs(&site, named.as_deref());
+        let mut needs = article::needs(&site, named.as_deref());
+        // The list knows which of the places is the right one.
+        let right = listed.as_deref().and_then(|listed| listed.strip_prefix('/'));
+        let right = needs.bibliography.iter().position(|path| Some(path.as_str()) == right);
+        needs.bibliography.drain(..right.unwrap_or(0));
         let get = |path: &RelativePath| (path.clone(), context.files.get(path));
         let mut others = vec![get(&needs.style), get(&needs.locale)];
         for path in &needs.bibliography {
@@ -284,10 +290,9 @@ impl Gathered {
     }
 
     /// The modules that the post needs, as far as its text and site tell.
-    fn modules(&self) -> Vec<RelativePath> {
-        let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return Vec::new() };
-        let math = math::needed(text).then(modules::math);
-        math.into_iter().chain(article::needs_liquid(site, text).then(modules::liquid)).collect()
+    fn modules(&self) -> ModuleSet {
+        let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return ModuleSet::default() };
+        article::modules(site, text)
     }
 
     fn is_complete(&self) -> bool {
@@ -345,17 +350,14 @@ impl Gathered {
         };
         let site = self.site.as_ref()?;
         let post = Source { file: self.path.as_str(), text: self.file.text()? };
-        let has = |path: RelativePath| context.files.has(&path);
-        let made = modules::with(has(modules::math()), has(modules::liquid()), |modules| {
-            make(&Sources {
-                post,
-                site,
-                bibliography: source(2),
-                style: source(0),
-                locale: source(1),
-                modules,
-                around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
-            })
+        let made = make(&Sources {
+            post,
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules: &modules::here(context.files),
+            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
         });
         Some((made, asked.get()))
     }
@@ -365,7 +367,7 @@ impl Gathered {
 fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     let gathered = Gathered::around(context, path.clone(), File::Here("".into()), None);
     let (Some(site), true) = (&gathered.site, gathered.is_complete()) else { return Some(waiting()) };
-    let layout = article::details_need_liquid(site).then(modules::liquid);
+    let layout = article::details_need_liquid(site).then(|| modules::path(Module::Liquid));
     if layout.is_some_and(|module| context.files.get(&module).is_waiting()) {
         return Some(waiting());
     }
@@ -398,9 +400,14 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     }
     let mut complete = gathered.is_complete() && named.iter().all(|(file, _)| !file.is_waiting());
     // What was written is there to be read: it needs modules only if it is not what its files say.
-    let modules = gathered.modules();
+    let told = gathered.modules();
+    let get = |module| {
+        let path = modules::path(module);
+        let file = context.files.get(&path);
+        (path, file)
+    };
     if served.is_none() {
-        modules.iter().for_each(|path| drop(context.files.get(path)));
+        told.each().for_each(|module| drop(get(module)));
     }
     // Read only while something is missing: who reads it renders again when patience ends.
     let overdue = || served.is_none() && context.overdue.get() == Some(context.route.get());
@@ -416,10 +423,11 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     {
         return written(served, Some("article-ready"));
     }
-    let get = |path: RelativePath| (path.clone(), context.files.get(&path));
-    let mut needed: Vec<_> = modules.into_iter().map(get).collect();
+    let mut needed: Vec<_> = told.each().map(get).collect();
+    // Text whose Liquid has not run is no text yet, however long that takes.
+    let raw = told.has(Module::Liquid) && get(Module::Liquid).1.is_waiting();
     complete &= needed.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && !overdue() {
+    if !complete && (raw || !overdue()) {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     let Some((article, asked)) = gathered.render(context) else { return waiting() };
@@ -427,11 +435,10 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     if !complete && !overdue() {
         return served.map_or_else(waiting, |served| written(served, None));
     }
-    // A formula in a title, of which the post does not tell.
-    let math = modules::math();
-    if article.lacks_math && needed.iter().all(|(path, _)| *path != math) {
-        let (path, file) = get(math);
-        complete &= file != File::Waiting;
+    // Such as for a formula in a title, of which the post does not tell.
+    for module in article.lacks.each().filter(|module| !told.has(*module)) {
+        let (path, file) = get(module);
+        complete &= !file.is_waiting();
         needed.push((path, file));
     }
     let failed: Vec<(&str, String)> = gathered

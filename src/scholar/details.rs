@@ -67,7 +67,7 @@ pub fn details(path: Option<&str>, place: Place, mut library: Library) -> (Vec<D
         return (works.map(ours).collect(), diagnostics);
     };
     let split = front_matter::split(&text);
-    let own = match FrontMatter::parse(split.yaml.unwrap_or("")).0.values {
+    let own = match FrontMatter::parse(split.yaml.unwrap_or(""), place.typesetter.modules).0.values {
         Value::Mapping(pairs) => pairs,
         _ => Vec::new(),
     };
@@ -188,6 +188,7 @@ fn encoded(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::modules::Modules;
 
     #[test]
     fn keys_become_names_of_folders() {
@@ -220,7 +221,7 @@ mod tests {
             ("scholar: {details_permalink: '/:title/:nothing'}", "a:b c", "/the-ruby-language!/:nothing"),
             ("scholar: {details_permalink: '../x//:key'}", "r", "/x/r"),
         ] {
-            let (site, _) = Site::parse(configuration);
+            let (site, _) = Site::parse(configuration, &Modules::native());
             let key = bibliography.keys().find(|known| known.starts_with(&key[..1])).unwrap();
             assert_eq!(
                 details_address(&bibliography.decode(key).unwrap(), &site),

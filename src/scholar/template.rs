@@ -364,6 +364,7 @@ mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
     use crate::inventory::Inventory;
+    use crate::modules::Modules;
     use std::sync::Arc;
 
     const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
@@ -404,14 +405,15 @@ mod tests {
                 "@book{k,\n  abstract = \"A\",\n  note = \"one two\"\n}\n",
             ),
         ] {
-            let (site, _) = Site::parse(configuration);
+            let (site, _) = Site::parse(configuration, &Modules::native());
             assert_eq!(bibtex(&entry(), &site, true), expected);
         }
     }
 
     #[test]
     fn the_repository_is_known_by_its_files() {
-        let (site, _) = Site::parse("baseurl: /b\nscholar: {repository: ./papers.dir/}");
+        let configuration = "baseurl: /b\nscholar: {repository: ./papers.dir/}";
+        let (site, _) = Site::parse(configuration, &Modules::native());
         let list = "papers.dir/k.pdf\npapers.dir/a/k.slides.pdf\npapers.dirt/k.ps";
         let inventory = Arc::new(Inventory::parse(list));
         let around = Surroundings { inventory: &|| inventory.clone(), ..Surroundings::default() };
