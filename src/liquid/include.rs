@@ -186,8 +186,12 @@ impl Run<'_> {
 
     /// `page.url`; nothing where the front matter says it.
     pub fn page_url(&mut self, page: &Data) -> Option<Data> {
-        let name = self.post_file.strip_suffix(".md")?;
-        let name = name.strip_prefix("posts/").unwrap_or(name).to_string();
+        // The command may name the post from elsewhere.
+        let inner = ["/posts/", "/_posts/"]
+            .into_iter()
+            .find_map(|folder| Some(self.post_file.rsplit_once(folder)?.1));
+        let name = inner.unwrap_or(self.post_file.strip_prefix("posts/").unwrap_or(&self.post_file));
+        let name = name.strip_suffix(".md").unwrap_or(name).to_string();
         page.get("url").is_none().then(|| Data::text(&self.post_address(&name)))
     }
 

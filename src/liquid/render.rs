@@ -78,7 +78,7 @@ pub struct Run<'r> {
     /// What has been written.
     pub out: String,
     /// Mistakes and tags show as written, not as items.
-    plain: bool,
+    pub(super) plain: bool,
     /// The file of the tree that runs.
     pub file: Rc<str>,
     /// The line of the node that runs.
@@ -351,7 +351,7 @@ impl<'r> Run<'r> {
             }
             return;
         }
-        let mut markup = self.interpolated(markup);
+        let mut markup = self.interpolated_or(markup, true);
         if name != "bibliography" && name != "bibliography_count" {
             markup = self.dereferenced(&markup);
         }
@@ -360,12 +360,18 @@ impl<'r> Run<'r> {
 
     /// A tag's markup with its `{{ outputs }}` in place.
     pub fn interpolated(&mut self, markup: &str) -> String {
+        self.interpolated_or(markup, false)
+    }
+
+    /// The same; if `kept`, outputs of nothing stay as they are, as in jekyll-scholar's tags, where they may be a template.
+    fn interpolated_or(&mut self, markup: &str, kept: bool) -> String {
         let mut out = String::new();
         let mut rest = markup;
         while let Some((before, after)) = rest.split_once("{{") {
             let Some((inner, behind)) = after.split_once("}}") else { break };
             out.push_str(before);
             match self.chain(&Chain::parse(inner)) {
+                Ok(Data::Nil) if kept => out.push_str(&["{{", inner, "}}"].concat()),
                 Ok(value) => out.push_str(&value.show()),
                 Err(message) => self.message(message),
             }

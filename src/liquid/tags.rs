@@ -59,6 +59,11 @@ impl Run<'_> {
     fn highlight(&mut self, markup: &str, block: &Block) {
         let code = self.captured(|run| run.block(block));
         let code = code.trim_matches(['\n', '\r']);
+        // In a template code comes of values, whose markup is escaped already.
+        let shown = match self.plain {
+            true => Html::from_author(filters::escaped_once(code)),
+            false => Html::from_text(code),
+        };
         let mut words = markup.split_whitespace();
         let language = words.next().unwrap_or("").to_ascii_lowercase();
         let numbered = words.any(|word| word == "linenos" || word.starts_with("linenos="));
@@ -84,12 +89,12 @@ impl Run<'_> {
             html.close("td");
             html.open("td", &[("class", "code")]);
             html.open("pre", &[]);
-            html.push_text(code);
+            html.push(&shown);
             html.push_text("\n");
             html.close("pre");
             ["td", "tr", "tbody", "table"].into_iter().for_each(|name| html.close(name));
         } else {
-            html.push_text(code);
+            html.push(&shown);
         }
         ["code", "pre", "figure"].into_iter().for_each(|name| html.close(name));
         self.write(html.as_str());
