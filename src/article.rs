@@ -150,6 +150,14 @@ fn needs_liquid(site: &Site, post: &str) -> bool {
     liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
 }
 
+/// Whether a work may have its page at this address.
+pub fn may_be_work(site: &Site, path: &str) -> bool {
+    let text = |key| site.get(&["scholar", key]).and_then(Value::text);
+    let folder = text("details_dir").unwrap_or("bibliography").trim_matches('/');
+    let begins = |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.starts_with('/'));
+    text("details_permalink").is_some() || begins("works") || begins(folder)
+}
+
 /// Whether the works' own pages on this site need the interpreter of Liquid: the author's layout makes them.
 pub fn details_need_liquid(site: &Site) -> bool {
     site.get(&["scholar", "details_layout"]).is_some()

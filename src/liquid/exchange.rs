@@ -83,8 +83,8 @@ pub mod want {
     pub const TEXT: char = 't';
     /// The same, read as YAML.
     pub const YAML: char = 'y';
-    /// What `site.data` has by the name that follows: a file as YAML, a folder as a mapping of such.
-    pub const DATA: char = 'd';
+    /// The paths of the site's files that begin with the text that follows, a line each.
+    pub const FILES: char = 'f';
     /// The address of the page of the post whose name follows.
     pub const ADDRESS: char = 'a';
 }

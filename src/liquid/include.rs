@@ -21,6 +21,13 @@ const BUILT_IN: [(&str, &str); 6] = [
     ("selected_papers", include_str!("includes/selected_papers.liquid")),
 ];
 
+/// The folders of data, the first before the second.
+const DATA: [&str; 2] = ["posts/_data/", "_data/"];
+/// The files of data that Jekyll reads.
+const KINDS: [&str; 5] = [".yml", ".yaml", ".json", ".csv", ".tsv"];
+/// The most files of a folder of data that are read.
+const MOST_DATA: usize = 150;
+
 impl Run<'_> {
     /// Jekyll's `include FILE name=value …`: one of ours, else the site's own.
     pub fn include(&mut self, markup: &str) -> Result<(), String> {
@@ -134,11 +141,7 @@ impl Run<'_> {
 
     /// The first of these files that there is, read as YAML or JSON.
     pub fn yaml_file(&mut self, paths: &[String]) -> Option<Data> {
-        self.value(want_of(want::YAML, paths))
-    }
-
-    /// The value that answers a want.
-    fn value(&mut self, want: String) -> Option<Data> {
+        let want = want_of(want::YAML, paths);
         if let Some((_, value)) = self.read.iter().find(|(known, _)| *known == want) {
             return Some(value.clone());
         }
@@ -172,7 +175,35 @@ impl Run<'_> {
         if data.get(key).is_some() || key.is_empty() || key == "size" {
             return None;
         }
-        self.value([&want::DATA.to_string(), key].concat())
+        let kinds = |kind: &str| DATA.map(|folder| [folder, key, kind].concat());
+        let paths: Vec<String> = KINDS.iter().flat_map(|kind| kinds(kind)).collect();
+        let file = self.yaml_file(&paths);
+        if file.is_some() || self.is_pending() {
+            return file;
+        }
+        DATA.iter().find_map(|folder| self.data_folder(&[folder, key, "/"].concat(), 0))
+    }
+
+    /// The files and folders of a folder as a mapping by their names (Jekyll's data files).
+    fn data_folder(&mut self, folder: &str, depth: usize) -> Option<Data> {
+        let files = self.answer_text([&want::FILES.to_string(), folder].concat())?;
+        let mut pairs: Vec<(Rc<str>, Data)> = Vec::new();
+        for path in files.lines().take(MOST_DATA) {
+            let inner = path.get(folder.len()..).unwrap_or("");
+            let (name, value) = match inner.split_once('/') {
+                Some((name, _)) if pairs.iter().any(|(known, _)| &**known == name) || depth > 8 => continue,
+                Some((name, _)) => (name, self.data_folder(&[folder, name, "/"].concat(), depth + 1)),
+                None => {
+                    let Some(name) = KINDS.iter().find_map(|kind| inner.strip_suffix(kind)) else { continue };
+                    (name, self.yaml_file(&[path.into()]))
+                }
+            };
+            if let Some(value) = value {
+                pairs.retain(|(known, _)| &**known != name);
+                pairs.push((name.into(), value));
+            }
+        }
+        (!pairs.is_empty()).then(|| Data::map(pairs))
     }
 
     /// The address of a post on this site, as Jekyll's `page.url`: from the site's folder, without `baseurl`. By

@@ -365,6 +365,10 @@ impl Gathered {
 
 /// The page of the work that has its own at this address, if one has, written or not.
 fn work(context: Context, path: &RelativePath) -> Option<Screen> {
+    let Some(configuration) = context.configuration() else { return Some(waiting()) };
+    if !article::may_be_work(&configuration.site, path.as_str()) {
+        return None;
+    }
     let gathered = Gathered::around(context, path.clone(), File::Here("".into()), None);
     let (Some(site), true) = (&gathered.site, gathered.is_complete()) else { return Some(waiting()) };
     let layout = article::details_need_liquid(site).then(|| modules::path(Module::Liquid));
