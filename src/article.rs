@@ -14,7 +14,7 @@ use crate::modules::{self, Module, Modules};
 use crate::phrase;
 use crate::placeholder;
 use crate::route::RelativePath;
-use crate::scholar::{self, Details, Library, Place, Source, Surroundings, Tag, Work};
+use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
 use crate::site::Site;
 use crate::yaml::Value;
 use std::cell::OnceCell;
@@ -107,6 +107,12 @@ impl Article {
     }
 }
 
+/// The file that a work's own page is said to be, for which there is none.
+pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// What such a post begins with.
+const WORK_TAG: &str = "{% work_page ";
+
 /// The files that a post needs besides itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needs {
@@ -147,7 +153,10 @@ pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
 fn needs_liquid(site: &Site, post: &str) -> bool {
     let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
     let lists = || post.contains("bibliography") || post.contains("publications");
-    liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
+    match post.starts_with(WORK_TAG) {
+        true => site.get(&["scholar", "details_layout"]).is_some(),
+        false => liquid::needed(front_matter::split(post).body) || template().is_some() && lists(),
+    }
 }
 
 /// Whether a work may have its page at this address.
@@ -156,11 +165,6 @@ pub fn may_be_work(site: &Site, path: &str) -> bool {
     let folder = text("details_dir").unwrap_or("bibliography").trim_matches('/');
     let begins = |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.starts_with('/'));
     text("details_permalink").is_some() || begins("works") || begins(folder)
-}
-
-/// Whether the works' own pages on this site need the interpreter of Liquid: the author's layout makes them.
-pub fn details_need_liquid(site: &Site) -> bool {
-    site.get(&["scholar", "details_layout"]).is_some()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
@@ -183,7 +187,7 @@ pub fn render(sources: &Sources) -> Article {
     let typesetter = Typesetter::new(modules).of_site(sources.site);
     let answer: &dyn Fn(char, &str) -> Option<Value> =
         &|kind, asked| answers::answer(kind, asked, file, &sources.around, &typesetter);
-    let logic = entries.is_none() && liquid::needed(split.body);
+    let logic = entries.is_none() && file != WORK_PAGE.as_str() && liquid::needed(split.body);
     let outcome = logic.then(|| {
         let request = liquid::Request {
             body: split.body.into(),
@@ -283,19 +287,10 @@ pub fn stamp(texts: &[Option<&str>]) -> String {
     (0..16).map(digit).collect()
 }
 
-/// Renders the pages of works, which have no file but an address (`bibliography/KEY.html`): all, or the one whose
-/// address is the file of `sources`, whose post is nothing else.
-pub fn render_details(sources: &Sources, all: bool) -> (Vec<Details>, Vec<Diagnostic>) {
-    let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
-    let typesetter = Typesetter::new(modules).of_site(site);
-    let file = sources.post.file;
-    let answer: &dyn Fn(char, &str) -> Option<Value> =
-        &|kind, asked| answers::answer(kind, asked, file, &sources.around, &typesetter);
-    let template = modules.has(Module::Liquid).then(|| stage::templates(modules, answer));
-    around.template = template.as_ref().map(|template| template as _);
-    let library = Library::open(site, bibliography, style, locale, around);
-    let place = Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter };
-    scholar::details((!all).then_some(file), place, library)
+/// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
+/// or whose page is at this address, which begins with `/`. An article without works has found none.
+pub fn work_page(asked: &str) -> String {
+    [WORK_TAG, asked, " %}"].concat()
 }
 
 /// Where a message stands: those about the post `file` come first.

@@ -6,7 +6,6 @@
 
 use crate::address::slugify;
 use crate::article::{Article, Head};
-use crate::bibtex::Bibliography;
 use crate::date::Date;
 use crate::front_matter::Toc;
 use crate::html::Html;
@@ -313,19 +312,12 @@ pub fn loading() -> Html {
     html
 }
 
-/// The title of a work's own page.
-pub fn work_title(work: &Work) -> String {
-    let entry = Bibliography::index("", &work.bibtex).decode(&work.key);
-    let title = entry.and_then(|entry| entry.plain("title")).filter(|title| !title.is_empty());
-    title.unwrap_or_else(|| work.key.clone())
-}
-
 /// A work's own page. `cited` is what is known of where it is cited.
 pub fn work(work: &Work, cited: &Html) -> Html {
     let mut main = Html::new();
     main.open("div", &[("class", "post work")]);
     main.open("header", &[("class", "post-header")]);
-    main.element("h1", &[("class", "post-title")], &Html::from_text(&work_title(work)));
+    main.element("h1", &[("class", "post-title")], &Html::from_text(&work.title));
     main.close("header");
     main.element("div", &[("class", "reference")], &work.reference);
     if !work.links.is_empty() {

@@ -14,7 +14,7 @@ use postil::article;
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::inventory::Inventory;
-use postil::scholar::Details;
+use postil::scholar::Work;
 use postil::site::Site;
 use postil::{address, layout, listing};
 use std::path::Path;
@@ -120,11 +120,9 @@ fn details(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<lists::Lis
     }
     let (pages, mut messages) = rendered::details(source);
     diagnostics.append(&mut messages);
-    let list = |page: Details| lists::List {
-        url: page.path,
-        description: page.title.clone(),
-        title: page.title,
-        main: page.content,
+    let list = |(url, work, main): (String, Work, Html)| {
+        let title = work.title;
+        lists::List { url, description: title.clone(), title, main }
     };
     pages.into_iter().map(list).collect()
 }

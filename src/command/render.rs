@@ -12,7 +12,7 @@ use postil::encoding;
 use postil::front_matter;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
-use postil::scholar::{Details, Source, Surroundings};
+use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
 use postil::yaml::{self, Value};
 
@@ -59,7 +59,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let post = read(file);
     let (post, missing) = match post {
         Ok(post) => (post, None),
-        Err(error) if file.is_relative() && folder.is_some() => (String::new(), Some(error)),
+        Err(error) if file.is_relative() && folder.is_some() => {
+            (article::work_page(&["/", &*file.to_string_lossy()].concat()), Some(error))
+        }
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
@@ -71,7 +73,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
-    let post = if layouts && is_html { in_layouts(post, &modules, &find) } else { post };
+    let post = if layouts && is_html && missing.is_none() { in_layouts(post, &modules, &find) } else { post };
 
     let needs = article::needs(&site, article::named_bibliography(&post, &modules).as_deref());
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
@@ -87,7 +89,10 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     }
     let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let open = |path: &RelativePath| find(path).map(Arc::from);
-    let name = file.display().to_string();
+    let name = match missing {
+        None => file.display().to_string(),
+        Some(_) => article::WORK_PAGE.into_string(),
+    };
     let sources = Sources {
         modules: &modules,
         post: Source { file: &name, text: &post },
@@ -97,16 +102,10 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
         around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
     };
-    let mut article = match missing {
-        None => Ok(article::render(&sources)),
-        Some(error) => {
-            let (pages, diagnostics) = article::render_details(&sources, false);
-            let page = pages.into_iter().next();
-            let article =
-                |page: Details| Article { content: page.content, diagnostics, ..Article::default() };
-            page.map(article).ok_or_else(|| format!("{name}: {error}"))
-        }
-    }?;
+    let mut article = article::render(&sources);
+    if let (Some(error), true) = (missing, article.works.is_empty()) {
+        return Err(format!("{}: {error}", file.display()));
+    }
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)

@@ -10,7 +10,7 @@ use postil::html::Html;
 use postil::inventory::ALL_POSTS;
 use postil::modules::Modules;
 use postil::route::{PostName, RelativePath};
-use postil::scholar::{self, Details, Surroundings, Work};
+use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
 use postil::{layout, listing};
 use std::cell::RefCell;
@@ -100,25 +100,33 @@ pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered
     (all, diagnostics.into_iter().flat_map(|(_, messages)| messages).collect())
 }
 
-/// The works' own pages, as the site's layout for them makes them.
-pub fn details(source: &Source) -> (Vec<Details>, Vec<Diagnostic>) {
-    let files = Files { source, site: source.site, known: Mutex::default() };
-    let needs = article::needs(source.site, None);
+/// The works' own pages, as the site's layout for them makes them, with their addresses.
+pub fn details(source: &Source) -> (Vec<(String, Work, Html)>, Vec<Diagnostic>) {
+    let site = source.site;
+    let files = Files { source, site, known: Mutex::default() };
+    let needs = article::needs(site, None);
     let (style, locale) = (files.text(&needs.style), files.text(&needs.locale));
-    let sources = Sources {
-        post: scholar::Source { file: "", text: "" },
-        site: source.site,
-        bibliography: None,
-        style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
-        locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
-        modules: &Modules::native(),
-        around: Surroundings {
-            open: &|path| files.text(path),
-            inventory: &|| source.inventory.clone(),
-            ..Surroundings::default()
-        },
+    let around = Surroundings {
+        open: &|path| files.text(path),
+        inventory: &|| source.inventory.clone(),
+        ..Surroundings::default()
     };
-    article::render_details(&sources, true)
+    let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
+    for (key, path) in scholar::addresses(site, around) {
+        let text = article::work_page(&key);
+        let mut article = article::render(&Sources {
+            post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
+            site,
+            bibliography: None,
+            style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
+            locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+            modules: &Modules::native(),
+            around,
+        });
+        diagnostics.append(&mut article.diagnostics);
+        pages.extend(article.works.pop().map(|work| (path, work, article.content)));
+    }
+    (pages, diagnostics)
 }
 
 /// The site's files that posts share, each read once.

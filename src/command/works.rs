@@ -137,7 +137,7 @@ fn page(cited: &Cited, posts: &[Post]) -> List {
     }
     let work = cited.work;
     let main = layout::work(work, &main);
-    List { url: address(cited), title: layout::work_title(work), description: plain(&work.reference), main }
+    List { url: address(cited), title: work.title.clone(), description: plain(&work.reference), main }
 }
 
 /// HTML as text.

@@ -207,13 +207,13 @@ impl<'t> Reader<'t> {
 const TEMPLATE: char = 't';
 
 impl Filling {
-    /// The template as one string.
-    pub fn write(&self) -> String {
+    /// The template as one string, for some of the works.
+    pub fn write(&self, own: &[Value]) -> String {
         let mut out = String::from(TEMPLATE);
         put(&mut out, &self.template);
         encode(&mut out, &self.shared);
-        put_number(&mut out, self.own.len());
-        self.own.iter().for_each(|own| encode(&mut out, own));
+        put_number(&mut out, own.len());
+        own.iter().for_each(|own| encode(&mut out, own));
         put_answers(&mut out, &self.answers);
         out
     }

@@ -47,32 +47,28 @@ fn answer_all(
 pub fn templates<'i>(
     modules: &'i Modules,
     answer: &'i dyn Fn(char, &str) -> Option<Value>,
-) -> impl Fn(&str, &Value, Vec<Value>) -> (Vec<String>, Vec<String>) + 'i {
+) -> impl Fn(&str, &Value, &[Value]) -> (Vec<String>, Vec<String>) + 'i {
     let known = RefCell::new(Vec::new());
     move |template, shared, own| {
-        let mut filling = Filling { template: template.into(), shared: shared.clone(), ..Filling::default() };
-        filling.answers = known.take();
-        let (mut texts, mut messages): (Vec<String>, Vec<String>) = Default::default();
-        let mut own = own.into_iter().peekable();
-        while own.peek().is_some() {
-            filling.own = own.by_ref().take(CHUNK).collect();
-            let mut filled = Filled::default();
+        let (template, shared, answers) = (template.into(), shared.clone(), known.take());
+        let mut filling = Filling { template, shared, answers, ..Filling::default() };
+        let (mut texts, mut messages) = (Vec::new(), Vec::new());
+        for own in own.chunks(CHUNK) {
             for _ in 0..=ROUNDS {
-                let text = modules.ask(Module::Liquid, &filling.write());
-                filled = text.and_then(|text| Filled::read(&text)).unwrap_or_default();
+                let text = modules.ask(Module::Liquid, &filling.write(own));
+                let Some(mut filled) = text.and_then(|text| Filled::read(&text)) else { break };
                 if filled.wants.is_empty() {
+                    texts.append(&mut filled.texts);
+                    messages.append(&mut filled.messages);
                     break;
                 }
-                answer_all(std::mem::take(&mut filled.wants), &mut filling.answers, answer);
+                answer_all(filled.wants, &mut filling.answers, answer);
             }
             // A text of one work is of no use to the next ones.
             filling.answers.retain(|(wanted, _)| !wanted.starts_with(want::MARKDOWN));
-            filled.texts.resize(filling.own.len(), String::new());
-            texts.append(&mut filled.texts);
-            filled.messages.retain(|message| !messages.contains(message));
-            messages.append(&mut filled.messages);
         }
         known.replace(filling.answers);
+        texts.resize(own.len(), String::new());
         (texts, messages)
     }
 }

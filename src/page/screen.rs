@@ -309,15 +309,6 @@ impl Gathered {
     /// The article, and whether it waits for something that its tags name.
     fn render(&self, context: Context) -> Option<(Article, bool)> {
         let configuration = self.configuration.as_ref()?;
-        let (mut article, waits) = self.with_sources(context, &mut |sources| article::render(sources))?;
-        let mut diagnostics = configuration.problems.clone();
-        diagnostics.append(&mut article.diagnostics);
-        article.diagnostics = diagnostics;
-        Some((article, waits))
-    }
-
-    /// What `make` makes of the sources, and whether it waits for more than these.
-    fn with_sources<T>(&self, context: Context, make: &mut dyn FnMut(&Sources) -> T) -> Option<(T, bool)> {
         let source = |at: usize| {
             let (path, file) = self.others.get(at)?;
             Some(Source { file: path.as_str(), text: file.text()? })
@@ -350,7 +341,7 @@ impl Gathered {
         };
         let site = self.site.as_ref()?;
         let post = Source { file: self.path.as_str(), text: self.file.text()? };
-        let made = make(&Sources {
+        let mut article = article::render(&Sources {
             post,
             site,
             bibliography: source(2),
@@ -359,7 +350,10 @@ impl Gathered {
             modules: &modules::here(context.files),
             around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
         });
-        Some((made, asked.get()))
+        let mut diagnostics = configuration.problems.clone();
+        diagnostics.append(&mut article.diagnostics);
+        article.diagnostics = diagnostics;
+        Some((article, asked.get()))
     }
 }
 
@@ -369,21 +363,21 @@ fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     if !article::may_be_work(&configuration.site, path.as_str()) {
         return None;
     }
-    let gathered = Gathered::around(context, path.clone(), File::Here("".into()), None);
-    let (Some(site), true) = (&gathered.site, gathered.is_complete()) else { return Some(waiting()) };
-    let layout = article::details_need_liquid(site).then(|| modules::path(Module::Liquid));
-    if layout.is_some_and(|module| context.files.get(&module).is_waiting()) {
+    let text = article::work_page(&["/", path.as_str()].concat());
+    let gathered = Gathered::around(context, article::WORK_PAGE, File::Here(text.into()), None);
+    let lacks =
+        gathered.modules().each().any(|module| context.files.get(&modules::path(module)).is_waiting());
+    let (Some(site), true) = (&gathered.site, gathered.is_complete() && !lacks) else {
         return Some(waiting());
-    }
-    let mut make = |sources: &Sources| article::render_details(sources, false).0.pop();
-    let (page, waits) = gathered.with_sources(context, &mut make)?;
+    };
+    let (article, waits) = gathered.render(context)?;
     if waits {
         return Some(waiting());
     }
-    let page = page?;
-    let title = layout::title(&page.title, site);
-    let head = DocumentHead { title, description: page.title, lang: site.lang.clone() };
-    Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(page.content) })
+    let work = article.works.first()?;
+    let title = layout::title(&work.title, site);
+    let head = DocumentHead { title, description: work.title.clone(), lang: site.lang.clone() };
+    Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
 }
 
 fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {

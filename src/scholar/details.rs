@@ -1,92 +1,39 @@
-//! A work's own page: its address, as `details_permalink` says, and its content. [`details_address`] and
-//! [`details`] are the entrances.
+//! A work's own page: its address, as `details_permalink` says. [`details_address`] is the entrance;
+//! `Writer::page` writes the page.
 
-use super::format::{Work, references};
-use super::library::Library;
-use super::post::Place;
-use super::template::{details_layout, repository_of, shared, typeset, variables};
+use super::library::{Library, Surroundings};
 use super::values;
-use crate::bibtex::Entry;
-use crate::diagnostic::Diagnostic;
-use crate::front_matter::{self, FrontMatter};
-use crate::html::Html;
-use crate::layout;
-use crate::route::{percent_decoded, relative_path};
+use crate::bibtex::{Bibliography, Entry};
+use crate::route::percent_decoded;
 use crate::site::Site;
 use crate::yaml::Value;
 
-/// A work's own page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Details {
-    /// Its address, from the site's folder.
-    pub path: String,
-    pub title: String,
-    pub content: Html,
+/// The work that is meant by its key, or by an address of its own page that begins with `/` (without the site's
+/// `baseurl`): that of jekyll-scholar, or `/works/NAME/`, where `postil index` writes the pages of cited works.
+pub(super) fn key_of(asked: &str, bibliography: &Bibliography, site: &Site) -> Option<String> {
+    if !asked.starts_with('/') {
+        return Some(asked.into());
+    }
+    let asked = asked.strip_suffix("index.html").unwrap_or(asked);
+    bibliography
+        .keys()
+        .find(|key| {
+            asked.get(1..) == Some(&work_path(key))
+                || bibliography.decode(key).is_some_and(|entry| {
+                    let own = details_path(&entry, site);
+                    own == asked || percent_decoded(&own).as_deref() == Some(asked)
+                })
+        })
+        .map(String::from)
 }
 
-/// The works' own pages, or the one at the address `path` (without the site's `baseurl`), with messages.
-///
-/// As in jekyll-scholar a page is made by the layout `details_layout`, which sees the work as `page`. Where the site
-/// has none it is ours, and each work has one at `works/NAME/` as well, as `postil index` writes it.
-pub fn details(path: Option<&str>, place: Place, mut library: Library) -> (Vec<Details>, Vec<Diagnostic>) {
-    let wanted = path.map(|path| ["/", path.trim_start_matches('/')].concat());
-    let wanted = wanted.as_deref().map(|path| path.strip_suffix("index.html").unwrap_or(path));
-    let around = library.around;
+/// The works of the site's bibliography: their keys, and the addresses of their own pages from the site's folder.
+pub fn addresses(site: &Site, around: Surroundings) -> Vec<(String, String)> {
+    let mut library = Library::open(site, None, None, None, around);
     let set = library.find(&[], &mut Vec::new());
-    let Some(bibliography) = set.and_then(|set| library.set(set)) else { return Default::default() };
-    let is_wanted = |entry: &Entry| {
-        let Some(wanted) = wanted else { return true };
-        let own = details_path(entry, place.site);
-        own == wanted
-            || percent_decoded(&own).as_deref() == Some(wanted)
-            || wanted.strip_prefix('/') == Some(&work_path(&entry.key))
-    };
-    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key)).filter(is_wanted);
-    let entries: Vec<Entry> = entries.take(if wanted.is_some() { 1 } else { usize::MAX }).collect();
-    if entries.is_empty() {
-        return Default::default();
-    }
-    let layout = details_layout(place.site, &around).and_then(|file| {
-        let text = (around.open)(&relative_path(&file)?)?;
-        Some((file, text))
-    });
-    let keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
-    let (mut post, works) = references(&keys, place, library);
-    let mut diagnostics = std::mem::take(&mut post.library.diagnostics);
-    diagnostics.append(&mut post.diagnostics);
-    let details = |entry: &Entry, work: &Work, content| Details {
-        path: details_path(entry, place.site).trim_start_matches('/').into(),
-        title: layout::work_title(work),
-        content,
-    };
-    let works = entries.iter().zip(works);
-    let (Some((file, text)), Some(fill)) = (layout, around.template) else {
-        let ours = |(entry, (work, _)): (&Entry, (Work, Html))| {
-            details(entry, &work, layout::work(&work, &Html::new()))
-        };
-        return (works.map(ours).collect(), diagnostics);
-    };
-    let split = front_matter::split(&text);
-    let own = match FrontMatter::parse(split.yaml.unwrap_or(""), place.typesetter.modules).0.values {
-        Value::Mapping(pairs) => pairs,
-        _ => Vec::new(),
-    };
-    let repository = repository_of(place.site, &around);
-    let (mut pages, mut own_variables) = (Vec::new(), Vec::new());
-    for (entry, (work, reference)) in works {
-        let mut pairs = own.clone();
-        pairs.extend(variables(&post, entry, &repository, reference));
-        let title = pairs.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title"));
-        pairs.extend(title.cloned().map(|title| ("title".into(), title)));
-        own_variables.push(Value::Mapping(vec![("page".into(), Value::Mapping(pairs))]));
-        pages.push(details(entry, &work, Html::new()));
-    }
-    let (texts, problems) = fill(split.body, &shared(place.site, Value::Null), own_variables);
-    diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::new(&file, 1, problem)));
-    for (page, text) in pages.iter_mut().zip(texts) {
-        page.content = typeset(&text, place.typesetter);
-    }
-    (pages, diagnostics)
+    let Some(bibliography) = set.and_then(|set| library.set(set)) else { return Vec::new() };
+    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));
+    entries.map(|entry| (entry.key.clone(), details_path(&entry, site).split_off(1))).collect()
 }
 
 /// Where `postil index` writes the page of a cited work.

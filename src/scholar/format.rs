@@ -8,11 +8,13 @@ use super::library::{Library, Source};
 use super::markup::{citation_id, quotation, start_tag, without_bibliography};
 use super::post::{Place, Plan, Post, Shown, WorkId};
 use super::tag::{Kind, Tag};
-use super::template::Templates;
+use super::template::{Templates, details_layout, fill_layout};
 use crate::bibtex::Entry;
 use crate::csl;
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
+use crate::layout;
+use crate::route::relative_path;
 use crate::site;
 use crate::yaml::Value;
 
@@ -37,6 +39,8 @@ pub struct Formatted {
 pub struct Work {
     /// The key by which it is cited.
     pub key: String,
+    /// Its title, without markup.
+    pub title: String,
     /// The formatted reference.
     pub reference: Html,
     /// Where it can be read, and what belongs to it.
@@ -67,23 +71,6 @@ impl Link {
 pub fn format(tags: &[(Tag, usize)], place: Place, entries: Option<Source>, library: Library) -> Formatted {
     let post = Post::collect(tags, place, entries, library);
     Writer::new(post, tags).finish(tags)
-}
-
-/// Works with their references as `{% reference KEY %}` shows them, in the order of these keys, and their post.
-pub(super) fn references<'a>(
-    keys: &[String],
-    place: Place<'a>,
-    library: Library<'a>,
-) -> (Post<'a>, Vec<(Work, Html)>) {
-    let tags: Vec<(Tag, usize)> = keys.iter().map(|key| (Tag::entry(Kind::Reference, key), 1)).collect();
-    let mut writer = Writer::new(Post::collect(&tags, place, None, library), &tags);
-    let plans = std::mem::take(&mut writer.post.plans);
-    let works = tags.iter().zip(&plans).filter_map(|((tag, _), plan)| {
-        let work = (*plan.works.first()?)?;
-        Some((writer.work(work), writer.in_text(tag, plan)))
-    });
-    let works = works.collect();
-    (writer.post, works)
 }
 
 /// Puts the formatted pieces in their places.
@@ -136,6 +123,15 @@ impl<'a> Writer<'a> {
                 Kind::Bibliography => self.list(tag, *line, plan),
                 Kind::Count => Html::from_text(&plan.count.to_string()),
                 Kind::CiteDetails | Kind::DetailsLink => self.details(tag, plan),
+                Kind::Page => match plan.works.first() {
+                    Some(Some(work)) => {
+                        let shown = self.work(*work);
+                        let page = self.page(*work, &shown, plan);
+                        formatted.works.push(shown);
+                        page
+                    }
+                    _ => Html::new(),
+                },
             };
             formatted.tags.push(html);
         }
@@ -364,6 +360,17 @@ impl<'a> Writer<'a> {
         html
     }
 
+    /// A work's own page. As in jekyll-scholar it is made by the layout `details_layout`, which sees the work as
+    /// `page`; where the site has none it is ours.
+    fn page(&mut self, work: WorkId, shown: &Work, plan: &Plan) -> Html {
+        let around = self.post.library.around;
+        let layout = details_layout(self.post.place.site, &around);
+        let layout = layout.and_then(|file| (around.open)(&relative_path(&file)?));
+        let (reference, _) = self.reference_with_id(&Tag::entry(Kind::Page, ""), work, plan.style);
+        let own = layout.and_then(|layout| fill_layout(&layout, &mut self.post, work, reference));
+        own.unwrap_or_else(|| layout::work(shown, &Html::new()))
+    }
+
     fn work(&self, work: WorkId) -> Work {
         let place = self.post.work_at(work);
         let set = self.post.library.set(place.set);
@@ -374,6 +381,7 @@ impl<'a> Writer<'a> {
         Work {
             reference: self.reference(work, usual),
             links: Link::all(&entry),
+            title: entry.plain("title").unwrap_or_else(|| place.key.clone()),
             summary: entry.plain("abstract").unwrap_or_default(),
             bibtex: set
                 .and_then(|set| set.get(&place.key))

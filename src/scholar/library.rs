@@ -21,7 +21,7 @@ pub struct Source<'a> {
 
 /// Fills a Liquid template: with the variables that all works see, and for each work its own. Gives the texts and
 /// what was wrong.
-pub type Template<'a> = dyn Fn(&str, &Value, Vec<Value>) -> (Vec<String>, Vec<String>) + 'a;
+pub type Template<'a> = dyn Fn(&str, &Value, &[Value]) -> (Vec<String>, Vec<String>) + 'a;
 
 /// What a post may need besides its own files.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ use super::values;
 use crate::bibtex::{Entry, latex};
 use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
-use crate::front_matter;
+use crate::front_matter::{self, FrontMatter};
 use crate::html::Html;
 use crate::math::{Display, Typesetter};
 use crate::placeholder::{END, MATH, QUOTE};
@@ -122,7 +122,7 @@ impl Templates {
             }
             Value::Mapping(own)
         });
-        let (texts, problems) = run(template, &self.shared, own.collect());
+        let (texts, problems) = run(template, &self.shared, &own.collect::<Vec<_>>());
         for problem in problems {
             self.report(post, ["the template of the bibliography: ", &problem].concat());
         }
@@ -171,6 +171,27 @@ pub(super) fn variables(
         ("buttons", Value::Sequence(buttons.collect())),
     ];
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// A layout filled with a work, which it sees as `page`.
+pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference: Html) -> Option<Html> {
+    let fill = post.library.around.template?;
+    let site = post.place.site;
+    let place = post.work_at(work);
+    let entry = post.library.set(place.set)?.decode(&place.key)?;
+    let split = front_matter::split(layout);
+    let values = FrontMatter::parse(split.yaml.unwrap_or(""), post.place.typesetter.modules).0.values;
+    let mut pairs = if let Value::Mapping(pairs) = values { pairs } else { Vec::new() };
+    let own = variables(post, &entry, &repository_of(site, &post.library.around), reference);
+    let title =
+        own.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
+    pairs.extend(own);
+    pairs.extend(title.map(|title| ("title".into(), title)));
+    let page = Value::Mapping(vec![("page".into(), Value::Mapping(pairs))]);
+    let (texts, problems) = fill(split.body, &shared(site, Value::Null), &[page]);
+    let problems = problems.into_iter().map(|problem| Diagnostic::new(post.place.file, 1, problem));
+    post.diagnostics.extend(problems);
+    Some(typeset(&texts.concat(), post.place.typesetter))
 }
 
 /// The variables that are the same for all works.
