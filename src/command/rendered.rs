@@ -106,11 +106,7 @@ pub fn details(source: &Source) -> (Vec<(String, Work, Html)>, Vec<Diagnostic>) 
     let files = Files { source, site, known: Mutex::default() };
     let needs = article::needs(site, None);
     let (style, locale) = (files.text(&needs.style), files.text(&needs.locale));
-    let around = Surroundings {
-        open: &|path| files.text(path),
-        inventory: &|| source.inventory.clone(),
-        ..Surroundings::default()
-    };
+    let around = Surroundings { open: &|path| files.text(path), inventory: &|| source.inventory.clone() };
     let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
     for (key, path) in scholar::addresses(site, around) {
         let text = article::work_page(&key);
@@ -175,11 +171,7 @@ impl Files<'_> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings {
-                open: &open,
-                inventory: &|| self.source.inventory.clone(),
-                ..Surroundings::default()
-            },
+            around: Surroundings { open: &open, inventory: &|| self.source.inventory.clone() },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = problems.iter().chain(&own).cloned().collect();

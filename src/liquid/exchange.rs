@@ -206,19 +206,19 @@ impl<'t> Reader<'t> {
 /// What begins the request to render a template; that to run a post begins with a digit.
 const TEMPLATE: char = 't';
 
-impl Filling {
-    /// The template as one string, for some of the works.
-    pub fn write(&self, own: &[Value]) -> String {
-        let mut out = String::from(TEMPLATE);
-        put(&mut out, &self.template);
-        encode(&mut out, &self.shared);
-        put_number(&mut out, own.len());
-        own.iter().for_each(|own| encode(&mut out, own));
-        put_answers(&mut out, &self.answers);
-        out
-    }
+/// The request to fill a template: [`Filling`] as one string.
+pub fn write_filling(template: &str, shared: &Value, own: &[Value], answers: &[(String, Value)]) -> String {
+    let mut out = String::from(TEMPLATE);
+    put(&mut out, template);
+    encode(&mut out, shared);
+    put_number(&mut out, own.len());
+    own.iter().for_each(|own| encode(&mut out, own));
+    put_answers(&mut out, answers);
+    out
+}
 
-    /// Reads what [`Filling::write`] gives.
+impl Filling {
+    /// Reads what [`write_filling`] gives.
     pub fn read(text: &str) -> Option<Filling> {
         let mut reader = Reader(text.strip_prefix(TEMPLATE)?);
         Some(Filling {

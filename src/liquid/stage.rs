@@ -1,24 +1,22 @@
 //! The seam between the renderer and the interpreter, which in the page is a module of its own: [`outcome`] for
-//! a post, [`templates`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
+//! a post, [`fill`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
 
-use super::exchange::{Filled, Filling, Outcome, Request, want};
+use super::exchange::{self, Filled, Outcome, Request, want};
 use super::segments::{Kind, Segment};
 use crate::modules::{Module, Modules};
 use crate::placeholder::{END, INSERT};
 use crate::yaml::Value;
-use std::cell::RefCell;
 
 /// An include can name another, and that another, so deep.
 const ROUNDS: usize = 12;
 /// So many works go to the interpreter at once.
 const CHUNK: usize = 64;
 
+/// What answers a want: its kind, and what follows.
+pub type Answer<'a> = dyn Fn(char, &str) -> Option<Value> + 'a;
+
 /// Runs a post, and again with what it has wanted. Nothing if the interpreter is not here.
-pub fn outcome(
-    modules: &Modules,
-    mut request: Request,
-    answer: &dyn Fn(char, &str) -> Option<Value>,
-) -> Option<Outcome> {
+pub fn outcome(modules: &Modules, mut request: Request, answer: &Answer) -> Option<Outcome> {
     for _ in 0..ROUNDS {
         let outcome = Outcome::read(&modules.ask(Module::Liquid, &request.write())?)?;
         if outcome.wants.is_empty() {
@@ -30,11 +28,7 @@ pub fn outcome(
 }
 
 /// Adds what is wanted to the answers.
-fn answer_all(
-    wants: Vec<String>,
-    answers: &mut Vec<(String, Value)>,
-    answer: &dyn Fn(char, &str) -> Option<Value>,
-) {
+fn answer_all(wants: Vec<String>, answers: &mut Vec<(String, Value)>, answer: &Answer) {
     for want in wants {
         let mut letters = want.chars();
         let kind = letters.next().unwrap_or(' ');
@@ -43,34 +37,33 @@ fn answer_all(
     }
 }
 
-/// Fills templates: with variables that all works see, and for each work its own. Gives the texts and what was wrong.
-pub fn templates<'i>(
-    modules: &'i Modules,
-    answer: &'i dyn Fn(char, &str) -> Option<Value>,
-) -> impl Fn(&str, &Value, &[Value]) -> (Vec<String>, Vec<String>) + 'i {
-    let known = RefCell::new(Vec::new());
-    move |template, shared, own| {
-        let (template, shared, answers) = (template.into(), shared.clone(), known.take());
-        let mut filling = Filling { template, shared, answers, ..Filling::default() };
-        let (mut texts, mut messages) = (Vec::new(), Vec::new());
-        for own in own.chunks(CHUNK) {
-            for _ in 0..=ROUNDS {
-                let text = modules.ask(Module::Liquid, &filling.write(own));
-                let Some(mut filled) = text.and_then(|text| Filled::read(&text)) else { break };
-                if filled.wants.is_empty() {
-                    texts.append(&mut filled.texts);
-                    messages.append(&mut filled.messages);
-                    break;
-                }
-                answer_all(filled.wants, &mut filling.answers, answer);
+/// Fills a template, if the interpreter is here: with variables that all works see, and for each work its own. What it
+/// wants is added to `answers`. Gives the texts, one for each work, and what was wrong.
+pub fn fill(
+    modules: &Modules,
+    (template, shared): (&str, &Value),
+    own: &[Value],
+    answers: &mut Vec<(String, Value)>,
+    answer: &Answer,
+) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut messages) = (Vec::new(), Vec::new());
+    for own in own.chunks(CHUNK) {
+        for _ in 0..=ROUNDS {
+            let request = exchange::write_filling(template, shared, own, answers);
+            let filled = modules.ask(Module::Liquid, &request);
+            let Some(mut filled) = filled.and_then(|text| Filled::read(&text)) else { break };
+            if filled.wants.is_empty() {
+                texts.append(&mut filled.texts);
+                messages.append(&mut filled.messages);
+                break;
             }
-            // A text of one work is of no use to the next ones.
-            filling.answers.retain(|(wanted, _)| !wanted.starts_with(want::MARKDOWN));
+            answer_all(filled.wants, answers, answer);
         }
-        known.replace(filling.answers);
-        texts.resize(own.len(), String::new());
-        (texts, messages)
+        // A text of one work is of no use to the next ones.
+        answers.retain(|(wanted, _)| !wanted.starts_with(want::MARKDOWN));
     }
+    texts.resize(own.len(), String::new());
+    (texts, messages)
 }
 
 impl Outcome {

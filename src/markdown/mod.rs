@@ -14,6 +14,7 @@ mod footnotes;
 mod formula;
 mod inline;
 mod languages;
+mod later;
 mod line;
 mod link;
 mod list;

@@ -348,7 +348,7 @@ impl Gathered {
             style: source(0),
             locale: source(1),
             modules: &modules::here(context.files),
-            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
+            around: Surroundings { open: &open, inventory: &listed },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);

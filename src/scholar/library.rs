@@ -19,10 +19,6 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// Fills a Liquid template: with the variables that all works see, and for each work its own. Gives the texts and
-/// what was wrong.
-pub type Template<'a> = dyn Fn(&str, &Value, &[Value]) -> (Vec<String>, Vec<String>) + 'a;
-
 /// What a post may need besides its own files.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
@@ -32,13 +28,11 @@ pub struct Surroundings<'a> {
     /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
     /// fetches it then.
     pub inventory: &'a dyn Fn() -> Arc<Inventory>,
-    /// Fills templates, if that part is here.
-    pub template: Option<&'a Template<'a>>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, inventory: &Arc::default, template: None }
+        Surroundings { open: &|_| None, inventory: &Arc::default }
     }
 }
 

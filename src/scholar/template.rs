@@ -7,15 +7,18 @@ use super::details::{details_address, file_name};
 use super::filters::{Filters, unmark};
 use super::format::Link;
 use super::library::Surroundings;
-use super::post::{Post, WorkId};
+use super::post::{Place, Post, WorkId};
 use super::tag::Tag;
 use super::values;
+use crate::answers;
 use crate::bibtex::{Entry, latex};
 use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, FrontMatter};
 use crate::html::Html;
+use crate::liquid::stage;
 use crate::math::{Display, Typesetter};
+use crate::modules::Module;
 use crate::placeholder::{END, MATH, QUOTE};
 use crate::route::relative_path;
 use crate::site::Site;
@@ -34,8 +37,9 @@ pub(super) type Repository = BTreeMap<String, Vec<(String, String)>>;
 pub(super) struct Templates {
     /// The template, unless it is the reference alone.
     template: Option<String>,
-    /// The variables that are the same for all entries.
+    /// The variables that are the same for all entries, and what the template has wanted besides.
     shared: Value,
+    answers: Vec<(String, Value)>,
     /// Whether entries have pages of their own that the list links to, and with which words.
     details: Option<String>,
     repository: Repository,
@@ -51,6 +55,7 @@ impl Templates {
         let mut templates = Templates {
             template: None,
             shared: Value::Null,
+            answers: Vec::new(),
             details: details_words(site, &post.library.around),
             repository,
             line,
@@ -80,7 +85,7 @@ impl Templates {
         if plain == "{{reference}}" {
             return templates;
         }
-        if post.library.around.template.is_none() {
+        if !post.place.modules.has(Module::Liquid) {
             templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
@@ -105,9 +110,7 @@ impl Templates {
         ids: &[String],
         references: Vec<Html>,
     ) -> Vec<Html> {
-        let (Some(template), Some(run)) = (&self.template, post.library.around.template) else {
-            return references;
-        };
+        let Some(template) = &self.template else { return references };
         let own = works.iter().zip(ids).zip(references).enumerate().map(|(at, ((work, id), reference))| {
             let place = post.work_at(*work);
             let entry =
@@ -122,7 +125,8 @@ impl Templates {
             }
             Value::Mapping(own)
         });
-        let (texts, problems) = run(template, &self.shared, &own.collect::<Vec<_>>());
+        let own: Vec<Value> = own.collect();
+        let (texts, problems) = fill((template, &self.shared), post, &own, &mut self.answers);
         for problem in problems {
             self.report(post, ["the template of the bibliography: ", &problem].concat());
         }
@@ -173,9 +177,24 @@ pub(super) fn variables(
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
+/// Fills a template, see [`stage::fill`].
+fn fill(
+    template: (&str, &Value),
+    post: &Post,
+    own: &[Value],
+    answers: &mut Vec<(String, Value)>,
+) -> (Vec<String>, Vec<String>) {
+    let Place { file, modules, typesetter, .. } = post.place;
+    let around = &post.library.around;
+    let answer = |kind, asked: &str| answers::answer(kind, asked, file, around, typesetter);
+    stage::fill(modules, template, own, answers, &answer)
+}
+
 /// A layout filled with a work, which it sees as `page`.
 pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference: Html) -> Option<Html> {
-    let fill = post.library.around.template?;
+    if !post.place.modules.has(Module::Liquid) {
+        return None;
+    }
     let site = post.place.site;
     let place = post.work_at(work);
     let entry = post.library.set(place.set)?.decode(&place.key)?;
@@ -188,7 +207,8 @@ pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference
     pairs.extend(own);
     pairs.extend(title.map(|title| ("title".into(), title)));
     let page = Value::Mapping(vec![("page".into(), Value::Mapping(pairs))]);
-    let (texts, problems) = fill(split.body, &shared(site, Value::Null), &[page]);
+    let shared = shared(site, Value::Null);
+    let (texts, problems) = fill((split.body, &shared), post, &[page], &mut Vec::new());
     let problems = problems.into_iter().map(|problem| Diagnostic::new(post.place.file, 1, problem));
     post.diagnostics.extend(problems);
     Some(typeset(&texts.concat(), post.place.typesetter))
