@@ -255,12 +255,24 @@ mod tests {
     const SOURCES: [(&str, &str); 12] = [
         ("index.html", PAGE),
         ("site.yml", SITE),
-        ("posts/2024-01-05-e.md", "---\nlayout: post\ntags: x\n---\n## H\n\nSee {% cite k %} and {% cite l %}."),
+        (
+            "posts/2024-01-05-e.md",
+            "---\nlayout: post\ntags: x\n---\n## H\n\nSee {% cite k %} and {% cite l %}.",
+        ),
         ("posts/2024-01-04-d.md", "---\nlayout: post\ntags: x\n---\nAgain {% cite k %}"),
-        ("posts/2024-01-03-c.md", "---\nlayout: post\n---\n{% include note.html %} {% bibliography --file other %}"),
+        (
+            "posts/2024-01-03-c.md",
+            "---\nlayout: post\n---\n{% include note.html %} {% bibliography --file other %}",
+        ),
         ("posts/2024-01-02-b.md", "---\nlayout: post\n---\n{{ site.data.people.ann }}"),
-        ("posts/2024-01-01-a.md", "---\nlayout: post\nbibliography: own.bib\n---\n{% cite o %} {% if site.time %}then{% endif %}"),
-        ("posts/references.bib", "@book{k, author={Ann Lee}, title={K}, year=2001}\n@book{l, title={L}, doi={10.1/l}}"),
+        (
+            "posts/2024-01-01-a.md",
+            "---\nlayout: post\nbibliography: own.bib\n---\n{% cite o %} {% if site.time %}then{% endif %}",
+        ),
+        (
+            "posts/references.bib",
+            "@book{k, author={Ann Lee}, title={K}, year=2001}\n@book{l, title={L}, doi={10.1/l}}",
+        ),
         ("posts/other.bib", "@book{o, author={Bo Ray}, title={O}, year=2002}"),
         ("_includes/note.html", "a note"),
         ("_data/people.yml", "ann: Ann Lee"),
@@ -283,13 +295,17 @@ mod tests {
     fn a_second_run_writes_what_a_first_would() {
         let site = Folder::with("cache", &SOURCES);
         let mut sources: BTreeMap<&str, &str> = SOURCES.into_iter().collect();
-        let template = PAGE.replace("<body>", "<link rel=icon href=./i><body>");
+        let template = PAGE.replace("<body>", "<link rel=\"icon\" href=\"./i\"><body>");
         let style = include_str!("../../csl/apa.csl").replace("(", "[");
         // What is changed (or taken away), and how many posts are rendered for it; one always is, as it tells the time.
         let changes: Vec<(&str, Option<&str>, usize)> = vec![
             ("", None, 5),
             ("", None, 1),
-            ("posts/2024-01-04-d.md", Some("---\nlayout: post\ntitle: New\ntags: x\n---\nAgain {% cite k %}!"), 4),
+            (
+                "posts/2024-01-04-d.md",
+                Some("---\nlayout: post\ntitle: New\ntags: x\n---\nAgain {% cite k %}!"),
+                4,
+            ),
             ("posts/2024-01-06-f.md", Some("---\nlayout: post\n---\nA sixth {% cite l %}"), 3),
             ("posts/2024-01-06-f.md", None, 3),
             ("posts/references.bib", Some("@book{k, author={Ann Lee}, title={K2}, year=2001}"), 5),
@@ -301,7 +317,11 @@ mod tests {
             ("csl/locales-en-US.xml", Some(include_str!("../../csl/locales-en-US.xml")), 5),
             ("csl/apa.csl", Some(&style), 5),
             ("index.html", Some(&template), 5),
-            ("site.yml", Some("title: U\nurl: https://me.org\npermalink: /:year/:title/\nfeed: {posts_limit: 3}\n"), 5),
+            (
+                "site.yml",
+                Some("title: U\nurl: https://me.org\npermalink: /:year/:title/\nfeed: {posts_limit: 3}\n"),
+                5,
+            ),
             ("_layouts/bib.html", Some("{{ reference }}"), 5),
             ("2024/e/index.html", None, 2),
             ("search/posts/4.txt", None, 2),

@@ -8,11 +8,11 @@ use crate::{cores, render, search, works};
 use postil::article::{self, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::layout;
 use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
-use postil::{layout, liquid};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -75,7 +75,8 @@ impl<'a> Renderer<'a> {
         let mut listed = render::listed(source.folder, source.site);
         // A new post or picture is of no concern to others: only bibliographies are chosen by patterns there.
         let repository = source.site.get(&["scholar", "repository"]).is_some();
-        let is_bibliography = |path: &str| [".bib", ".bibtex", ".json"].iter().any(|kind| path.ends_with(kind));
+        let is_bibliography =
+            |path: &str| [".bib", ".bibtex", ".json"].iter().any(|kind| path.ends_with(kind));
         listed.retain(|path| repository || !path.starts_with("posts/") || is_bibliography(path));
         listed.retain(|path| !path.starts_with("posts/index"));
         let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
@@ -182,11 +183,7 @@ impl<'a> Renderer<'a> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings {
-                open: &open,
-                listed: &self.listed,
-                template: Some(&liquid::render_template),
-            },
+            around: Surroundings { open: &open, listed: &self.listed },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::data::Data;
 use super::expression::{Chain, Comparison, Condition, Expression, Test, Variable};
 use super::filters;
-use super::render::Run;
+use super::run::Run;
 
 impl Run<'_> {
     /// The value of an expression.

@@ -6,7 +6,7 @@ use super::data::Data;
 use super::exchange::want;
 use super::expression::Expression;
 use super::parse::Block;
-use super::render::Run;
+use super::run::Run;
 use super::tags;
 use crate::yaml::Value;
 

@@ -25,6 +25,7 @@ mod notebook;
 mod number;
 mod parse;
 mod render;
+mod run;
 mod segments;
 mod site;
 pub mod stage;

@@ -1,5 +1,5 @@
 //! The seam between the renderer and the interpreter, which in the page is a module of its own: [`outcome`] for
-//! a post, [`templates`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
+//! a post, [`template`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
 
 use super::exchange::{self, Outcome, Request};
 use super::segments::{Kind, Segment};
@@ -31,12 +31,11 @@ pub fn outcome(
     Outcome::read(&modules.ask(Module::Liquid, &request.write())?)
 }
 
-/// Renders templates with the keys of a mapping as their variables: gives the text and what was wrong.
-pub fn templates(modules: &Modules) -> impl Fn(&str, &Value) -> (String, Vec<String>) {
-    move |template, context| {
-        let answer = modules.ask(Module::Liquid, &exchange::write_template(template, context));
-        answer.and_then(|answer| exchange::read_rendered(&answer)).unwrap_or_default()
-    }
+/// Renders a template with the keys of a mapping as its variables, if the interpreter is here: gives the text
+/// and what was wrong.
+pub fn template(modules: &Modules, template: &str, context: &Value) -> Option<(String, Vec<String>)> {
+    let answer = modules.ask(Module::Liquid, &exchange::write_template(template, context))?;
+    Some(exchange::read_rendered(&answer).unwrap_or_default())
 }
 
 impl Outcome {

@@ -4,7 +4,7 @@ use super::data::Data;
 use super::expression::Expression;
 use super::filters;
 use super::parse::Block;
-use super::render::Run;
+use super::run::Run;
 use crate::html::{Href, Html};
 
 impl Run<'_> {

@@ -3,6 +3,7 @@
 //! What needs no knowledge of TeX (`M^3`, `x_i`, `10^6`) is typeset here (`plain`); everything else by the
 //! converter (`converter`), which most posts do without and which the page therefore loads on demand.
 
+mod boxes;
 mod chemistry;
 mod color;
 pub mod converter;

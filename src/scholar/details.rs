@@ -11,6 +11,7 @@ use crate::bibtex::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, FrontMatter};
 use crate::html::Html;
+use crate::liquid::stage;
 use crate::route::relative_path;
 use crate::site::Site;
 use crate::yaml::Value;
@@ -45,7 +46,7 @@ pub fn details(path: &str, place: Place, mut library: Library) -> Option<Formatt
     pairs.extend(work);
     pairs.extend(title.map(|title| ("title".into(), title)));
     let context = [("page".into(), Value::Mapping(pairs)), ("site".into(), place.site.values().clone())];
-    let (html, problems) = (around.template?)(split.body, &Value::Mapping(context.into()));
+    let (html, problems) = stage::template(place.modules, split.body, &Value::Mapping(context.into()))?;
     formatted.diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::new(file, 1, problem)));
     formatted.tags = vec![Html::from_author(html)];
     Some(formatted)

@@ -18,6 +18,6 @@ mod values;
 
 pub use details::details;
 pub use format::{Formatted, Link, Work, format};
-pub use library::{Library, Source, Surroundings, Template};
+pub use library::{Library, Source, Surroundings};
 pub use post::Place;
 pub use tag::{Kind, Tag};

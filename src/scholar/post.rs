@@ -10,6 +10,7 @@ use super::tag::{Kind, Tag};
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::math::Typesetter;
+use crate::modules::Modules;
 use crate::site::Site;
 use crate::yaml::Value;
 
@@ -26,6 +27,8 @@ pub struct Place<'a> {
     pub related: Option<&'a [String]>,
     /// What typesets formulas in titles.
     pub typesetter: &'a Typesetter<'a>,
+    /// What is here of the optional parts: templates need Liquid.
+    pub modules: &'a Modules<'a>,
 }
 
 /// A work, by its place among the works of the post.

@@ -13,6 +13,8 @@ use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter;
 use crate::html::Html;
+use crate::liquid::stage;
+use crate::modules::Module;
 use crate::placeholder::{END, MATH, QUOTE};
 use crate::route::relative_path;
 use crate::site::Site;
@@ -72,7 +74,7 @@ impl Templates {
         if plain == "{{reference}}" {
             return templates;
         }
-        if post.library.around.template.is_none() {
+        if !post.place.modules.has(Module::Liquid) {
             templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
@@ -93,9 +95,7 @@ impl Templates {
 
     /// The entry of a work: its reference in the template.
     pub(super) fn fill(&mut self, post: &Post, work: WorkId, index: usize, reference: Html) -> Html {
-        let (Some(template), Some(run)) = (&self.template, post.library.around.template) else {
-            return reference;
-        };
+        let Some(template) = &self.template else { return reference };
         let place = post.work_at(work);
         let Some(entry) = post.library.set(place.set).and_then(|set| set.decode(&place.key)) else {
             return reference;
@@ -110,7 +110,8 @@ impl Templates {
             self.variables.push((name.into(), value));
         }
         let variables = Value::Mapping(std::mem::take(&mut self.variables));
-        let (html, problems) = run(template, &variables);
+        let filled = stage::template(post.place.modules, template, &variables);
+        let (html, problems) = filled.unwrap_or_default();
         if let Value::Mapping(variables) = variables {
             self.variables = variables;
         }

@@ -13,7 +13,7 @@ pub use url::without_paragraph;
 
 use super::data::Data;
 use super::number::{self, Operation};
-use super::render::Run;
+use super::run::Run;
 use super::strftime;
 
 /// The filters with the fewest and the most arguments that each takes.
