@@ -350,8 +350,10 @@ mod tests {
             let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
             assert_eq!(names(&now), names(&wanted), "{path}");
             for (name, content) in &now {
-                let same = String::from_utf8_lossy(content) == String::from_utf8_lossy(&wanted[name]);
-                assert!(same, "{name} after {path}: {}", String::from_utf8_lossy(content));
+                // Not with `==`, which would print binary files whole.
+                let texts = [content, &wanted[name]].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+                let differ = texts[0].lines().zip(texts[1].lines()).find(|(now, wanted)| now != wanted);
+                assert!(texts[0] == texts[1], "{name} after {path}: {differ:?}");
             }
             assert_eq!(done, rendered, "rendered after {path} ({at})");
         }

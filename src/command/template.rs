@@ -83,8 +83,11 @@ impl Template {
     }
 
     /// `404.html`, which servers give for addresses of any depth: it finds the site's folder by itself.
-    pub fn lost(&self, script: &str) -> Result<String, String> {
+    pub fn lost(&self, name: &str, script: &str) -> Result<String, String> {
         let mut html = set_content(&self.0, "name", "postil:root", |_| String::new())?;
+        // That of the front page is the one which the last run has written.
+        let (start, end) = title(&html).ok_or("the page has no <title>")?;
+        html.replace_range(start..end, &["<title>", Html::from_text(name).as_str(), "</title>"].concat());
         html = set_content(&html, "name", "postil:page", |_| "missing".into())?;
         let mut css = Vec::new();
         let links = tags(&html, "link");
@@ -196,9 +199,10 @@ mod tests {
 
     #[test]
     fn the_page_for_lost_addresses_loads_nothing_before_it_knows_where() {
-        let html = Template::new(INDEX).and_then(|template| template.lost("find()")).expect("a page");
+        let html = Template::new(INDEX).and_then(|template| template.lost("T & U", "find()")).expect("a page");
         assert!(html.contains("<script type=\"text/plain\" data-js=\"./p.js\">"), "{html}");
         assert!(html.contains("<script data-css=\"./s.css\">\nfind()</script>"), "{html}");
+        assert!(html.contains("<title>T &amp; U</title>"), "{html}");
         assert!(!html.contains("preload") && !html.contains("rel=stylesheet"), "{html}");
         assert_eq!(html.matches("'sha256-").count(), 2, "{html}");
     }
