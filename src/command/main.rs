@@ -14,6 +14,7 @@ mod record;
 mod render;
 mod rendered;
 mod search;
+mod shelf;
 mod store;
 mod template;
 mod text;

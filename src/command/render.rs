@@ -94,7 +94,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
         style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
         locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        around: Surroundings { open: &open, listed: &listed },
+        around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
     };
     let mut article = match missing {
         None => Ok(article::render(&sources)),

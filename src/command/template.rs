@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn the_page_for_lost_addresses_loads_nothing_before_it_knows_where() {
-        let html = Template::new(INDEX).and_then(|template| template.lost("T & U", "find()")).expect("a page");
+        let html =
+            Template::new(INDEX).and_then(|template| template.lost("T & U", "find()")).expect("a page");
         assert!(html.contains("<script type=\"text/plain\" data-js=\"./p.js\">"), "{html}");
         assert!(html.contains("<script data-css=\"./s.css\">\nfind()</script>"), "{html}");
         assert!(html.contains("<title>T &amp; U</title>"), "{html}");
