@@ -71,8 +71,30 @@ pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_note
         // The page completes it when the post is there.
         html.element("section", &[("class", "cite-this-post"), ("data-authors", authors)], &Html::new());
     }
+    if article.head.comments {
+        html.push(&comments(site));
+    }
     html.push(&notes(article, open_notes));
     html.close("div");
+    html
+}
+
+/// The place for comments, if the site has one (`giscus`, as al-folio configures it). What its keys mean is known to
+/// `extras/src/comments.js`, which shows the comments there; without scripts there is the link.
+fn comments(site: &Site) -> Html {
+    let mut html = Html::new();
+    let repository = site.get(&["giscus", "repo"]).and_then(Value::text).unwrap_or("");
+    let Some(Value::Mapping(giscus)) = site.get(&["giscus"]).filter(|_| !repository.is_empty()) else {
+        return html;
+    };
+    let keys = giscus.iter().map(|(key, value)| [key, "=", value.text().unwrap_or(""), "\n"].concat());
+    html.open("section", &[("class", "comments"), ("data-giscus", &keys.collect::<String>())]);
+    html.element("h2", &[], &Html::from_text("Comments"));
+    html.open("p", &[]);
+    let href = ["https://github.com/", repository, "/discussions"].concat();
+    html.element("a", &[("href", &href)], &Html::from_text("Discussions on GitHub"));
+    html.close("p");
+    html.close("section");
     html
 }
 

@@ -185,10 +185,11 @@ fn write_rendered(writer: &mut Writer, rendered: &Rendered, mut number_of: impl 
     // What only the article itself shows is in its page.
     #[rustfmt::skip]
     let Head {
-        title, description, lang, authors, tags, categories,
+        title, description, lang, dir, authors, tags, categories,
         heading: _, lead: _, date: _, last_updated: _, layout: _, toc: _, cited_as: _, error: _,
+        comments: _,
     } = head;
-    for text in [title, description, lang, stamp] {
+    for text in [title.as_str(), description, lang, dir, stamp] {
         writer.text(text);
     }
     for texts in [authors, tags, categories] {
@@ -217,6 +218,7 @@ fn read_rendered(reader: &mut Reader, works: &[Arc<Work>]) -> Option<Rendered> {
         title: reader.text()?.into(),
         description: reader.text()?.into(),
         lang: reader.text()?.into(),
+        dir: if reader.text()? == "rtl" { "rtl" } else { "ltr" },
         ..Head::default()
     };
     let stamp = reader.text()?.into();

@@ -14,6 +14,7 @@
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
 use crate::jekyll;
+use crate::look;
 use crate::page::{self, Requests};
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
@@ -76,14 +77,14 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     let mut rendered = 0;
     if let Some(page) = page {
         let requests = requests(folder, &site, &listed);
-        let fitted = page::fit(&page, &requests);
+        let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
                 let source = pages::Source { folder, site: &site, configuration: configuration.as_deref() };
                 rendered = pages::write(&source, &template, &requests, &listed, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
-                write_if_new(&html, &template.empty(&page)).map_err(|error| explain(&html, error))?;
+                write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
             }
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }

@@ -7,6 +7,7 @@ mod head;
 mod index;
 mod jekyll;
 mod lists;
+mod look;
 mod page;
 mod pages;
 mod posts;

@@ -56,6 +56,7 @@ pub fn write(
         about: about.into(),
         file,
         lang: site.lang.clone(),
+        dir: site.dir(),
         title: title.into(),
         description: description.into(),
         head: Html::new(),
@@ -75,6 +76,7 @@ pub fn write(
         let description = &rendered.head.description;
         let mut page = base(&about, file_of(url), &title, description, &main, &rendered.stamp);
         page.lang = rendered.head.lang.clone();
+        page.dir = rendered.head.dir;
         page.head = head::post(site, post, rendered, url);
         page.bibliographies = Some(own_bibliography(requests, &post.name));
         template.fill(&page)
@@ -133,7 +135,10 @@ pub fn write(
     let mut page = base("home", "index.html".into(), &site.title, &site.description, &main, &stamp);
     page.head = head::list(site, "", &site.title, &site.description);
     store.own(&page.file, &template.fill(&page)?)?;
-    store.own("404.html", &template.lost(&site.title, include_str!("../page/lost.js"))?)?;
+    store.own(
+        "404.html",
+        &template.lost(include_str!("../page/lost.js"), &layout::title("Not found", site))?,
+    )?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
     lists.extend(works.lists(posts, site));

@@ -148,6 +148,8 @@ pub struct DocumentHead {
     pub title: String,
     pub description: String,
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: String,
 }
 
 /// The screen for the address.
@@ -199,12 +201,9 @@ fn written(written: &Written, ready: Option<&'static str>) -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let lang = context.configuration().map(|read| read.site.lang.clone());
-    let head = DocumentHead {
-        title: "Not found".into(),
-        description: String::new(),
-        lang: lang.unwrap_or_default(),
-    };
+    let of = context.configuration().map(|read| (read.site.lang.clone(), read.site.dir().to_owned()));
+    let (lang, dir) = of.unwrap_or_default();
+    let head = DocumentHead { title: "Not found".into(), description: String::new(), lang, dir };
     Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
 }
 
@@ -232,6 +231,7 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
         title: site.title.clone(),
         description: site.description.clone(),
         lang: site.lang.clone(),
+        dir: site.dir().into(),
     };
     let ready = posts.is_ok().then_some("index-ready");
     Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
@@ -417,6 +417,7 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         title: layout::title(&article.head.title, site),
         description: article.head.description.clone(),
         lang: article.head.lang.clone(),
+        dir: article.head.dir.into(),
     };
     let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
     if let Some(served) = served {
