@@ -16,6 +16,7 @@ mod record;
 mod render;
 mod rendered;
 mod search;
+mod shelf;
 mod store;
 mod template;
 mod text;
