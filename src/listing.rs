@@ -6,6 +6,7 @@
 use crate::address;
 use crate::date::Date;
 use crate::html::Href;
+use crate::modules::Modules;
 use crate::route::PostName;
 use crate::yaml::{self, Value};
 
@@ -54,13 +55,12 @@ impl Summary {
 
 /// Reads an index, newest post first as it is written. Entries whose name is no post's are passed over.
 ///
-/// JSON is read by the YAML reader, which is in the page anyway: JSON is a part of YAML 1.2, and what
-/// `postil index` writes is also in the part that YAML 1.1 shares.
+/// JSON is read by the reader of plain YAML, which is in the page anyway.
 ///
 /// # Errors
 /// Says in words what is wrong with the file.
 pub fn parse(json: &str) -> Result<Listing, String> {
-    let value = yaml::full(json).map_err(|error| error.message)?;
+    let value = yaml::parse(json, &Modules::none()).map_err(|error| error.message)?;
     let Value::Sequence(entries) = value else { return Err("this is no list of posts".into()) };
     let mut listing = Listing::default();
     for entry in &entries {

@@ -9,7 +9,7 @@ pub use scholar::{Scholar, element, is_list_element, locale_path, style_path};
 
 use crate::diagnostic::Diagnostic;
 use crate::direction;
-use crate::modules::Modules;
+use crate::modules::{Module, ModuleSet, Modules};
 use crate::yaml::{self, Value};
 
 /// The name of the configuration's file.
@@ -32,6 +32,8 @@ pub struct Site {
     pub scholar: Scholar,
     /// Whether `postil index` has written the pages for tags, categories and years, to which labels lead then.
     pub archives: bool,
+    /// The modules that reading its configuration needs.
+    pub needs: ModuleSet,
     values: Value,
 }
 
@@ -67,6 +69,7 @@ impl Site {
             lang: lang.into(),
             scholar,
             archives: false,
+            needs: ModuleSet::default().with(Module::Yaml, yaml::needed(text)),
             values,
         };
         (site, diagnostics)

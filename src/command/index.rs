@@ -133,7 +133,10 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     let fixed =
         [relative_path(site::FILE), Some(site.scholar.style.clone()), Some(site.scholar.locale.clone())];
     let fixed = fixed.into_iter().flatten().filter(there).map(RelativePath::into_string);
-    Requests { all: fixed.chain(usual).collect(), own }
+    // What reading the configuration needs is needed by all.
+    let modules = site.needs.each().flat_map(|module| module.files());
+    let modules = modules.filter(|name| folder.join(name).is_file());
+    Requests { all: fixed.chain(usual).chain(modules).collect(), own }
 }
 
 /// The index of these posts: one post a line, so that differences are readable.

@@ -1,9 +1,10 @@
 //! What goes to the interpreter and comes back: [`Request`] and [`Outcome`], each also as one string, because
 //! in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
 //!
-//! A string is a list of texts, each with its length before it (`5:hello`); a value is written in the same
-//! way ([`encode`]). The writers cannot fail, the readers take what they can read.
+//! A string is a list of texts and values as `wire` writes them. The writers cannot fail, the readers take what
+//! they can read.
 
+use crate::wire::{Reader, encode, put, put_number};
 use crate::yaml::Value;
 
 /// A post to be run.
@@ -60,108 +61,6 @@ pub mod want {
     pub const TEXT: char = 't';
     /// The same, read as YAML.
     pub const YAML: char = 'y';
-}
-
-/// Appends a text.
-fn put(out: &mut String, text: &str) {
-    out.push_str(&text.len().to_string());
-    out.push(':');
-    out.push_str(text);
-}
-
-fn put_number(out: &mut String, number: usize) {
-    put(out, &number.to_string());
-}
-
-/// Appends a value.
-pub fn encode(out: &mut String, value: &Value) {
-    match value {
-        Value::Null => out.push('0'),
-        Value::Bool(value) => out.push(if *value { 't' } else { 'f' }),
-        Value::Number(text) => {
-            out.push('n');
-            put(out, text);
-        }
-        Value::String(text) => {
-            out.push('s');
-            put(out, text);
-        }
-        Value::Sequence(items) => {
-            out.push('[');
-            items.iter().for_each(|item| encode(out, item));
-            out.push(']');
-        }
-        Value::Mapping(pairs) => {
-            out.push('{');
-            for (key, value) in pairs {
-                put(out, key);
-                encode(out, value);
-            }
-            out.push('}');
-        }
-    }
-}
-
-/// Reads what [`put`] and [`encode`] have written.
-struct Reader<'t>(&'t str);
-
-impl<'t> Reader<'t> {
-    fn text(&mut self) -> Option<&'t str> {
-        let (length, rest) = self.0.split_once(':')?;
-        let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
-        self.0 = rest;
-        Some(text)
-    }
-
-    fn string(&mut self) -> Option<String> {
-        self.text().map(String::from)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        self.text()?.parse().ok()
-    }
-
-    /// As many as the number says that stands here.
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.number()?;
-        let mut list = Vec::new();
-        for _ in 0..count {
-            list.push(read(self)?);
-        }
-        Some(list)
-    }
-
-    fn sign(&mut self) -> Option<char> {
-        let sign = self.0.chars().next()?;
-        self.0 = self.0.get(sign.len_utf8()..)?;
-        Some(sign)
-    }
-
-    fn value(&mut self, depth: usize) -> Option<Value> {
-        Some(match self.sign().filter(|_| depth < 200)? {
-            't' => Value::Bool(true),
-            'f' => Value::Bool(false),
-            'n' => Value::Number(self.string()?),
-            's' => Value::String(self.string()?),
-            '[' => {
-                let mut items = Vec::new();
-                while !self.0.starts_with(']') {
-                    items.push(self.value(depth + 1)?);
-                }
-                self.sign()?;
-                Value::Sequence(items)
-            }
-            '{' => {
-                let mut pairs = Vec::new();
-                while !self.0.starts_with('}') {
-                    pairs.push((self.string()?, self.value(depth + 1)?));
-                }
-                self.sign()?;
-                Value::Mapping(pairs)
-            }
-            _ => Value::Null,
-        })
-    }
 }
 
 /// What begins the request to render a template; that to run a post begins with a digit.

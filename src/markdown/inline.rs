@@ -1,10 +1,9 @@
-//! A line of text to HTML: `pulldown-cmark`'s events with the pieces of `span` in their places.
+//! A line of text to HTML: the events of `spans` with the pieces of `span` in their places.
 //! [`Writer::line`] is the entrance.
-
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
+use super::spans::{self, EVENT};
 use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
@@ -40,6 +39,7 @@ impl<'d> Writer<'d> {
     /// The HTML of a text that is masked already.
     pub fn masked_line(&mut self, masked: Masked, number: usize) -> Html {
         self.raw_html = masked.raw_html;
+        let modules = self.typesetter.modules;
         let mut line = Line {
             writer: self,
             pieces: masked.pieces,
@@ -49,36 +49,31 @@ impl<'d> Writer<'d> {
             number,
         };
         let mut targets: Vec<Option<(String, Attributes)>> = Vec::new();
-        let plain = !masked.text.contains(['*', '_', '~', '[', '\\', '&']);
-        if plain {
-            line.text.push_str(&masked.text);
-        }
-        for event in Parser::new_ext(if plain { "" } else { &masked.text }, Options::ENABLE_STRIKETHROUGH) {
-            match event {
-                Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                    line.text.push_str(&text);
+        let events = spans::read(&masked.text, modules);
+        let mut parts = events.split(EVENT);
+        line.text.push_str(parts.next().unwrap_or(""));
+        for part in parts {
+            let letter = part.bytes().next().unwrap_or(0);
+            let Some(name) = element(letter) else {
+                line.text.push_str(part);
+                continue;
+            };
+            let mut text = part.get(1..).unwrap_or("");
+            line.flush();
+            if letter.is_ascii_lowercase() {
+                line.open.push(Html::new());
+                if name == "a" {
+                    let (target, behind) = text.split_once(END).unwrap_or((text, ""));
+                    targets.push(line.target(target));
+                    text = behind;
                 }
-                Event::SoftBreak | Event::HardBreak => line.text.push('\n'),
-                Event::Start(tag) => {
-                    if element(tag.to_end()).is_some() {
-                        line.flush();
-                        line.open.push(Html::new());
-                    }
-                    if let Tag::Link { dest_url, .. } = &tag {
-                        targets.push(line.target(dest_url));
-                    }
-                }
-                Event::End(tag) => {
-                    if let Some(name) = element(tag) {
-                        line.flush();
-                        line.release();
-                        let content = line.open.pop().unwrap_or_default();
-                        let target = if name == "a" { targets.pop().flatten() } else { None };
-                        line.end(name, content, target);
-                    }
-                }
-                _ => {}
+            } else {
+                line.release();
+                let content = line.open.pop().unwrap_or_default();
+                let target = if name == "a" { targets.pop().flatten() } else { None };
+                line.end(name, content, target);
             }
+            line.text.push_str(text);
         }
         line.flush();
         line.release();
@@ -86,13 +81,13 @@ impl<'d> Writer<'d> {
     }
 }
 
-/// The element that stands for a pair of events.
-fn element(tag: TagEnd) -> Option<&'static str> {
-    match tag {
-        TagEnd::Emphasis => Some("em"),
-        TagEnd::Strong => Some("strong"),
-        TagEnd::Strikethrough => Some("del"),
-        TagEnd::Link => Some("a"),
+/// The element that an event begins or ends.
+fn element(letter: u8) -> Option<&'static str> {
+    match letter.to_ascii_lowercase() {
+        b'e' => Some("em"),
+        b's' => Some("strong"),
+        b'd' => Some("del"),
+        b'a' => Some("a"),
         _ => None,
     }
 }

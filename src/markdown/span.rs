@@ -405,7 +405,7 @@ impl<'t> Masker<'t> {
 }
 
 /// The text such that CommonMark sees one paragraph: no line starts anything.
-fn one_paragraph(text: &str) -> String {
+pub fn one_paragraph(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {

@@ -43,6 +43,8 @@ pub struct Configuration {
     pub site: Site,
     /// What is wrong in it.
     problems: Vec<Diagnostic>,
+    /// The modules that reading it needed and that could not be had.
+    lacks: ModuleSet,
 }
 
 impl Context {
@@ -102,13 +104,21 @@ impl Context {
             File::Here(text) => Some(text),
             File::Failed(_) => None,
         };
+        let modules = modules::here(self.files);
         let known = self.configuration.get_value();
-        if known.as_ref().is_some_and(|known| known.text == text) {
+        if known
+            .as_ref()
+            .is_some_and(|known| known.text == text && !known.lacks.each().any(|it| modules.has(it)))
+        {
             return known;
         }
-        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules::here(self.files));
+        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules);
+        let lacks = modules.lacking();
+        if lacks.each().any(|module| self.files.get(&modules::path(module)).is_waiting()) {
+            return None;
+        }
         site.archives = dom::is_written();
-        let read = Arc::new(Configuration { text, site, problems });
+        let read = Arc::new(Configuration { text, site, problems, lacks });
         self.configuration.set_value(Some(read.clone()));
         Some(read)
     }

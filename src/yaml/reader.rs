@@ -1,7 +1,7 @@
 //! Makes YAML's text into values. The grammar is libyaml's, which Ruby uses as well: a file is refused
 //! exactly where Jekyll refuses it. [`parse`] is the entrance.
 
-use super::{Pairs, Value, YamlError};
+use super::{Pairs, Value, YamlError, too_deep};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
 use std::cell::Cell;
@@ -21,23 +21,6 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
             in_plain_words(line, &error.to_string())
         }),
     }
-}
-
-/// The line where brackets open more than 500 levels deep: libyaml looks at each open one for every token.
-fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut line) = (0_usize, 1);
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            b'\n' => line += 1,
-            _ => {}
-        }
-        if depth > 500 {
-            return Some(line);
-        }
-    }
-    None
 }
 
 /// Reads one node and all below it; `budget` is what may still be made, in bytes of text and nodes.

@@ -4,6 +4,8 @@
 //! `stage.rs` is Trunk's hook, `watch.rs` keeps the list of posts fresh while Trunk serves.
 
 mod extras;
+#[path = "../../src/fnv.rs"]
+mod fnv;
 mod run;
 mod stage;
 mod test;
