@@ -14,6 +14,7 @@ use postil::article;
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::site::Site;
+use postil::yaml::Value;
 use postil::{address, layout, listing};
 use std::path::Path;
 
@@ -49,6 +50,7 @@ pub fn write(
 
     let links = [("works/", "Works"), ("./feed.xml", "Feed")];
     let links = if works.is_empty() { &links[1..] } else { &links };
+    let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
     let base = |about: &str, file: String, title: &str, description: &str, main: &Html, stamp: &str| Page {
         about: about.into(),
         file,
@@ -58,7 +60,7 @@ pub fn write(
         description: description.into(),
         head: Html::new(),
         bibliographies: None,
-        body: layout::frame(&site.title, links, stamp, main),
+        body: layout::frame(&site.title, links, stamp, main, footer),
         baseurl: site.baseurl.clone(),
     };
 

@@ -22,7 +22,7 @@
   new PerformanceObserver(() => {
     const choice = document.querySelector(".scheme");
     if (choice) choice.value = html.dataset.theme;
-    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,.cite-this-post,.comments")) more("enhance");
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,.cite-this-post,.post-styles,.comments")) more("enhance");
   }).observe({ type: "mark", buffered: true });
   for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
   const written = meta("page").content;

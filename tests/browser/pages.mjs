@@ -65,6 +65,21 @@ An address without a place to break: <https://example.org/a-very-long-address-wi
 >
 > > And one inside it.
 
+> ##### TIP
+>
+> A quotation that says what it is for.
+{: .block-tip }
+
+> ##### WARNING
+>
+> Another.
+{: .block-warning }
+
+> ##### DANGER
+>
+> And the last.
+{: .block-danger }
+
 ### Smaller things
 
 Term
