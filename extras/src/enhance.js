@@ -10,6 +10,7 @@ const PARTS = [
   ['.cite-this-post', () => import('./cite-this-post.js')],
   ['.post-styles', () => import('./post-styles.js')],
   ['.comments', () => import('./comments.js')],
+  ['ul.works', () => import('./works.js')],
 ];
 
 let reading;
@@ -28,4 +29,9 @@ export async function enhance() {
 /** What helps to read: loaded when the reader first moves. */
 export function read() {
   reading ??= import('./reading.js').then((part) => part.start());
+}
+
+/** Opens the box in which one searches. */
+export async function search() {
+  (await import('./search/dialog.js')).open();
 }

@@ -162,7 +162,11 @@ pub fn screen(context: Context) -> Screen {
     match (&route, &written) {
         (Route::Post(name), _) => post(context, name, written.as_deref()),
         (Route::Invalid(asked), _) => not_found(context, asked),
-        (Route::Home, _) => home(context, written.as_deref()),
+        (Route::Home, _) => home(context, files::path(listing::FILE), written.as_deref()),
+        (Route::Older(page), _) => match listing::older(*page) {
+            Some(path) => home(context, path, None),
+            None => not_found(context, ""),
+        },
         (Route::Page(_), Some(written)) => match written.post() {
             Some(name) => post(context, &name, Some(written)),
             None => self::written(written, Some("index-ready")),
@@ -203,8 +207,7 @@ fn not_found(context: Context, asked: &str) -> Screen {
     Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
 }
 
-fn home(context: Context, served: Option<&Written>) -> Screen {
-    let path = files::path(listing::FILE);
+fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Screen {
     let index = context.files.get(&path);
     let configuration = context.configuration();
     let (Some(configuration), false) = (configuration, index.is_waiting()) else {
@@ -216,13 +219,13 @@ fn home(context: Context, served: Option<&Written>) -> Screen {
         return written(served, Some("index-ready"));
     }
     let site = &configuration.site;
+    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason));
     let posts = match &index {
-        File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
+        File::Here(text) => listing::parse(text).or_else(|message| failure(&message)),
         File::Failed(Failure::NotFound) | File::Waiting => {
-            let advice = "the server has no such file; “postil index” writes it, and posts open without it";
-            Err(layout::failure(listing::FILE, advice))
+            failure("the server has no such file; “postil index” writes it, and posts open without it")
         }
-        File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
+        File::Failed(reason) => failure(&reason.to_string()),
     };
     let head = DocumentHead {
         title: site.title.clone(),

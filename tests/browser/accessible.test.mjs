@@ -45,7 +45,7 @@ test('the whole tour by keyboard', { skip }, async (t) => {
   await page.getByRole('heading', { level: 1, name: 'What reading needs' }).waitFor();
   await page.locator('a.citation').first().waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.localName), 'main', 'the focus is in the new page');
-  await page.waitForFunction(() => /^What reading needs/.test(document.querySelector('[role=status]')?.textContent ?? ''));
+  await page.waitForFunction(() => /^What reading needs/.test(document.querySelector('.announcement')?.textContent ?? ''));
 
   // The outline leads to its sections.
   await tabTo(page, '.toc a[href="#what-is-wide"]');
@@ -127,7 +127,7 @@ test('going back keeps the focus in the page', { skip }, async (t) => {
   await tabTo(page, '.post-list a');
   await page.keyboard.press('Enter');
   await page.locator('.post-content').waitFor();
-  await page.waitForFunction(() => document.querySelector('[role=status]')?.textContent);
+  await page.waitForFunction(() => document.querySelector('.announcement')?.textContent);
   await tabTo(page, '.post-content a');
   await page.goBack();
   await page.locator('.post-list').waitFor();
