@@ -84,7 +84,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
                 rendered = pages::write(&source, &template, &requests, &listed, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
-                write_if_new(&html, &template.empty(&page)).map_err(|error| explain(&html, error))?;
+                write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
             }
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }

@@ -137,7 +137,10 @@ pub fn write(
     let mut page = base("home", "index.html".into(), &site.title, &site.description, &main, &stamp);
     page.head = head::list(site, "", &site.title, &site.description);
     store.own(&page.file, &template.fill(&page)?)?;
-    store.own("404.html", &template.lost(include_str!("../page/lost.js"))?)?;
+    store.own(
+        "404.html",
+        &template.lost(include_str!("../page/lost.js"), &layout::title("Not found", site))?,
+    )?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
     lists.extend(works.lists(posts, site));

@@ -85,9 +85,12 @@ impl Template {
         Ok(html)
     }
 
-    /// `404.html`, which servers give for addresses of any depth: it finds the site's folder by itself.
-    pub fn lost(&self, script: &str) -> Result<String, String> {
+    /// `404.html`, called `title`, which servers give for addresses of any depth: it finds the site's folder by
+    /// itself.
+    pub fn lost(&self, script: &str, title: &str) -> Result<String, String> {
         let mut html = set_content(&self.0, "name", "postil:root", |_| String::new())?;
+        let (start, end) = self::title(&html).ok_or("the page has no <title>")?;
+        html.replace_range(start..end, &["<title>", Html::from_text(title).as_str(), "</title>"].concat());
         html = set_content(&html, "name", "postil:page", |_| "missing".into())?;
         let mut css = Vec::new();
         let links = tags(&html, "link");
@@ -200,7 +203,9 @@ mod tests {
 
     #[test]
     fn the_page_for_lost_addresses_loads_nothing_before_it_knows_where() {
-        let html = Template::new(INDEX).and_then(|template| template.lost("find()")).expect("a page");
+        let html = Template::new(INDEX)
+            .and_then(|template| template.lost("find()", "Not found | T"))
+            .expect("a page");
         assert!(html.contains("<script type=\"text/plain\" data-js=\"./p.js\">"), "{html}");
         assert!(html.contains("<script data-css=\"./s.css\">\nfind()</script>"), "{html}");
         assert!(!html.contains("preload") && !html.contains("rel=stylesheet"), "{html}");

@@ -53,42 +53,24 @@ impl<'d> Writer<'d> {
         let mut parts = events.split(EVENT);
         line.text.push_str(parts.next().unwrap_or(""));
         for part in parts {
-            let letter = part.bytes().next().unwrap_or(0);
-            let Some(name) = element(letter) else {
-                line.text.push_str(part);
-                continue;
-            };
-            let mut text = part.get(1..).unwrap_or("");
             line.flush();
-            if letter.is_ascii_lowercase() {
-                line.open.push(Html::new());
-                if name == "a" {
-                    let (target, behind) = text.split_once(END).unwrap_or((text, ""));
+            let text = match part.strip_prefix(spans::LINK) {
+                Some(link) => {
+                    let (target, text) = link.split_once(END).unwrap_or((link, ""));
+                    line.start();
                     targets.push(line.target(target));
-                    text = behind;
+                    text
                 }
-            } else {
-                line.release();
-                let content = line.open.pop().unwrap_or_default();
-                let target = if name == "a" { targets.pop().flatten() } else { None };
-                line.end(name, content, target);
-            }
+                None => {
+                    line.end("a", targets.pop().flatten());
+                    part
+                }
+            };
             line.text.push_str(text);
         }
         line.flush();
         line.release();
         line.open.pop().unwrap_or_default()
-    }
-}
-
-/// The element that an event begins or ends.
-fn element(letter: u8) -> Option<&'static str> {
-    match letter.to_ascii_lowercase() {
-        b'e' => Some("em"),
-        b's' => Some("strong"),
-        b'd' => Some("del"),
-        b'a' => Some("a"),
-        _ => None,
     }
 }
 
@@ -118,8 +100,16 @@ impl Line<'_, '_> {
         }
     }
 
+    /// Starts an element.
+    fn start(&mut self) {
+        self.release();
+        self.open.push(Html::new());
+    }
+
     /// Ends an element; a link that may not go where it should leaves its text.
-    fn end(&mut self, name: &'static str, content: Html, target: Option<(String, Attributes)>) {
+    fn end(&mut self, name: &'static str, target: Option<(String, Attributes)>) {
+        self.release();
+        let content = self.open.pop().unwrap_or_default();
         let mut attributes = Attributes::default();
         if name == "a" {
             let Some((address, own)) = target else { return self.out().push(&content) };
@@ -191,7 +181,11 @@ impl Line<'_, '_> {
             }
             return;
         }
-        self.release();
+        match piece {
+            Piece::Open(_) => return self.start(),
+            Piece::Close(name) => return self.end(name, None),
+            _ => self.release(),
+        }
         let number = self.number;
         let html = match piece {
             Piece::Code(code) => {
@@ -213,7 +207,7 @@ impl Line<'_, '_> {
             }
             Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
             Piece::Break => Html::from_author("<br />"),
-            Piece::Target(_) | Piece::List(_) => return,
+            _ => return,
         };
         self.out().push(&html);
     }
@@ -236,8 +230,10 @@ impl Writer<'_> {
     /// An image, or its text where the address is refused. The author's own images may be `data:` ones.
     pub fn image(&mut self, address: &str, text: &str, more: &Attributes, number: usize) -> Html {
         let (address, text) = (self.source(address), self.source(text));
-        let own =
-            address.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
+        let own = address
+            .trim_ascii_start()
+            .get(..11)
+            .is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
         let href = Href::parse(&address).map(|href| href.as_str().to_string());
         let Some(address) = href.or_else(|| (own || address.is_empty()).then(|| address.clone())) else {
             self.refused(number, &address);

@@ -12,6 +12,7 @@ mod code;
 pub mod commonmark;
 mod contents;
 mod definition;
+mod emphasis;
 mod footnotes;
 mod formula;
 mod inline;
