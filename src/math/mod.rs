@@ -7,6 +7,7 @@ mod boxes;
 mod chemistry;
 mod color;
 pub mod converter;
+mod diagram;
 mod macros;
 mod plain;
 mod rows;

@@ -6,7 +6,7 @@ use super::color::Colors;
 use super::macros::{Macros, filled};
 use super::rows::Numbers;
 use super::token::{Input, Token, tokens, write};
-use super::{chemistry, text, words};
+use super::{chemistry, diagram, text, words};
 use crate::html::escape_into;
 
 /// What the names of our own commands start with: a command that is done, a mark, a text that is done.
@@ -167,6 +167,10 @@ impl Tex {
         match name {
             "begin" | "end" => {
                 let environment = write(&input.argument().unwrap_or_default());
+                if environment == "CD" && name == "begin" {
+                    let array = diagram::array(input);
+                    return input.push(&array);
+                }
                 let own = [name, " ", &environment].concat();
                 match self.macros.expansion(&own, input) {
                     Some(body) => input.push(&body),
