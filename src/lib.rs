@@ -10,6 +10,7 @@ pub mod bibtex;
 pub mod csl;
 pub mod date;
 pub mod diagnostic;
+pub mod direction;
 pub mod distill;
 pub mod encoding;
 mod fnv;

@@ -8,6 +8,7 @@ mod scholar;
 pub use scholar::{Scholar, element, is_list_element, locale_path, style_path};
 
 use crate::diagnostic::Diagnostic;
+use crate::direction;
 use crate::modules::{Module, ModuleSet, Modules};
 use crate::yaml::{self, Value};
 
@@ -100,6 +101,11 @@ impl Site {
     /// Any value, by its path of keys: `site.get(&["scholar", "details_dir"])`.
     pub fn get(&self, path: &[&str]) -> Option<&Value> {
         self.values.at(path)
+    }
+
+    /// `rtl` or `ltr`: which way the site's text runs (`dir`, or else as its language is written).
+    pub fn dir(&self) -> &'static str {
+        direction::of(self.get(&["dir"]).and_then(Value::text), &self.lang)
     }
 
     /// Whose site this is, as al-folio's configuration says it (`first_name` …), or else its title.

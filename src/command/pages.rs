@@ -2,14 +2,15 @@
 //! [`write`] is the entrance. What a page shows is made by the library that the program in the page is made
 //! from, so the program takes it over as it is.
 
+use crate::cache::{Cache, Written};
 use crate::index::per_page;
 use crate::page::{Requests, own_bibliography};
 use crate::posts::Post;
-use crate::rendered;
+use crate::rendered::{Rendered, Renderer};
 use crate::store::{self, Store};
 use crate::template::{Page, Template};
 use crate::works::Works;
-use crate::{feed, head, lists};
+use crate::{cores, feed, head, lists, search};
 use postil::article;
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
@@ -28,7 +29,8 @@ pub struct Source<'a> {
     pub configuration: Option<&'a str>,
 }
 
-/// Writes the pages of the site. `index` is the text of `posts/index.json`.
+/// Writes the pages of the site; gives the number of posts that were rendered for it. `index` is the text of
+/// `posts/index.json`.
 ///
 /// # Errors
 /// If a file cannot be written, or the site's page lacks what all pages need.
@@ -39,12 +41,13 @@ pub fn write(
     posts: &[Post],
     index: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), String> {
+) -> Result<usize, String> {
     let site = source.site;
     let mut store = Store::open(source.folder, store::PAGES);
     let feed_limit = feed::limit(site);
-    let (rendered, mut messages) = rendered::all(source, posts, feed_limit);
-    diagnostics.append(&mut messages);
+    let renderer = Renderer::new(source);
+    let cache = Cache::open(source.folder, &renderer.key());
+    let mut rendered = renderer.all(posts, feed_limit, &cache);
     let works = Works::collect(posts, &rendered);
 
     let links = [("works/", "Works"), ("./feed.xml", "Feed")];
@@ -53,6 +56,7 @@ pub fn write(
         about: about.into(),
         file,
         lang: site.lang.clone(),
+        dir: site.dir(),
         title: title.into(),
         description: description.into(),
         head: Html::new(),
@@ -61,28 +65,80 @@ pub fn write(
         baseurl: site.baseurl.clone(),
     };
 
-    // Posts before lists: what an author names has its address before what we name.
-    for (at, (post, rendered)) in posts.iter().zip(&rendered).enumerate() {
-        let (Some(rendered), Some(url)) = (rendered, &post.url) else { continue };
-        let mut main = rendered.main.clone();
-        main.push(&lists::more(posts, at, site, &works.elsewhere(at)));
+    // A post's page around `main`: what stands behind the post follows it.
+    let page = |at: usize, rendered: &Rendered, mut main: Html, more: &Html| -> Result<String, String> {
+        let Some((post, url)) = posts.get(at).and_then(|post| Some((post, post.url.as_ref()?))) else {
+            return Err("this post has no address".into());
+        };
+        main.push(more);
         let title = layout::title(&rendered.head.title, site);
         let about = ["post ", &post.name].concat();
         let description = &rendered.head.description;
         let mut page = base(&about, file_of(url), &title, description, &main, &rendered.stamp);
         page.lang = rendered.head.lang.clone();
+        page.dir = rendered.head.dir;
         page.head = head::post(site, post, rendered, url);
         page.bibliographies = Some(own_bibliography(requests, &post.name));
-        store.put(&page.file, &template.fill(&page)?, diagnostics)?;
+        template.fill(&page)
+    };
+    // What stands around each article tells whether its page can stay as it was written.
+    let around = cores::map(posts.len(), "frames", |at| {
+        let (Some(Some(rendered)), Some(Some(_))) = (rendered.get(at), posts.get(at).map(|post| &post.url))
+        else {
+            return Ok((Html::new(), String::new()));
+        };
+        let more = lists::more(posts, at, site, &works.elsewhere(at));
+        let stamp = article::stamp(&[Some(&page(at, rendered, Html::new(), &more)?)]);
+        Ok::<_, String>((more, stamp))
+    });
+    let around =
+        around.into_iter().collect::<Option<Result<Vec<_>, _>>>().ok_or("a page could not be made")??;
+    let stays = |at: usize, store: &Store| -> Option<usize> {
+        let (post, known) = (posts.get(at)?, cache.page(&posts.get(at)?.name)?);
+        let same = known.around == around.get(at)?.1 && store.has(&file_of(post.url.as_ref()?), known.length);
+        same.then_some(known.length)
+    };
+    let missing = |(at, rendered): (usize, &Option<Rendered>)| {
+        let lacks = rendered.as_ref().is_some_and(|rendered| rendered.main.is_none());
+        (lacks && posts.get(at)?.url.is_some() && stays(at, &store).is_none()).then_some(at)
+    };
+    let missing: Vec<usize> = rendered.iter().enumerate().filter_map(missing).collect();
+    drop(works);
+    for (at, again) in missing.iter().zip(renderer.again(posts, &missing, feed_limit)) {
+        rendered[*at] = again;
     }
+    let works = Works::collect(posts, &rendered);
+    diagnostics.extend(rendered.iter().flatten().flat_map(|post| post.diagnostics.iter().cloned()));
 
+    // Posts before lists: what an author names has its address before what we name.
+    let mut written: Vec<Written> = vec![Written::default(); posts.len()];
+    for (at, rendered) in rendered.iter().enumerate() {
+        let Some((rendered, url)) = rendered.as_ref().zip(posts[at].url.as_ref()) else { continue };
+        let file = file_of(url);
+        written[at].around.clone_from(&around[at].1);
+        written[at].length = match &rendered.main {
+            Some(main) => {
+                let html = page(at, rendered, main.clone(), &around[at].0)?;
+                store.put(&file, &html, diagnostics)?;
+                html.len()
+            }
+            None => {
+                let length = stays(at, &store).unwrap_or(0);
+                store.keep(&file);
+                length
+            }
+        };
+    }
     let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
     let stamp = article::stamp(&[source.configuration, Some(index)]);
     let main = layout::home(site, &Ok(front));
     let mut page = base("home", "index.html".into(), &site.title, &site.description, &main, &stamp);
     page.head = head::list(site, "", &site.title, &site.description);
     store.own(&page.file, &template.fill(&page)?)?;
-    store.own("404.html", &template.lost(include_str!("../page/lost.js"))?)?;
+    store.own(
+        "404.html",
+        &template.lost(include_str!("../page/lost.js"), &layout::title("Not found", site))?,
+    )?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
     lists.extend(works.lists(posts, site));
@@ -96,7 +152,26 @@ pub fn write(
 
     let urls = lists.iter().map(|list| list.url.as_str());
     feed::write(&mut store, site, posts, &rendered, urls, diagnostics)?;
-    store.finish()
+
+    let found: Vec<(usize, &Rendered)> = rendered
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(|(at, rendered)| Some((at, rendered.as_ref()?)))
+        .collect();
+    let documents: Vec<search::Document> =
+        found.iter().map(|(at, rendered)| search::Document::new(&posts[*at], &rendered.body)).collect();
+    for (number, (at, rendered)) in found.iter().enumerate() {
+        written[*at].number = number;
+        written[*at].body = article::stamp(&[Some(&rendered.body)]);
+    }
+    let search = search::write(&mut store, &documents, &cache.search, diagnostics)?;
+    store.finish()?;
+    let known = posts.iter().zip(&rendered).zip(&written);
+    let known =
+        known.filter_map(|((post, rendered), page)| Some((post.name.as_str(), rendered.as_ref()?, page)));
+    cache.save(&search, known)?;
+    Ok(rendered.iter().flatten().filter(|post| post.main.is_some()).count())
 }
 
 /// The file of an address.

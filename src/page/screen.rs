@@ -148,6 +148,8 @@ pub struct DocumentHead {
     pub title: String,
     pub description: String,
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: String,
 }
 
 /// The screen for the address.
@@ -160,7 +162,11 @@ pub fn screen(context: Context) -> Screen {
     match (&route, &written) {
         (Route::Post(name), _) => post(context, name, written.as_deref()),
         (Route::Invalid(asked), _) => not_found(context, asked),
-        (Route::Home, _) => home(context, written.as_deref()),
+        (Route::Home, _) => home(context, files::path(listing::FILE), written.as_deref()),
+        (Route::Older(page), _) => match listing::older(*page) {
+            Some(path) => home(context, path, None),
+            None => not_found(context, ""),
+        },
         (Route::Page(_), Some(written)) => match written.post() {
             Some(name) => post(context, &name, Some(written)),
             None => self::written(written, Some("index-ready")),
@@ -195,17 +201,13 @@ fn written(written: &Written, ready: Option<&'static str>) -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let lang = context.configuration().map(|read| read.site.lang.clone());
-    let head = DocumentHead {
-        title: "Not found".into(),
-        description: String::new(),
-        lang: lang.unwrap_or_default(),
-    };
+    let of = context.configuration().map(|read| (read.site.lang.clone(), read.site.dir().to_owned()));
+    let (lang, dir) = of.unwrap_or_default();
+    let head = DocumentHead { title: "Not found".into(), description: String::new(), lang, dir };
     Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
 }
 
-fn home(context: Context, served: Option<&Written>) -> Screen {
-    let path = files::path(listing::FILE);
+fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Screen {
     let index = context.files.get(&path);
     let configuration = context.configuration();
     let (Some(configuration), false) = (configuration, index.is_waiting()) else {
@@ -217,18 +219,19 @@ fn home(context: Context, served: Option<&Written>) -> Screen {
         return written(served, Some("index-ready"));
     }
     let site = &configuration.site;
+    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason));
     let posts = match &index {
-        File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
+        File::Here(text) => listing::parse(text).or_else(|message| failure(&message)),
         File::Failed(Failure::NotFound) | File::Waiting => {
-            let advice = "the server has no such file; “postil index” writes it, and posts open without it";
-            Err(layout::failure(listing::FILE, advice))
+            failure("the server has no such file; “postil index” writes it, and posts open without it")
         }
-        File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
+        File::Failed(reason) => failure(&reason.to_string()),
     };
     let head = DocumentHead {
         title: site.title.clone(),
         description: site.description.clone(),
         lang: site.lang.clone(),
+        dir: site.dir().into(),
     };
     let ready = posts.is_ok().then_some("index-ready");
     Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
@@ -414,6 +417,7 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         title: layout::title(&article.head.title, site),
         description: article.head.description.clone(),
         lang: article.head.lang.clone(),
+        dir: article.head.dir.into(),
     };
     let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
     if let Some(served) = served {
