@@ -10,6 +10,7 @@ const PARTS = [
   ['.cite-this-post', () => import('./cite-this-post.js')],
   ['.comments', () => import('./comments.js')],
   ['ul.works', () => import('./works.js')],
+  ['#bibsearch, .publications .hidden, .bibliography .hidden, .more-authors', () => import('./publications.js')],
 ];
 
 let reading;

@@ -6,6 +6,7 @@ mod feed;
 mod head;
 mod index;
 mod jekyll;
+mod listed;
 mod lists;
 mod look;
 mod page;

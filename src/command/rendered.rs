@@ -5,15 +5,16 @@ use crate::index::text_of;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
 use crate::shelf::Shelf;
-use crate::{cores, render, search, works};
+use crate::{cores, search, works};
 use postil::article::{self, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::layout;
+use postil::inventory::{self, ALL_POSTS};
 use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
+use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -30,7 +31,7 @@ pub struct Rendered {
     pub head: Head,
     /// What stands in the page's `main`; `None` if that is only in the page that was written before.
     pub main: Option<Html>,
-    /// What it was made from: a stamp, then the files that only its tags name.
+    /// What it was made from: a stamp, then the files that only its tags name, each with its own.
     pub stamp: String,
     /// The cited works, and for each of their citations the sentence around it.
     pub works: Vec<Arc<Work>>,
@@ -62,8 +63,6 @@ pub struct Renderer<'a> {
     source: &'a Source<'a>,
     /// What is wrong in `site.yml`.
     problems: Vec<Diagnostic>,
-    /// The paths that tags and layouts are looked for in.
-    listed: Vec<String>,
     /// The site's files that posts share, each read once, with its stamp.
     known: Mutex<BTreeMap<String, File>>,
     shelf: Shelf,
@@ -74,22 +73,14 @@ type File = (Option<Arc<str>>, u64);
 
 impl<'a> Renderer<'a> {
     pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
-        let mut listed = render::listed(source.folder, source.site);
-        // A new post or picture is of no concern to others: only bibliographies are chosen by patterns there.
-        let repository = source.site.get(&["scholar", "repository"]).is_some();
-        let is_bibliography =
-            |path: &str| [".bib", ".bibtex", ".json"].iter().any(|kind| path.ends_with(kind));
-        listed.retain(|path| repository || !path.starts_with("posts/") || is_bibliography(path));
-        listed.retain(|path| !path.starts_with("posts/index"));
         let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
-        Renderer { source, problems, listed, known: Mutex::default(), shelf: Shelf::default() }
+        Renderer { source, problems, known: Mutex::default(), shelf: Shelf::default() }
     }
 
     /// What differs if something differs that is of concern to every post.
     pub fn key(&self) -> String {
-        let listed = self.listed.join("\n");
         let archives = self.source.site.archives.to_string();
-        article::stamp(&[self.source.configuration, Some(&listed), Some(&archives)])
+        article::stamp(&[self.source.configuration, Some(&archives)])
     }
 
     /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
@@ -111,6 +102,32 @@ impl<'a> Renderer<'a> {
             Some(self.render(post, &self.post(post)?, number < feed))
         };
         cores::map(numbers.len(), "pages", post).into_iter().map(Option::flatten).collect()
+    }
+
+    /// The works' own pages, as the site's layout for them makes them, with their addresses.
+    pub fn details(&self) -> (Vec<(String, Work, Html)>, Vec<Diagnostic>) {
+        let site = self.source.site;
+        let needs = article::needs(site, None);
+        let open = |path: &RelativePath| self.file(path.as_str()).0;
+        let (style, locale) = (open(&needs.style), open(&needs.locale));
+        let inventory = || self.source.inventory.clone();
+        let around = Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) };
+        let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
+        for (key, path) in scholar::addresses(site, around, &Modules::native()) {
+            let text = article::work_page(&key);
+            let mut article = article::render(&Sources {
+                post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
+                site,
+                bibliography: None,
+                style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
+                locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+                modules: &Modules::native(),
+                around,
+            });
+            diagnostics.append(&mut article.diagnostics);
+            pages.extend(article.works.pop().map(|work| (path, work, article.content)));
+        }
+        (pages, diagnostics)
     }
 
     /// The post as the last run left it, if nothing has changed.
@@ -166,17 +183,21 @@ impl<'a> Renderer<'a> {
             let text = texts.get(at)?.as_deref()?;
             Some(scholar::Source { file: others.get(at)?.as_str(), text })
         };
-        // What its tags name besides; layouts are no part of what a server has to show.
+        // What its tags name besides. Our own lists are of the same index as the page.
         let named = RefCell::new(BTreeSet::new());
         let open = |path: &RelativePath| {
             let text = read(path)?;
-            if !others.contains(&path) && !path.as_str().starts_with("_layouts/") {
+            if !others.contains(&path) && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
                 named.borrow_mut().insert(path.clone());
                 if !path.as_str().ends_with(".bib") && tells_time(&text) {
                     passing.replace(true);
                 }
             }
             Some(text)
+        };
+        let inventory = || {
+            read(&inventory::FILE);
+            self.source.inventory.clone()
         };
         let mut article = article::render(&Sources {
             post: scholar::Source { file: &path, text },
@@ -185,19 +206,19 @@ impl<'a> Renderer<'a> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings { open: &open, listed: &self.listed, shelf: Some(&self.shelf) },
+            around: Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();
         let missing = others.iter().zip(&texts).filter(|(_, text)| text.is_none());
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
-        let named: Vec<RelativePath> = named.take().into_iter().collect();
         let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
-        let files = others.iter().copied().chain(&named).map(|path| self.file(path.as_str()).1);
-        let mut stamp = article::stamp_of(stamped.chain(files));
-        for path in named {
-            stamp.extend([" ", &path.as_str().replace(' ', "%20")]);
+        let mut stamp =
+            article::stamp_of(stamped.chain(others.iter().map(|path| self.file(path.as_str()).1)));
+        for path in named.take() {
+            let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
+            stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
         }
         let mut reads: Vec<(String, String)> = reads
             .take()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::bibtex::{Bibliography, Strings};
 use crate::csl::{Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
+use crate::inventory::Inventory;
 use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
@@ -24,16 +25,17 @@ pub struct Source<'a> {
 pub struct Surroundings<'a> {
     /// A file of the site, if it is here: further bibliographies and styles, locales, layouts.
     pub open: &'a dyn Fn(&RelativePath) -> Option<Arc<str>>,
-    /// The paths of the site's files, as far as somebody has listed them: for patterns such as `*.bib`, for the
-    /// repository of papers, and for the layout of the details pages.
-    pub listed: &'a [String],
+    /// What there is on the site, as far as somebody has looked: for patterns such as `*.bib`, for the
+    /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
+    /// fetches it then.
+    pub inventory: &'a dyn Fn() -> Arc<Inventory>,
     /// Where a program that renders many posts keeps what they share.
     pub shelf: Option<&'a dyn Shelf>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, listed: &[], shelf: None }
+        Surroundings { open: &|_| None, inventory: &Arc::default, shelf: None }
     }
 }
 
@@ -138,7 +140,7 @@ impl<'a> Library<'a> {
         let named = names.iter().copied().map(Some).chain(names.is_empty().then_some(None));
         let mut files: Vec<(RelativePath, Option<Arc<str>>)> = Vec::new();
         for name in named {
-            match self.site.scholar.bibliography_files(name, self.around.listed) {
+            match self.site.scholar.bibliography_files(name, self.around.inventory) {
                 Ok(each) => {
                     files.extend(each.into_iter().filter_map(|places| self.place(places, name, errors)))
                 }
