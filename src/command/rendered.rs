@@ -214,8 +214,8 @@ impl<'a> Renderer<'a> {
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
         let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
-        let mut stamp =
-            article::stamp_of(stamped.chain(others.iter().map(|path| self.file(path.as_str()).1)));
+        let files = others.iter().map(|path| self.file(path.as_str()).1);
+        let mut stamp = article::stamp_of(stamped.chain(files));
         for path in named.take() {
             let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
             stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
