@@ -1,6 +1,6 @@
 // Finds posts in the index that `postil index` has written (src/command/search/ says what the files are like).
 // `engine()` is the entrance. What a query needs of the index is fetched when it is needed, and once.
-import { asked, isPacked } from './words.js';
+import { isPacked, terms } from './words.js';
 
 /** The most shards that are fetched for one word; beginnings that more share have a list of their own. */
 const MAX_SPAN = 3;
@@ -48,7 +48,7 @@ export function engine(folder, get) {
 
   /** The numbers of the posts that `query` finds, the best first. */
   async function find(query) {
-    const all = asked(query);
+    const all = terms(query);
     const { posts } = await index();
     const lists = await Promise.all(all.map(async (word, at) => {
       const begins = at === all.length - 1 || [...word].length > 2 || isPacked(word);

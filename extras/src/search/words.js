@@ -36,6 +36,6 @@ export function words(text) {
 const MOST = 8;
 
 /** The words of a query, each once. */
-export const asked = (query) => [...new Set(words(query))].slice(0, MOST);
+export const terms = (query) => [...new Set(words(query))].slice(0, MOST);
 
 export const isPacked = (text) => text.search(PACKED) === 0;
