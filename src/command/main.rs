@@ -3,6 +3,7 @@
 mod cache;
 mod cores;
 mod feed;
+mod front;
 mod head;
 mod index;
 mod jekyll;

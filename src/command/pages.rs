@@ -3,7 +3,7 @@
 //! from, so the program takes it over as it is.
 
 use crate::cache::{Cache, Written};
-use crate::index::per_page;
+use crate::front::per_page;
 use crate::page::{Requests, own_bibliography};
 use crate::posts::{self, Post};
 use crate::rendered::{Rendered, Renderer};
