@@ -7,18 +7,18 @@ pub use head::Head;
 
 use std::cell::OnceCell;
 
+use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
-use crate::liquid::exchange::want;
 use crate::liquid::{self, Outcome, stage};
 use crate::markdown::{self, Heading};
 use crate::math::{self, Typesetter};
 use crate::modules::{self, Module, Modules};
 use crate::placeholder;
-use crate::route::{RelativePath, relative_path};
+use crate::route::RelativePath;
 use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
 use crate::site::Site;
 use crate::yaml::{self, Value};
@@ -84,6 +84,12 @@ impl Article {
     }
 }
 
+/// The file that a work's own page is said to be, for which there is none.
+pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// What such a post begins with.
+const WORK_TAG: &str = "{% work_page ";
+
 /// The files that a post needs besides itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needs {
@@ -125,7 +131,24 @@ pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
 fn needs_liquid(site: &Site, post: &str) -> bool {
     let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
     let lists = || post.contains("bibliography") || post.contains("publications");
-    liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
+    match post.starts_with(WORK_TAG) {
+        true => site.get(&["scholar", "details_layout"]).is_some(),
+        false => liquid::needed(front_matter::split(post).body) || template().is_some() && lists(),
+    }
+}
+
+/// Whether a work may have its page at this address.
+pub fn may_be_work(site: &Site, path: &str) -> bool {
+    let text = |key| site.get(&["scholar", key]).and_then(Value::text);
+    let folder = text("details_dir").unwrap_or("bibliography").trim_matches('/');
+    let begins = |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.starts_with('/'));
+    text("details_permalink").is_some() || begins("works") || begins(folder)
+}
+
+/// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
+/// or whose page is at this address, which begins with `/`. An article without works has found none.
+pub fn work_page(asked: &str) -> String {
+    [WORK_TAG, asked, " %}"].concat()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
@@ -177,23 +200,6 @@ pub fn render(sources: &Sources) -> Article {
     }
 }
 
-/// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
-/// has its page there. The post of `sources` only gives the address.
-pub fn render_details(sources: &Sources) -> Option<Article> {
-    let typesetter = Typesetter::new(sources.modules).of_site(sources.site);
-    let front_matter = &FrontMatter::default();
-    let post = Post {
-        sources,
-        site: sources.site,
-        front_matter,
-        split: front_matter::split(""),
-        typesetter: &typesetter,
-    };
-    let formatted = scholar::details(sources.post.file, post.place(None), post.library())?;
-    let content = formatted.tags.into_iter().next().unwrap_or_default();
-    Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
-}
-
 /// A post on its way: each step reads what the one before has made.
 struct Post<'a> {
     sources: &'a Sources<'a>,
@@ -218,7 +224,8 @@ impl<'a> Post<'a> {
 
     /// Liquid, where the post has any and its interpreter is here.
     fn run(&self) -> Option<Outcome> {
-        if self.entries().is_some() || !liquid::needed(self.split.body) {
+        let is_work = self.file() == WORK_PAGE.as_str();
+        if self.entries().is_some() || is_work || !liquid::needed(self.split.body) {
             return None;
         }
         let request = liquid::Request {
@@ -229,25 +236,9 @@ impl<'a> Post<'a> {
             site: self.site.values().clone(),
             answers: Vec::new(),
         };
-        stage::outcome(self.sources.modules, request, |kind, asked| match kind {
-            want::MARKDOWN => {
-                let rendered = markdown::render(asked, self.file(), 1, &[], self.typesetter);
-                Some(Value::String(rendered.html.into_string()))
-            }
-            _ => self.file_value(kind, asked),
+        stage::outcome(self.sources.modules, request, &|kind, asked| {
+            answers::answer(kind, asked, self.file(), &self.sources.around, self.typesetter)
         })
-    }
-
-    /// The first of these files that there is, a line each, as the interpreter wants it.
-    fn file_value(&self, kind: char, paths: &str) -> Option<Value> {
-        let open = self.sources.around.open;
-        let (path, text) = paths.lines().find_map(|path| Some((path, open(&relative_path(path)?)?)))?;
-        // Tables stay text.
-        let table = path.ends_with("sv");
-        match yaml::parse(&text, self.sources.modules) {
-            Ok(value) if kind == want::YAML && !table => Some(value),
-            _ => Some(Value::String(String::from(&*text))),
-        }
     }
 
     /// Liquid's outcome, or the post as it is, with jekyll-scholar's tags set aside.
@@ -328,7 +319,7 @@ impl<'a> Post<'a> {
     /// Says why the bibliography that is named cannot be used.
     fn unusable_bibliography(&self) -> Option<Diagnostic> {
         let named = self.front_matter.bibliography.as_deref();
-        let message = self.site.scholar.bibliography_files(named, self.sources.around.listed).err()?;
+        let message = self.site.scholar.bibliography_files(named, self.sources.around.inventory).err()?;
         Some(Diagnostic::new(self.file(), 1, message))
     }
 }
@@ -341,12 +332,18 @@ fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
 /// A short text that differs when any of these texts does. A written page carries that of what it was made
 /// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
 pub fn stamp(texts: &[Option<&str>]) -> String {
-    let mut hash = fnv::EMPTY;
-    for text in texts {
-        hash = fnv::add(hash, text.unwrap_or("").as_bytes());
-        // No UTF-8 has these bytes: they tell where a text ends, and one that is missing from an empty one.
-        hash = fnv::add(hash, &[if text.is_some() { 0xFF } else { 0xFE }]);
-    }
+    stamp_of(texts.iter().map(|text| hash(*text)))
+}
+
+/// What [`stamp`] makes of a text, so that one that many posts share is looked through once.
+pub fn hash(text: Option<&str>) -> u64 {
+    // No UTF-8 has these bytes: they tell a text that is missing from an empty one.
+    fnv::add(fnv::add(fnv::EMPTY, text.unwrap_or("").as_bytes()), &[if text.is_some() { 0xFF } else { 0xFE }])
+}
+
+/// The stamp of texts that have these hashes.
+pub fn stamp_of(hashes: impl Iterator<Item = u64>) -> String {
+    let hash = hashes.fold(fnv::EMPTY, |all, hash| fnv::add(all, &hash.to_le_bytes()));
     let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
     (0..16).map(digit).collect()
 }

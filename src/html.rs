@@ -99,8 +99,8 @@ pub fn escape_into(out: &mut String, text: &str, attribute: bool) {
 
 /// The markup as it may stand in a document of the site, whose folder has the address `root`.
 ///
-/// Attributes `style` are renamed to `data-style`: the page's Content-Security-Policy forbids them (`style-src`
-/// without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
+/// Attributes `style` are renamed to `data-style`, handlers of events such as `onclick` likewise: the page's
+/// Content-Security-Policy forbids them (`style-src` and `script-src` without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
 /// authors write them. Under the new name they do nothing until the page applies them one by one, which
 /// scripts may. Handlers (`onerror`, as in al-folio's figures) are renamed as well: the policy would refuse to
 /// run them, and say so in the console for each.
@@ -254,6 +254,7 @@ mod tests {
             ("a < b style=x", "a < b style=x"),
             ("<i it's style=x>", "<i it's data-style=x>"),
             ("<i style>", "<i style>"),
+            ("<i onClick=\"a\" once title=onload=x>", "<i data-onClick=\"a\" once title=onload=x>"),
             (r#"<img onerror="x()" on=y>"#, r#"<img data-onerror="x()" on=y>"#),
         ] {
             assert_eq!(settle(html, "", ""), defused);

@@ -366,6 +366,42 @@ pub fn loading() -> Html {
     html
 }
 
+/// A work's own page. `cited` is what is known of where it is cited.
+pub fn work(work: &Work, cited: &Html) -> Html {
+    let mut main = Html::new();
+    main.open("div", &[("class", "post work")]);
+    main.open("header", &[("class", "post-header")]);
+    main.element("h1", &[("class", "post-title")], &Html::from_text(&work.title));
+    main.close("header");
+    main.element("div", &[("class", "reference")], &work.reference);
+    if !work.links.is_empty() {
+        main.open("p", &[("class", "reference-links")]);
+        links(&mut main, work);
+        main.close("p");
+    }
+    if !work.summary.is_empty() {
+        main.element("h2", &[], &Html::from_text("Abstract"));
+        main.element("p", &[("class", "abstract")], &Html::from_text(&work.summary));
+    }
+    if !cited.is_empty() {
+        main.element("h2", &[], &Html::from_text("Cited in"));
+        main.push(cited);
+    }
+    main.element("h2", &[], &Html::from_text("BibTeX"));
+    let mut code = Html::new();
+    code.element("code", &[("class", "language-bibtex")], &Html::from_text(&work.bibtex));
+    main.element("pre", &[], &code);
+    main.close("div");
+    main
+}
+
+fn links(html: &mut Html, work: &Work) {
+    for link in &work.links {
+        let content = Html::from_text(link.label);
+        html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
+    }
+}
+
 /// The content of the citation popover: each work with where to read it, and a button (`data-copy`, the
 /// work's place in the list) for its BibTeX.
 ///
@@ -378,10 +414,7 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
         html.open("div", &[("class", "reference")]);
         html.element("div", &[], &work.reference);
         html.open("p", &[("class", "reference-links")]);
-        for link in &work.links {
-            let content = Html::from_text(link.label);
-            html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
-        }
+        links(&mut html, work);
         let attributes = [("type", "button"), ("data-copy", &*at.to_string()), ("aria-live", "polite")];
         html.element("button", &attributes, &Html::from_text("Copy BibTeX"));
         if let Some([_, name, count]) = elsewhere.chunks(3).find(|known| known[0] == work.key) {
@@ -390,6 +423,12 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
             html.element("a", &[("href", &href)], &Html::from_text(&["also in ", count, posts].concat()));
         }
         html.close("p");
+        if !work.summary.is_empty() {
+            html.open("details", &[]);
+            html.element("summary", &[], &Html::from_text("Abstract"));
+            html.element("p", &[], &Html::from_text(&work.summary));
+            html.close("details");
+        }
         html.close("div");
     }
     html

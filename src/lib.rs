@@ -5,6 +5,7 @@
 //! page (`src/page`) and the native command (`src/command`) are two thin layers around it.
 
 pub mod address;
+pub mod answers;
 pub mod article;
 pub mod bibtex;
 pub mod csl;
@@ -16,6 +17,7 @@ pub mod encoding;
 mod fnv;
 pub mod front_matter;
 pub mod html;
+pub mod inventory;
 pub mod layout;
 pub mod liquid;
 pub mod listing;

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::scholar::work_path;
+
 /// The longest path or name, in characters.
 const LONGEST: usize = 200;
 
@@ -123,11 +125,16 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads an address: its path below the site's folder, and its query (`?post=NAME&…`, the `?` may be
-    /// missing), which counts first. Both are decoded once; a plus sign is a plus sign.
+    /// Reads an address: its path below the site's folder, and its query (`?post=NAME&…` or `?work=KEY`, the `?`
+    /// may be missing), which counts first. Both are decoded once; a plus sign is a plus sign.
     pub fn parse(path: &str, search: &str) -> Route {
         let query = search.strip_prefix('?').unwrap_or(search);
         let value = |key| query.split('&').find_map(|pair| pair.strip_prefix(key));
+        if let Some(key) = value("work=")
+            && let Some(path) = percent_decoded(key).and_then(|key| page_path(&work_path(&key)))
+        {
+            return Route::Page(path);
+        }
         match value("post=") {
             None | Some("") if matches!(path, "" | "index.html") => {
                 let page = value("page=").and_then(|page| page.parse().ok());
@@ -154,7 +161,7 @@ fn shown(asked: &str) -> String {
 }
 
 /// `text` with `%41` as `A`; `None` if that is no UTF-8. A `%` without two digits stays.
-fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -230,6 +237,8 @@ mod tests {
             };
             assert_eq!(Some(found.into_string()), wanted);
         }
+        let work = Route::parse("", "?work=a%3Ab");
+        assert!(matches!(&work, Route::Page(path) if path.as_str() == "works/a-b/"), "{work:?}");
         assert!(matches!(Route::parse("blog/x/", "?post=y"), Route::Post(_)));
         assert_eq!(Route::parse("index.html", "?x"), Route::Home);
         for (search, page) in [("?page=2", 2), ("?x&page=30", 30)] {

@@ -147,7 +147,9 @@ fn line_of(text: &str, key: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inventory::Inventory;
     use crate::route::RelativePath;
+    use std::sync::Arc;
 
     const DEFAULTS: [&str; 4] = ["site.yml", "posts/references.bib", "csl/apa.csl", "csl/locales-en-US.xml"];
 
@@ -219,7 +221,7 @@ mod tests {
     #[test]
     fn patterns_choose_among_listed_files() {
         let listed = ["posts/a.bib", "posts/b.bib", "posts/sub/c.bib", "posts/a.md", "_bibliography/d.bib"];
-        let listed = listed.map(String::from);
+        let inventory = Arc::new(Inventory::parse(&listed.join("\n")));
         let site = read("scholar: {bibliography: '*.bib'}");
         for (named, expected) in [
             (None, "posts/a.bib posts/b.bib"),
@@ -229,7 +231,7 @@ mod tests {
             (Some("/posts/?.bib*"), "posts/a.bib posts/b.bib"),
             (Some("x*y"), ""),
         ] {
-            let files = site.scholar.bibliography_files(named, &listed).unwrap_or_default();
+            let files = site.scholar.bibliography_files(named, &|| inventory.clone()).unwrap_or_default();
             let files: Vec<_> = files.iter().map(|places| places[0].as_str()).collect();
             assert_eq!(files.join(" "), expected, "{named:?}");
         }

@@ -11,6 +11,7 @@ const PARTS = [
   ['.post-styles', () => import('./post-styles.js')],
   ['.comments', () => import('./comments.js')],
   ['ul.works', () => import('./works.js')],
+  ['#bibsearch, .publications .hidden, .bibliography .hidden, .more-authors', () => import('./publications.js')],
 ];
 
 let reading;

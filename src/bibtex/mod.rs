@@ -21,7 +21,6 @@ mod symbols;
 mod variables;
 
 pub use entry::{Entry, Field};
-pub use links::LinkKind;
 
 use crate::diagnostic::Diagnostic;
 use keys::Keys;

@@ -14,18 +14,20 @@
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
 use crate::jekyll;
+use crate::listed;
 use crate::look;
 use crate::page::{self, Requests};
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
+use postil::inventory;
 use postil::listing;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::site::{self, Site};
 use postil::yaml::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
 
@@ -58,7 +60,8 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     hidden.future |= site.get(&["future"]).is_some_and(Value::is_truthy);
     hidden.drafts |= site.get(&["show_drafts"]).is_some_and(Value::is_truthy);
     let collected = posts::collect(folder, &site, hidden);
-    let (listed, mut messages) = collected.map_err(|error| explain(&posts, error))?;
+    let (all, mut messages) = collected.map_err(|error| explain(&posts, error))?;
+    let listed = posts::without_pages(&all);
     diagnostics.append(&mut messages);
     diagnostics.extend(problems);
 
@@ -70,18 +73,35 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     site.archives = page.is_some() && !served && !options.no_pages;
 
     let index = posts.join("index.json");
-    let all = to_json(&listed, site.archives, per_page(&site));
-    let json = all.first().map_or("", String::as_str);
+    let pieces = to_json(listed, site.archives, per_page(&site));
+    let json = pieces.first().map_or("", String::as_str);
     write_if_new(&index, json).map_err(|error| explain(&index, error))?;
-    write_older(folder, &all)?;
+    write_older(folder, &pieces)?;
+    let addresses: BTreeMap<&str, &String> = all
+        .iter()
+        .filter_map(|post| Some((post.name.as_str(), post.url.as_ref().filter(|_| site.archives)?)))
+        .collect();
+    let inventory = listed::inventory(folder, &site, |name| addresses.get(name).map(ToString::to_string));
+    let everything = (pieces.len() > 1).then(|| listed::all_posts(listed, site.archives));
+    for (path, text) in [(inventory::FILE, Some(inventory.write())), (inventory::ALL_POSTS, everything)] {
+        let path = folder.join(path.as_str());
+        let done = match text {
+            Some(text) => write_if_new(&path, &text),
+            None if path.is_file() => fs::remove_file(&path),
+            None => Ok(()),
+        };
+        done.map_err(|error| explain(&path, error))?;
+    }
     let mut rendered = 0;
     if let Some(page) = page {
-        let requests = requests(folder, &site, &listed);
+        let requests = requests(folder, &site, &all);
         let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
-                let source = pages::Source { folder, site: &site, configuration: configuration.as_deref() };
-                rendered = pages::write(&source, &template, &requests, &listed, json, &mut diagnostics)?;
+                let inventory = inventory.into();
+                let configuration = configuration.as_deref();
+                let source = pages::Source { folder, site: &site, configuration, inventory };
+                rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
                 write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
@@ -408,7 +428,9 @@ pub mod tests {
         assert!(work.contains("Again <a href=\"../../a-b/c.html#cite-1\">(Lee, 2001)</a>"), "{work}");
         // What only the tags name is named by the stamp, so that the page looks whether it has changed.
         let other = site.read("2019/d/index.html");
-        assert!(other.contains(" posts/other.bib\"><div") && other.contains("Ray, B. (2002)"), "{other}");
+        let stamp = postil::article::stamp(&[Some(&site.read("posts/other.bib"))]);
+        let named = [" posts/other.bib=", &stamp, "\"><div"].concat();
+        assert!(other.contains(&named) && other.contains("Ray, B. (2002)"), "{other}");
         assert_eq!(site.read("robots.txt"), "mine");
         let json: serde_json::Value = serde_json::from_str(&site.read("posts/index.json")).expect("JSON");
         assert_eq!((&json[0]["url"], &json[2]["url"]), (&"a-b/c.html".into(), &serde_json::Value::Null));

@@ -7,6 +7,7 @@ use postil::front_matter::{self, FrontMatter};
 use postil::modules::{ModuleSet, Modules};
 use postil::route::PostName;
 use postil::site::Site;
+use postil::yaml::Value;
 use postil::{article, phrase};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -48,7 +49,9 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
             Ok(source) => {
                 let source = String::from_utf8_lossy(&source);
                 let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);
-                posts.extend(post.map(|post| Post { modules: article::modules(site, &source), ..post }));
+                let modules =
+                    || article::modules(&article::site_of_post(site, &source, &Modules::native()), &source);
+                posts.extend(post.map(|post| Post { modules: modules(), ..post }));
             }
             Err(error) => diagnostics.push(Diagnostic::new(file, 1, error.to_string())),
         }
@@ -91,7 +94,8 @@ fn find_posts(
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let file = entry.file_name().to_string_lossy().into_owned();
-        if file.starts_with(['_', '.']) && !(hidden.drafts && file == "_drafts") {
+        let pages = below.is_empty() && file == "_pages";
+        if file.starts_with(['_', '.']) && !(hidden.drafts && file == "_drafts") && !pages {
             continue;
         }
         let path: PathBuf = entry.path();
@@ -126,6 +130,11 @@ pub struct Post {
 }
 
 impl Post {
+    /// Jekyll's page instead of a post: it is in no list, and in the masthead where it says `nav: true`.
+    pub fn is_page(&self) -> bool {
+        self.date.is_none() && self.front_matter.layout.as_deref() == Some("page")
+    }
+
     /// The post called `name`, if it is to be listed.
     fn read(
         name: &str,
@@ -155,9 +164,20 @@ impl Post {
         let date = front_matter.date.or(dated);
         let word = |key: &str| front_matter.values.get(key).and_then(|value| value.text());
         let parts = Parts { date, name, slug: word("slug"), categories: &front_matter.categories };
+        let is_page = date.is_none() && front_matter.layout.as_deref() == Some("page");
+        if !is_page && name.starts_with("_pages/") {
+            // What al-folio's other layouts make has no counterpart here.
+            return None;
+        }
+        let pattern = if is_page { &Pattern::of_pages() } else { pattern };
         let own = word("permalink").map(Pattern::parse).transpose().map(|own| own.unwrap_or(pattern.clone()));
         let url =
             own.and_then(|own| own.address(&parts).ok_or("its permalink is no address of the site".into()));
+        // Where the site's own pages are.
+        let url = url.and_then(|url| match ["index.html", "404.html"].contains(&url.as_str()) {
+            true => Err("the site's own page lives at its permalink".into()),
+            false => Ok(url),
+        });
         let url = url.map_err(|message| diagnostics.push(Diagnostic::new(&file, 1, message)));
         Some(Post {
             name: name.to_owned(),
@@ -195,10 +215,26 @@ impl Post {
     }
 }
 
-/// Newest first.
+/// Newest first; behind them the pages, in the order of the masthead (al-folio's `nav_order`), then of their titles.
 fn sorted(mut posts: Vec<Post>) -> Vec<Post> {
-    posts.sort_by_cached_key(|post| Reverse((post.date.map(|date| date.instant()), post.name.clone())));
+    posts.sort_by_cached_key(|post| {
+        let order = post.front_matter.values.get("nav_order").and_then(Value::text);
+        let order = order.and_then(|order| order.parse::<u32>().ok()).unwrap_or(u32::MAX);
+        let page = post.is_page().then(|| (order, post.title.clone()));
+        (page, Reverse((post.date.map(|date| date.instant()), post.name.clone())))
+    });
     posts
+}
+
+/// The posts that are no pages, which stand before these.
+pub fn without_pages(posts: &[Post]) -> &[Post] {
+    &posts[..posts.partition_point(|post| !post.is_page())]
+}
+
+/// The pages that the masthead leads to.
+pub fn navigation(posts: &[Post]) -> Vec<&Post> {
+    let wanted = |post: &&Post| post.front_matter.values.get("nav").is_some_and(Value::is_truthy);
+    posts[without_pages(posts).len()..].iter().filter(wanted).collect()
 }
 
 fn text(json: &mut String, key: &str, value: Option<&String>) {

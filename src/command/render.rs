@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
@@ -58,7 +59,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let post = read(file);
     let (post, missing) = match post {
         Ok(post) => (post, None),
-        Err(error) if file.is_relative() && folder.is_some() => (String::new(), Some(error)),
+        Err(error) if file.is_relative() && folder.is_some() => {
+            (article::work_page(&["/", &*file.to_string_lossy()].concat()), Some(error))
+        }
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
@@ -70,7 +73,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
-    let post = if layouts && is_html { in_layouts(post, &modules, &find) } else { post };
+    let post = if layouts && is_html && missing.is_none() { in_layouts(post, &modules, &find) } else { post };
 
     let needs = article::needs(&site, article::named_bibliography(&post, &modules).as_deref());
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
@@ -84,9 +87,12 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     for path in absent.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
-    let listed = listed(&folder, &site);
+    let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let open = |path: &RelativePath| find(path).map(Arc::from);
-    let name = file.display().to_string();
+    let name = match missing {
+        None => file.display().to_string(),
+        Some(_) => article::WORK_PAGE.into_string(),
+    };
     let sources = Sources {
         modules: &modules,
         post: Source { file: &name, text: &post },
@@ -94,12 +100,12 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
         style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
         locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        around: Surroundings { open: &open, listed: &listed },
+        around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
     };
-    let mut article = match missing {
-        None => Ok(article::render(&sources)),
-        Some(error) => article::render_details(&sources).ok_or_else(|| format!("{name}: {error}")),
-    }?;
+    let mut article = article::render(&sources);
+    if let (Some(error), true) = (missing, article.works.is_empty()) {
+        return Err(format!("{}: {error}", file.display()));
+    }
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
@@ -139,36 +145,6 @@ fn find(folder: &Path, csl: Option<&Path>, path: &RelativePath) -> Option<String
         || BUILT_IN.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| text.to_string());
     let mut places = [folder.join(path.as_str())].into_iter().chain(places);
     places.find_map(|place| read(&place).ok()).or_else(built_in)
-}
-
-/// The files that patterns, the repository of papers and layouts are looked for in, as paths from the site's folder.
-pub fn listed(folder: &Path, site: &Site) -> Vec<String> {
-    let setting = |key| site.get(&["scholar", key]).and_then(Value::text).unwrap_or("");
-    let mut folders = vec!["_layouts", "_bibliography", "posts", "assets/bibliography"];
-    folders.extend([setting("source"), setting("repository")]);
-    let folders = folders
-        .into_iter()
-        .filter_map(|below| relative_path(below.trim_start_matches("./").trim_matches('/')));
-    let mut files = Vec::new();
-    for below in folders {
-        list(folder, below.as_str(), 0, &mut files);
-    }
-    files.sort();
-    files.dedup();
-    files
-}
-
-/// Adds the files below `below`. Folders are entered to some depth only: a link may lead back.
-fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
-    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
-    for entry in entries.filter(|_| depth < 16) {
-        let path = format!("{below}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            list(folder, &path, depth + 1, files);
-        } else {
-            files.push(path);
-        }
-    }
 }
 
 fn read(path: &Path) -> std::io::Result<String> {

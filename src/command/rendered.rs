@@ -4,15 +4,17 @@ use crate::cache::{Cache, Written};
 use crate::index::text_of;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
-use crate::{cores, render, search, works};
+use crate::shelf::Shelf;
+use crate::{cores, search, works};
 use postil::article::{self, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::layout;
+use postil::inventory::{self, ALL_POSTS};
 use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
+use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -29,7 +31,7 @@ pub struct Rendered {
     pub head: Head,
     /// What stands in the page's `main`; `None` if that is only in the page that was written before.
     pub main: Option<Html>,
-    /// What it was made from: a stamp, then the files that only its tags name.
+    /// What it was made from: a stamp, then the files that only its tags name, each with its own.
     pub stamp: String,
     /// The cited works, and for each of their citations the sentence around it.
     pub works: Vec<Arc<Work>>,
@@ -61,33 +63,24 @@ pub struct Renderer<'a> {
     source: &'a Source<'a>,
     /// What is wrong in `site.yml`.
     problems: Vec<Diagnostic>,
-    /// The paths that tags and layouts are looked for in.
-    listed: Vec<String>,
     /// The site's files that posts share, each read once, with its stamp.
     known: Mutex<BTreeMap<String, File>>,
+    shelf: Shelf,
 }
 
-/// A file's text and its stamp.
-type File = (Option<Arc<str>>, Arc<str>);
+/// A file's text and its hash (`article::hash`).
+type File = (Option<Arc<str>>, u64);
 
 impl<'a> Renderer<'a> {
     pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
-        let mut listed = render::listed(source.folder, source.site);
-        // A new post or picture is of no concern to others: only bibliographies are chosen by patterns there.
-        let repository = source.site.get(&["scholar", "repository"]).is_some();
-        let is_bibliography =
-            |path: &str| [".bib", ".bibtex", ".json"].iter().any(|kind| path.ends_with(kind));
-        listed.retain(|path| repository || !path.starts_with("posts/") || is_bibliography(path));
-        listed.retain(|path| !path.starts_with("posts/index"));
         let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
-        Renderer { source, problems, listed, known: Mutex::default() }
+        Renderer { source, problems, known: Mutex::default(), shelf: Shelf::default() }
     }
 
     /// What differs if something differs that is of concern to every post.
     pub fn key(&self) -> String {
-        let listed = self.listed.join("\n");
         let archives = self.source.site.archives.to_string();
-        article::stamp(&[self.source.configuration, Some(&listed), Some(&archives)])
+        article::stamp(&[self.source.configuration, Some(&archives)])
     }
 
     /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
@@ -111,12 +104,38 @@ impl<'a> Renderer<'a> {
         cores::map(numbers.len(), "pages", post).into_iter().map(Option::flatten).collect()
     }
 
+    /// The works' own pages, as the site's layout for them makes them, with their addresses.
+    pub fn details(&self) -> (Vec<(String, Work, Html)>, Vec<Diagnostic>) {
+        let site = self.source.site;
+        let needs = article::needs(site, None);
+        let open = |path: &RelativePath| self.file(path.as_str()).0;
+        let (style, locale) = (open(&needs.style), open(&needs.locale));
+        let inventory = || self.source.inventory.clone();
+        let around = Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) };
+        let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
+        for (key, path) in scholar::addresses(site, around, &Modules::native()) {
+            let text = article::work_page(&key);
+            let mut article = article::render(&Sources {
+                post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
+                site,
+                bibliography: None,
+                style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
+                locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+                modules: &Modules::native(),
+                around,
+            });
+            diagnostics.append(&mut article.diagnostics);
+            pages.extend(article.works.pop().map(|work| (path, work, article.content)));
+        }
+        (pages, diagnostics)
+    }
+
     /// The post as the last run left it, if nothing has changed.
     fn before(&self, post: &Post, text: &str, cache: &Cache, keep: bool) -> Option<Rendered> {
         let own = file_of(&post.name);
         let known = cache.get(&post.name, |path| match path == own {
             true => article::stamp(&[Some(text)]),
-            false => self.file(path).1.to_string(),
+            false => article::stamp_of([self.file(path).1].into_iter()),
         })?;
         let Written { number, body, .. } = &known.page;
         let body = search::read_body(self.source.folder, *number)
@@ -134,8 +153,8 @@ impl<'a> Renderer<'a> {
         let read = || {
             let text: Option<Arc<str>> =
                 fs::read(self.source.folder.join(path)).ok().map(|bytes| text_of(&bytes).into());
-            let stamp = article::stamp(&[text.as_deref()]).into();
-            (text, stamp)
+            let hash = article::hash(text.as_deref());
+            (text, hash)
         };
         match self.known.lock() {
             Ok(mut known) => known.entry(path.into()).or_insert_with(read).clone(),
@@ -149,11 +168,11 @@ impl<'a> Renderer<'a> {
         let modules = &Modules::native();
         let site = &article::site_of_post(self.source.site, text, modules);
         let needs = article::needs(site, article::named_bibliography(text, modules).as_deref());
-        let reads: RefCell<BTreeMap<String, Arc<str>>> = RefCell::default();
+        let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
         let passing = RefCell::new(tells_time(text));
         let read = |path: &RelativePath| {
-            let (text, stamp) = self.file(path.as_str());
-            reads.borrow_mut().insert(path.as_str().into(), stamp);
+            let (text, hash) = self.file(path.as_str());
+            reads.borrow_mut().insert(path.as_str().into(), hash);
             text
         };
         let mut others = vec![&needs.style, &needs.locale];
@@ -164,17 +183,21 @@ impl<'a> Renderer<'a> {
             let text = texts.get(at)?.as_deref()?;
             Some(scholar::Source { file: others.get(at)?.as_str(), text })
         };
-        // What its tags name besides; layouts are no part of what a server has to show.
+        // What its tags name besides. Our own lists are of the same index as the page.
         let named = RefCell::new(BTreeSet::new());
         let open = |path: &RelativePath| {
             let text = read(path)?;
-            if !others.contains(&path) && !path.as_str().starts_with("_layouts/") {
+            if !others.contains(&path) && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
                 named.borrow_mut().insert(path.clone());
                 if !path.as_str().ends_with(".bib") && tells_time(&text) {
                     passing.replace(true);
                 }
             }
             Some(text)
+        };
+        let inventory = || {
+            read(&inventory::FILE);
+            self.source.inventory.clone()
         };
         let mut article = article::render(&Sources {
             post: scholar::Source { file: &path, text },
@@ -183,24 +206,25 @@ impl<'a> Renderer<'a> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings { open: &open, listed: &self.listed },
+            around: Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();
         let missing = others.iter().zip(&texts).filter(|(_, text)| text.is_none());
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
-        let stamped = [self.source.configuration, Some(text)];
-        let named: Vec<RelativePath> = named.take().into_iter().collect();
-        let others: Vec<Option<Arc<str>>> = named.iter().map(|path| self.file(path.as_str()).0).collect();
-        let stamped: Vec<Option<&str>> =
-            stamped.into_iter().chain(texts.iter().chain(&others).map(Option::as_deref)).collect();
-        let mut stamp = article::stamp(&stamped);
-        for path in named {
-            stamp.extend([" ", &path.as_str().replace(' ', "%20")]);
+        let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
+        let files = others.iter().map(|path| self.file(path.as_str()).1);
+        let mut stamp = article::stamp_of(stamped.chain(files));
+        for path in named.take() {
+            let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
+            stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
         }
-        let mut reads: Vec<(String, String)> =
-            reads.take().into_iter().map(|(path, stamp)| (path, stamp.to_string())).collect();
+        let mut reads: Vec<(String, String)> = reads
+            .take()
+            .into_iter()
+            .map(|(path, hash)| (path, article::stamp_of([hash].into_iter())))
+            .collect();
         reads.push((path, article::stamp(&[Some(text)])));
         Rendered {
             main: Some(layout::post(&article, &failed, site, false)),

@@ -10,7 +10,7 @@ use postil::article::Article;
 use postil::bibtex::Bibliography;
 use postil::html::Html;
 use postil::layout;
-use postil::scholar::Work;
+use postil::scholar::{Work, work_name};
 use postil::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +47,7 @@ impl<'a> Works<'a> {
             let Some(rendered) = rendered else { continue };
             for (number, work) in rendered.works.iter().enumerate() {
                 let entry = cited.entry(&work.key).or_insert_with(|| {
-                    let mut name = name_of(&work.key);
+                    let mut name = work_name(&work.key);
                     // Some file systems take large and small letters for the same.
                     while !names.insert(name.to_lowercase()) {
                         name.push_str("-2");
@@ -138,30 +138,7 @@ fn address(cited: &Cited) -> String {
 }
 
 fn page(cited: &Cited, posts: &[Post]) -> List {
-    let work = cited.work;
-    let entry = Bibliography::index("", &work.bibtex).decode(&work.key);
-    let field =
-        |name: &str| entry.as_ref().and_then(|entry| entry.plain(name)).filter(|text| !text.is_empty());
-    let title = field("title").unwrap_or_else(|| work.key.clone());
     let mut main = Html::new();
-    main.open("div", &[("class", "post work")]);
-    main.open("header", &[("class", "post-header")]);
-    main.element("h1", &[("class", "post-title")], &Html::from_text(&title));
-    main.close("header");
-    main.element("div", &[("class", "reference")], &work.reference);
-    if !work.links.is_empty() {
-        main.open("p", &[("class", "reference-links")]);
-        for link in &work.links {
-            let attributes = [("href", link.href.as_str()), ("rel", "noopener")];
-            main.element("a", &attributes, &Html::from_text(link.label));
-        }
-        main.close("p");
-    }
-    if let Some(text) = field("abstract") {
-        main.element("h2", &[], &Html::from_text("Abstract"));
-        main.element("p", &[("class", "abstract")], &Html::from_text(&text));
-    }
-    main.element("h2", &[], &Html::from_text("Cited in"));
     for (at, places) in &cited.posts {
         let Some(post) = posts.get(*at) else { continue };
         let to = href(post);
@@ -183,20 +160,9 @@ fn page(cited: &Cited, posts: &[Post]) -> List {
         }
         main.close("ul");
     }
-    main.element("h2", &[], &Html::from_text("BibTeX"));
-    let mut code = Html::new();
-    code.element("code", &[], &Html::from_text(&work.bibtex));
-    main.element("pre", &[], &code);
-    main.close("div");
-    List { url: address(cited), title, description: plain(&work.reference), main }
-}
-
-/// A key as a part of an address and the name of a folder.
-fn name_of(key: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
-    let name: String = key.chars().take(100).map(kept).collect();
-    let name = name.trim_matches(['.', '-']);
-    if name.is_empty() { "work".into() } else { name.into() }
+    let work = cited.work;
+    let main = layout::work(work, &main);
+    List { url: address(cited), title: work.title.clone(), description: plain(&work.reference), main }
 }
 
 /// HTML as text.
@@ -286,14 +252,5 @@ mod tests {
         let long = ["x".repeat(1000), "(A)".into(), "y".repeat(1000)].concat();
         let [before, _, after] = sentence(&long, 1000, 1003);
         assert_eq!((before.chars().count(), after.chars().count()), (301, 301));
-    }
-
-    #[test]
-    fn keys_become_names_of_folders() {
-        for (key, name) in
-            [("DBLP:conf/x", "DBLP-conf-x"), ("../..", "work"), ("müller+2", "müller+2"), ("a b", "a-b")]
-        {
-            assert_eq!(name_of(key), name);
-        }
     }
 }

@@ -32,6 +32,7 @@ impl Run<'_> {
             }
             let found = match at {
                 0 if &*before == "site" => self.site_file(&value, &key.show()),
+                0 if &*before == "page" && &*key.show() == "url" => self.page_url(&value),
                 1 if &*before == "site.data" => self.data_file(&value, &key.show()),
                 _ => None,
             };

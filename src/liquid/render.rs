@@ -1,13 +1,13 @@
-//! Runs a tree: outputs, variables, blocks. [`post`] and [`template`] are the entrances.
+//! Runs a tree: outputs, variables, blocks. [`post`] and [`templates`] are the entrances.
 
 use std::rc::Rc;
 
 use super::SCHOLAR;
 use super::data::Data;
-use super::exchange::{Item, Outcome, Request};
+use super::exchange::{Filled, Filling, Item, Outcome, Request};
 use super::expression::{Chain, Condition, Expression};
 use super::parse::{self, Block, Kind, Node};
-use super::run::{Interrupt, Run};
+use super::run::{Interrupt, Run, Scope};
 use super::site;
 use crate::placeholder;
 use crate::yaml::Value;
@@ -28,16 +28,39 @@ pub fn post(request: &Request, now: i64) -> Outcome {
     outcome
 }
 
-/// Renders a template; what is not understood shows as it is written.
-pub fn template(template: &str, context: &Value) -> (String, Vec<String>) {
+/// Fills a template with each of its works; what is not understood shows as it is written.
+pub fn templates(filling: &Filling, now: i64) -> Filled {
+    let mut filled = Filled::default();
     let mut run = Run::new("");
-    if let Value::Mapping(pairs) = context {
-        pairs.iter().for_each(|(name, value)| run.set_global(name, Data::from_yaml(value)));
+    let tree: Rc<Block> = run.parse(&filling.template, 1).into();
+    let mut shared = variables(&filling.shared);
+    if let Some((_, site)) = shared.iter_mut().find(|(name, _)| &**name == "site") {
+        *site = site::with_time(site.clone(), now);
     }
-    run.plain = true;
-    let tree = run.parse(template, 1);
-    run.block(&tree);
-    (run.out, run.messages.into_iter().map(|(_, _, message)| message).collect())
+    for own in &filling.own {
+        // What was read for one is there for the next: includes, data.
+        let (includes, read) = (std::mem::take(&mut run.includes), std::mem::take(&mut run.read));
+        let messages = std::mem::take(&mut run.messages);
+        run = Run { includes, read, messages, plain: true, ..Run::new("") };
+        run.answers = &filling.answers;
+        run.globals.clone_from(&shared);
+        run.globals.append(&mut variables(own));
+        run.block(&tree);
+        filled.texts.push(std::mem::take(&mut run.out));
+        for want in std::mem::take(&mut run.wants) {
+            if !filled.wants.contains(&want) {
+                filled.wants.push(want);
+            }
+        }
+    }
+    filled.messages = run.messages.into_iter().map(|(_, _, message)| message).collect();
+    filled
+}
+
+/// The keys of a mapping as variables.
+fn variables(context: &Value) -> Scope {
+    let Value::Mapping(pairs) = context else { return Scope::new() };
+    pairs.iter().map(|(name, value)| (Rc::from(name.as_str()), Data::from_yaml(value))).collect()
 }
 
 impl Run<'_> {
@@ -127,7 +150,7 @@ impl Run<'_> {
             }
             return;
         }
-        let mut markup = self.interpolated(markup);
+        let mut markup = self.interpolated_or(markup, true);
         if name != "bibliography" && name != "bibliography_count" {
             markup = self.dereferenced(&markup);
         }
@@ -136,12 +159,18 @@ impl Run<'_> {
 
     /// A tag's markup with its `{{ outputs }}` in place.
     pub fn interpolated(&mut self, markup: &str) -> String {
+        self.interpolated_or(markup, false)
+    }
+
+    /// The same; if `kept`, outputs of nothing stay as they are, as in jekyll-scholar's tags, where they may be a template.
+    fn interpolated_or(&mut self, markup: &str, kept: bool) -> String {
         let mut out = String::new();
         let mut rest = markup;
         while let Some((before, after)) = rest.split_once("{{") {
             let Some((inner, behind)) = after.split_once("}}") else { break };
             out.push_str(before);
             match self.chain(&Chain::parse(inner)) {
+                Ok(Data::Nil) if kept => out.push_str(&["{{", inner, "}}"].concat()),
                 Ok(value) => out.push_str(&value.show()),
                 Err(message) => self.message(message),
             }
@@ -226,9 +255,7 @@ impl Run<'_> {
 #[doc(hidden)]
 pub fn shown(template: &str, context: &Value) -> String {
     let mut run = Run::new("");
-    if let Value::Mapping(pairs) = context {
-        pairs.iter().for_each(|(name, value)| run.set_global(name, Data::from_yaml(value)));
-    }
+    run.globals = variables(context);
     let tree = run.parse(template, 1);
     run.block(&tree);
     let outcome = run.finish();

@@ -11,7 +11,7 @@ use crate::placeholder::{self, END, HIDDEN, INSERT, MATH, QUOTE};
 use crate::yaml::Value;
 
 /// Variables by name; later ones hide earlier ones.
-type Scope = Vec<(Rc<str>, Data)>;
+pub type Scope = Vec<(Rc<str>, Data)>;
 
 /// What stops a loop.
 #[derive(Clone, Copy, PartialEq)]

@@ -22,7 +22,7 @@
   new PerformanceObserver(() => {
     const choice = document.querySelector(".scheme");
     if (choice) choice.value = html.dataset.theme;
-    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,ul.works,.cite-this-post,.post-styles,.comments")) more("enhance");
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
   }).observe({ type: "mark", buffered: true });
   for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
   addEventListener("keydown", (event) => {
@@ -35,8 +35,9 @@
   const written = meta("page").content;
   const query = new URLSearchParams(location.search);
   const asked = query.get("post");
+  const work = query.get("work");
   // What stands here is not what the address asks for.
-  html.classList.toggle("elsewhere", Boolean(asked && written));
+  html.classList.toggle("elsewhere", Boolean((asked || work) && written));
   const post = (asked || written.match(/^post (.*)/)?.[1] || "").replace(/\.md$/, "");
   // A part of what route.rs takes for a name: a path below posts/, and nothing else.
   const isName = /^(?:[\p{L}\p{N}_~-][\p{L}\p{N}_~.-]*(?:\/(?!$)|$))+$/u.test(post) && post.length <= 200;
@@ -44,7 +45,7 @@
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
   const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
-  const list = /^(home)?$/.test(written) ? ["site.yml", `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : ["site.yml"];
+  const list = /^(home)?$/.test(written) && !work ? ["site.yml", `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : ["site.yml"];
   for (const path of isName ? needs : post ? [] : list) {
     const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
     const link = Object.assign(document.createElement("link"), { ...kind, href: at(path) });

@@ -1,7 +1,7 @@
 //! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
 //! whenever a file arrives, and asks for what that file shows to be needed as well.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::inventory::{self, Inventory};
 use postil::modules::{Module, ModuleSet};
 use postil::route::{PostName, RelativePath, Route, relative_path};
 use postil::scholar::{Source, Surroundings};
@@ -155,6 +156,12 @@ pub struct DocumentHead {
 /// The screen for the address.
 pub fn screen(context: Context) -> Screen {
     let route = context.route.get();
+    // Where no pages are written, an address is that of a work or of a page of the author's own.
+    if let (Route::Page(path), false) = (&route, dom::is_written())
+        && let Some(screen) = work(context, path)
+    {
+        return screen;
+    }
     let written = match context.written(&route) {
         Ok(written) => written,
         Err(screen) => return *screen,
@@ -171,7 +178,7 @@ pub fn screen(context: Context) -> Screen {
             Some(name) => post(context, &name, Some(written)),
             None => self::written(written, Some("index-ready")),
         },
-        (Route::Page(path), None) => not_found(context, path.as_str()),
+        (Route::Page(path), None) => work(context, path).unwrap_or_else(|| not_found(context, path.as_str())),
     }
 }
 
@@ -248,25 +255,21 @@ struct Gathered {
     others: Vec<(RelativePath, File)>,
     /// Where the bibliography may be, each to be asked for only if it was not at the place before.
     places: Vec<RelativePath>,
-    /// What a written page names besides, because the post's tags do.
-    named: Vec<File>,
 }
 
 impl Gathered {
-    /// Asks for all of them; those that the configuration names only when that is here.
+    /// Asks for all of a post's; those that the configuration names only when that is here.
     fn from(context: Context, name: &PostName) -> Gathered {
         let path = name.file();
         let file = context.files.get(&path);
+        Gathered::around(context, path, file, dom::listed_bibliography(name.name()))
+    }
+
+    /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
+    fn around(context: Context, path: RelativePath, file: File, listed: Option<String>) -> Gathered {
         let configuration = context.configuration();
-        let mut gathered = Gathered {
-            path,
-            file,
-            configuration,
-            site: None,
-            others: Vec::new(),
-            places: Vec::new(),
-            named: Vec::new(),
-        };
+        let mut gathered =
+            Gathered { path, file, configuration, site: None, others: Vec::new(), places: Vec::new() };
         let Some(configuration) = &gathered.configuration else { return gathered };
         let modules = modules::here(context.files);
         let site = match gathered.file.text() {
@@ -274,7 +277,6 @@ impl Gathered {
             None => configuration.site.clone(),
         };
         // Before the post is here, the page's own list says whether it has a bibliography of its own.
-        let listed = dom::listed_bibliography(name.name());
         let named = match gathered.file.text() {
             Some(text) => article::named_bibliography(text, &modules),
             None => listed.clone(),
@@ -307,13 +309,13 @@ impl Gathered {
     }
 
     fn is_complete(&self) -> bool {
-        self.others.iter().map(|(_, file)| file).chain(&self.named).all(|file| !file.is_waiting())
+        self.others.iter().all(|(_, file)| !file.is_waiting())
     }
 
     /// What the article is made from, in the order of `article::stamp` for written pages.
     fn stamp(&self) -> String {
         let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let others = self.others.iter().map(|(_, file)| file).chain(&self.named).map(File::text);
+        let others = self.others.iter().map(|(_, file)| file.text());
         article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
     }
 
@@ -326,13 +328,29 @@ impl Gathered {
         };
         // What its tags name besides is asked for while they are read; when it arrives they are read again.
         let asked = Cell::new(false);
+        let get = |path: &RelativePath| {
+            let file = context.files.get(path);
+            asked.set(asked.get() || file.is_waiting());
+            file
+        };
+        let listed = OnceCell::new();
+        let listed = || {
+            let read = || Arc::new(Inventory::parse(get(&inventory::FILE).text().unwrap_or("")));
+            listed.get_or_init(read).clone()
+        };
         let open = |path: &RelativePath| {
             if self.places.contains(path) && self.others.iter().all(|(known, _)| known != path) {
                 return None;
             }
-            let file = context.files.get(path);
-            asked.set(asked.get() || file.is_waiting());
-            file.text().map(Arc::from)
+            // What only the inventory knows to be there is not asked for in vain.
+            if Inventory::decides(path.as_str()) {
+                let known = get(&inventory::FILE);
+                let missing = || known.text().is_some() && listed().has(path.as_str()) == Some(false);
+                if known.is_waiting() || missing() {
+                    return None;
+                }
+            }
+            get(path).text().map(Arc::from)
         };
         let site = self.site.as_ref()?;
         let post = Source { file: self.path.as_str(), text: self.file.text()? };
@@ -343,7 +361,7 @@ impl Gathered {
             style: source(0),
             locale: source(1),
             modules: &modules::here(context.files),
-            around: Surroundings { open: &open, ..Surroundings::default() },
+            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);
@@ -352,12 +370,39 @@ impl Gathered {
     }
 }
 
+/// The page of the work that has its own at this address, if one has, written or not.
+fn work(context: Context, path: &RelativePath) -> Option<Screen> {
+    let Some(configuration) = context.configuration() else { return Some(waiting()) };
+    if !article::may_be_work(&configuration.site, path.as_str()) {
+        return None;
+    }
+    let text = article::work_page(&["/", path.as_str()].concat());
+    let gathered = Gathered::around(context, article::WORK_PAGE, File::Here(text.into()), None);
+    let lacks =
+        gathered.modules().each().any(|module| context.files.get(&modules::path(module)).is_waiting());
+    let (Some(site), true) = (&gathered.site, gathered.is_complete() && !lacks) else {
+        return Some(waiting());
+    };
+    let (article, waits) = gathered.render(context)?;
+    if waits {
+        return Some(waiting());
+    }
+    let work = article.works.first()?;
+    let title = layout::title(&work.title, site);
+    let (lang, dir) = (site.lang.clone(), site.dir().into());
+    let head = DocumentHead { title, description: work.title.clone(), lang, dir };
+    Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
+}
+
 fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
-    let mut gathered = Gathered::from(context, name);
-    // Behind the stamp, the written page names the files that only its rendering could tell.
+    let gathered = Gathered::from(context, name);
+    // Behind the stamp, the written page names the files that only its rendering could tell, each with its own.
     let named = served.into_iter().flat_map(|served| served.stamp.split(' ').skip(1));
-    let named = named.filter_map(|path| relative_path(&path.replace("%20", " ")));
-    gathered.named = named.map(|path| context.files.get(&path)).collect();
+    let named = named.filter_map(|pair| {
+        let (path, stamp) = pair.rsplit_once('=')?;
+        Some((context.files.get(&relative_path(&path.replace("%20", " "))?), stamp))
+    });
+    let named: Vec<(File, &str)> = named.collect();
     match &gathered.file {
         File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
@@ -365,7 +410,7 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         }
         _ => {}
     }
-    let mut complete = gathered.is_complete();
+    let mut complete = gathered.is_complete() && named.iter().all(|(file, _)| !file.is_waiting());
     // What was written is there to be read: it needs modules only if it is not what its files say.
     let told = gathered.modules();
     let get = |module| {
@@ -381,8 +426,12 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue()) else {
         return served.map_or_else(waiting, |served| written(served, None));
     };
+    // What the server keeps to itself cannot have changed for its readers.
+    let same =
+        |(file, stamp): &(File, &str)| file.text().is_none_or(|text| article::stamp(&[Some(text)]) == *stamp);
     if let Some(served) = served
         && served.stamp.split(' ').next() == Some(&gathered.stamp())
+        && named.iter().all(same)
     {
         return written(served, Some("article-ready"));
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::details::key_of;
 use super::filters::Filters;
 use super::library::{Library, Source};
 use super::select::{Block, Selection};
@@ -172,6 +173,9 @@ impl<'a> Post<'a> {
         };
         let keys = match (tag.kind, plan.set.and_then(|set| self.library.set(set))) {
             (Kind::Bibtex, Some(set)) => set.keys().map(String::from).collect(),
+            (Kind::Page, Some(set)) => {
+                key_of(&tag.keys().join(" "), set, self.place.site).into_iter().collect()
+            }
             _ => tag.keys().to_vec(),
         };
         for key in &keys {

@@ -1,8 +1,10 @@
 //! What jekyll-scholar is told: the keys below `scholar`, and the paths that they lead to. [`Scholar::read`] is
 //! the entrance.
 
+use crate::inventory::Inventory;
 use crate::route::{RelativePath, relative_path};
 use crate::yaml::Value;
+use std::sync::Arc;
 
 /// The primary dialect of each language of the CSL project, then the other dialects it has.
 const LOCALES: &str = "af-ZA ar bal-PK bg-BG brh-PK ca-AD cs-CZ cy-GB da-DK de-DE el-GR en-US es-ES et-EE eu \
@@ -165,21 +167,21 @@ impl Scholar {
         folders.into_iter().map(|folder| [folder, slash(folder)].concat()).collect()
     }
 
-    /// The files of a bibliography, each as the places to try in this order. A name with `*` means all files
-    /// of that pattern among `listed`, the paths of the site's files: `*` stands for a part of a name, `**` for
-    /// folders as well.
+    /// The files of a bibliography, each as the places to try in this order. A name with `*` means all files of
+    /// that pattern in the site's inventory: `*` stands for a part of a name, `**` for folders as well.
     pub fn bibliography_files(
         &self,
         named: Option<&str>,
-        listed: &[String],
+        inventory: &dyn Fn() -> Arc<Inventory>,
     ) -> Result<Vec<Vec<RelativePath>>, String> {
         let name = named.unwrap_or(&self.bibliography).trim();
         if !name.contains('*') {
             return Ok(vec![self.bibliography_paths(named)?]);
         }
+        let inventory = inventory();
         for folder in self.bibliography_folders(named) {
             let pattern = [&folder, inner(name)].concat();
-            let files = listed.iter().filter(|path| is_match(&pattern, path));
+            let files = inventory.paths().filter(|path| is_match(&pattern, path));
             let files: Vec<_> = files.filter_map(|path| Some(vec![relative_path(path)?])).collect();
             if !files.is_empty() {
                 return Ok(files);

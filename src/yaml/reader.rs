@@ -91,8 +91,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        // `1.0` keeps its fraction, as in Ruby.
-        self.number(format!("{value:?}"))
+        self.number(decimal(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -127,6 +126,16 @@ impl<'de> Visitor<'de> for Node<'_> {
         let (_, content) = tagged.variant::<IgnoredAny>()?;
         content.newtype_variant_seed(self)
     }
+}
+
+/// The number as `{:?}` writes it, which says nothing in the page (`SMALLER` in xtask): `1.0` keeps its fraction, as
+/// in Ruby.
+fn decimal(value: f64) -> String {
+    if value != 0.0 && !(1e-4..1e16).contains(&value.abs()) {
+        return format!("{value:e}");
+    }
+    let text = value.to_string();
+    if text.contains('.') { text } else { text + ".0" }
 }
 
 /// libyaml's message (`problem at line L column C, while … at line L column C`) for people who write posts.
@@ -173,7 +182,7 @@ mod tests {
     fn scalars_read_as_in_ruby() {
         let value = read(
             "a: 12\nb: -3\nc: 1.50\nd: 1.0\ne: true\nf: ~\ng:\nh: 2024-12-05 15:09:00\ni: 'x: y'\n\
-             j: 123456789012345678901234567890\nk: yes\nl: 2.6.3\nm: \"a\\tb\"\nn: >\n  one\n  two\n",
+             j: 123456789012345678901234567890\no: 1e3\np: -0.0\nq: 1e16\nr: 0.00001\ns: 1.5e-7\nk: yes\nl: 2.6.3\nm: \"a\\tb\"\nn: >\n  one\n  two\n",
         );
         for (key, text) in [
             ("a", Some("12")),
@@ -187,11 +196,22 @@ mod tests {
             ("i", Some("x: y")),
             ("j", Some("123456789012345678901234567890")),
             ("k", Some("yes")),
+            ("o", Some("1000.0")),
+            ("p", Some("-0.0")),
+            ("q", Some("1e16")),
+            ("r", Some("1e-5")),
+            ("s", Some("1.5e-7")),
             ("l", Some("2.6.3")),
             ("m", Some("a\tb")),
             ("n", Some("one two\n")),
         ] {
             assert_eq!(text_at(&value, key), text, "{key}");
+        }
+        for value in
+            [0.0, -0.0, 1.0, 0.1, 1e-4, 9.9e-5, 1e15, 9.9e15, 1e16, 1e300, f64::MIN_POSITIVE, f64::NAN]
+        {
+            assert_eq!(decimal(value), format!("{value:?}"));
+            assert_eq!(decimal(-value), format!("{:?}", -value));
         }
         assert_eq!(value.get("e"), Some(&Value::Bool(true)));
         assert_eq!(value.get("a"), Some(&Value::Number("12".into())));

@@ -7,6 +7,7 @@ mod list;
 mod text;
 mod url;
 
+pub use escape::html_once as escaped_once;
 pub use json::jsonify;
 pub use text::slugify;
 pub use url::without_paragraph;

@@ -96,20 +96,32 @@ fn data_posts_and_markdown_are_asked_for() {
     let outcome =
         run(&request("{{ site.data.people[0].name }}{{ site.posts.size }}{{ '*a*' | markdownify }}", &[]));
     let data = outcome.wants.first().cloned().unwrap_or_default();
-    assert!(data.starts_with("yposts/_data/people.yml\n") && data.ends_with("\n_data/people.tsv"));
-    assert_eq!(outcome.wants, [data.as_str(), "yposts/index.json", "m*a*"]);
-    let index = crate::yaml::full("[{name: 2024-01-01-x, title: X, tags: [t]}]").unwrap_or_default();
+    assert!(
+        data.starts_with("yposts/_data/people.yml\n_data/people.yml\n")
+            && data.ends_with("\n_data/people.tsv")
+    );
+    assert_eq!(outcome.wants, [data.as_str(), "yposts/all.json\nposts/index.json", "m*a*"]);
+    let index = "[{name: 2024-01-01-x, title: X, tags: [t]}, {name: y, url: y/}, {older: page/2/}]";
+    let index = crate::yaml::full(index).unwrap_or_default();
     let answers = [
         (data, Value::String("name,age\n\"Ada, L.\",36\n".into())),
-        (String::from("yposts/index.json"), index),
+        (String::from("yposts/all.json\nposts/index.json"), index),
+        (String::from("a2024-01-01-x"), Value::String("blog/x y/".into())),
+        (String::from("ap"), Value::Null),
         (String::from("m*a*"), Value::String("<p><em>a</em></p>\n".into())),
     ];
     for (body, expected) in [
         ("{{ site.data.people[0].name }} {{ site.data.people.size }}", "Ada, L. 1"),
         (
-            "{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.slug }}{% endfor %}",
-            "X ?post=2024-01-01-x x",
+            "{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.slug }};{% endfor %}",
+            "X ?post=2024-01-01-x x; /y/ y;",
         ),
+        ("{% post_url 2024-01-01-x %}", "/blog/blog/x%20y/"),
+        (
+            "{% post_url /p %} {% link _posts/p.md %} {% link _posts/2024-01-01-x.md %}",
+            "?post=p ?post=p /blog/blog/x%20y/",
+        ),
+        ("{% link a/b.pdf %}", "/blog/a/b.pdf"),
         ("{{ site.tags.t.size }}{{ site.tags.t[0].title }}", "1X"),
         ("{{ '*a*' | markdownify | strip_html | strip }}{{ '*a*' | smartify }}", "a<em>a</em>"),
     ] {
@@ -250,10 +262,39 @@ fn requests_and_outcomes_are_strings() {
         assert!(Request::read(broken).is_none() && Outcome::read(broken).is_none(), "{broken}");
     }
     assert_eq!(answer("nonsense", 0), "");
+}
+
+#[test]
+fn a_template_is_filled_with_each_work_and_gets_what_it_wants() {
+    let value = |text: &str| crate::yaml::full(text).unwrap_or_default();
     let template =
-        exchange::write_template("{{ a }}{{ a | x }}", &crate::yaml::full("a: 1").unwrap_or_default());
-    let rendered = exchange::read_rendered(&answer(&template, 0)).unwrap_or_default();
-    assert_eq!(rendered, ("1{{ a | x }}".into(), vec!["the Liquid filter `x` is not known".into()]));
+        "{{ a }}{{ b }}{{ c }}{{ a | x }}{{ site.data.v.w.k.x }}{{ site.data.v.a[0].m }}{% assign c = 1 %};";
+    let asked = std::cell::RefCell::new(Vec::new());
+    let answers = |kind: char, what: &str| {
+        asked.borrow_mut().push([kind.to_string().as_str(), what].concat());
+        let text = |text: &str| Some(Value::String(text.into()));
+        match (kind, what) {
+            ('f', "_data/v/") => text("_data/v/a.csv\n_data/v/w/k.yml\n_data/v/w/l.yml\n"),
+            ('f', "_data/v/w/") => text("_data/v/w/k.yml\n_data/v/w/l.yml\n"),
+            ('y', "_data/v/a.csv") => text("n,m\n1,2"),
+            ('y', "_data/v/w/k.yml") => Some(value("x: '!'")),
+            _ => None,
+        }
+    };
+    let modules = crate::modules::Modules::native();
+    let mut known = Vec::new();
+    let mut fill = |template: &str, shared: &Value, own: &[Value]| {
+        stage::fill(&modules, (template, shared), own, &mut known, &answers)
+    };
+    let own: Vec<Value> = (0..100).map(|at| value(&format!("b: {at}"))).collect();
+    let (texts, messages) = fill(template, &value("{a: 1, site: {}}"), &own);
+    assert_eq!(
+        (texts.len(), texts[0].as_str(), texts[99].as_str()),
+        (100, "10{{ a | x }}!2;", "199{{ a | x }}!2;")
+    );
+    assert!(messages.iter().all(|message| message == "the Liquid filter `x` is not known"));
+    assert_eq!(asked.borrow().len(), 7, "what was asked for one work is there for all: {asked:?}");
+    assert_eq!(fill("{{ b }}", &Value::Null, &[]), (Vec::new(), Vec::new()));
 }
 
 #[test]
