@@ -65,21 +65,6 @@ An address without a place to break: <https://example.org/a-very-long-address-wi
 >
 > > And one inside it.
 
-> ##### TIP
->
-> A quotation that says what it is for.
-{: .block-tip }
-
-> ##### WARNING
->
-> Another.
-{: .block-warning }
-
-> ##### DANGER
->
-> And the last.
-{: .block-danger }
-
 ### Smaller things
 
 Term
@@ -102,6 +87,21 @@ Another
 
 Hidden until it is asked for.
 </details>
+
+> #### TIP
+>
+> A quotation that says what it is for.
+{: .block-tip }
+
+> #### WARNING
+>
+> Another.
+{: .block-warning }
+
+> #### DANGER
+>
+> And the last.
+{: .block-danger }
 
 * * *
 
