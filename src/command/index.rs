@@ -75,7 +75,9 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
         .iter()
         .filter_map(|post| Some((post.name.as_str(), post.url.as_ref().filter(|_| site.archives)?)))
         .collect();
-    let inventory = listed::inventory(folder, &site, |name| addresses.get(name).map(ToString::to_string));
+    let scholar = all.iter().filter_map(|post| post.front_matter.values.get("scholar"));
+    let scholar: Vec<&Value> = scholar.chain(site.get(&["scholar"])).collect();
+    let inventory = listed::inventory(folder, &scholar, |name| addresses.get(name).map(ToString::to_string));
     let complete = listed.len() <= per_page(&site);
     let everything = (!complete).then(|| listed::all_posts(listed, site.archives));
     for (path, text) in [(inventory::FILE, Some(inventory.write())), (inventory::ALL_POSTS, everything)] {
