@@ -10,6 +10,7 @@ use std::cell::OnceCell;
 use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
+use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
 use crate::liquid::{self, Outcome, stage};
@@ -20,7 +21,7 @@ use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
 use crate::site::Site;
-use crate::yaml::Value;
+use crate::yaml::{self, Value};
 use expand::Expanded;
 
 /// Everything that an article is made from, as it was fetched.
@@ -121,7 +122,8 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 
 /// The modules that a post on this site needs, as far as its text tells.
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
-    let modules = modules::ModuleSet::default();
+    let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
+    let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
     modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
 }
 
@@ -311,7 +313,7 @@ impl<'a> Post<'a> {
 
     fn library(&self) -> Library<'a> {
         let Sources { bibliography, style, locale, around, .. } = *self.sources;
-        Library::open(self.site, bibliography, style, locale, around)
+        Library::open(self.site, bibliography, style, locale, around, self.sources.modules)
     }
 
     /// Says why the bibliography that is named cannot be used.
@@ -330,12 +332,11 @@ fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
 /// A short text that differs when any of these texts does. A written page carries that of what it was made
 /// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
 pub fn stamp(texts: &[Option<&str>]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut hash = fnv::EMPTY;
     for text in texts {
-        text.unwrap_or("").bytes().for_each(&mut add);
+        hash = fnv::add(hash, text.unwrap_or("").as_bytes());
         // No UTF-8 has these bytes: they tell where a text ends, and one that is missing from an empty one.
-        add(if text.is_some() { 0xFF } else { 0xFE });
+        hash = fnv::add(hash, &[if text.is_some() { 0xFF } else { 0xFE }]);
     }
     let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
     (0..16).map(digit).collect()

@@ -5,8 +5,9 @@
 //! ([`Modules::native`]). In the page each is a WebAssembly module of its own (`src/modules/`), fetched when a
 //! post needs it; until then its requests have no answer, and an article says what it lacked.
 
-use crate::liquid;
+use crate::markdown::commonmark;
 use crate::math::converter::Converter;
+use crate::{liquid, yaml};
 use std::cell::Cell;
 
 /// An optional part.
@@ -16,17 +17,23 @@ pub enum Module {
     Math,
     /// The interpreter of Liquid ([`liquid::answer`]).
     Liquid,
+    /// The full reader of YAML, and of CSL-JSON, which is YAML as well ([`yaml::answer`]).
+    Yaml,
+    /// CommonMark's spans ([`commonmark::answer`]).
+    Spans,
 }
 
 impl Module {
     /// All of them.
-    pub const ALL: [Module; 2] = [Module::Math, Module::Liquid];
+    pub const ALL: [Module; 4] = [Module::Math, Module::Liquid, Module::Yaml, Module::Spans];
 
     /// The file that the page loads, from the site's folder.
     pub fn file(self) -> &'static str {
         match self {
             Module::Math => "math.js",
             Module::Liquid => "liquid.js",
+            Module::Yaml => "yaml.js",
+            Module::Spans => "spans.js",
         }
     }
 
@@ -91,6 +98,8 @@ impl Modules<'static> {
                 let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
                 liquid::answer(request, clock.map_or(0, |since| since.as_secs() as i64))
             }
+            Module::Yaml => yaml::answer(request),
+            Module::Spans => commonmark::answer(request),
         })
     }
 }

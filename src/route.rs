@@ -114,6 +114,8 @@ pub fn page_path(path: &str) -> Option<RelativePath> {
 pub enum Route {
     /// The list of posts.
     Home,
+    /// A further page of the list, from 2, where pages are not written.
+    Older(usize),
     /// A post, which may or may not exist.
     Post(PostName),
     /// A page that `postil index` has written, or that does not exist.
@@ -127,13 +129,17 @@ impl Route {
     /// may be missing), which counts first. Both are decoded once; a plus sign is a plus sign.
     pub fn parse(path: &str, search: &str) -> Route {
         let query = search.strip_prefix('?').unwrap_or(search);
-        if let Some(key) = query.split('&').find_map(|pair| pair.strip_prefix("work="))
+        let value = |key| query.split('&').find_map(|pair| pair.strip_prefix(key));
+        if let Some(key) = value("work=")
             && let Some(path) = percent_decoded(key).and_then(|key| page_path(&work_path(&key)))
         {
             return Route::Page(path);
         }
-        match query.split('&').find_map(|pair| pair.strip_prefix("post=")) {
-            None | Some("") if matches!(path, "" | "index.html") => Route::Home,
+        match value("post=") {
+            None | Some("") if matches!(path, "" | "index.html") => {
+                let page = value("page=").and_then(|page| page.parse().ok());
+                page.filter(|page| *page > 1).map_or(Route::Home, Route::Older)
+            }
             None | Some("") => match percent_decoded(path).as_deref().and_then(page_path) {
                 Some(path) => Route::Page(path),
                 None => Route::Invalid(shown(path)),
@@ -235,6 +241,12 @@ mod tests {
         assert!(matches!(&work, Route::Page(path) if path.as_str() == "works/a-b/"), "{work:?}");
         assert!(matches!(Route::parse("blog/x/", "?post=y"), Route::Post(_)));
         assert_eq!(Route::parse("index.html", "?x"), Route::Home);
+        for (search, page) in [("?page=2", 2), ("?x&page=30", 30)] {
+            assert_eq!(Route::parse("", search), Route::Older(page));
+        }
+        for search in ["?page=1", "?page=0", "?page=-2", "?page=x", "?page=99999999999999999999999"] {
+            assert_eq!(Route::parse("", search), Route::Home, "{search}");
+        }
     }
 
     #[test]

@@ -8,7 +8,8 @@ mod scholar;
 pub use scholar::{Scholar, element, is_list_element, locale_path, style_path};
 
 use crate::diagnostic::Diagnostic;
-use crate::modules::Modules;
+use crate::direction;
+use crate::modules::{Module, ModuleSet, Modules};
 use crate::yaml::{self, Value};
 
 /// The name of the configuration's file.
@@ -31,6 +32,8 @@ pub struct Site {
     pub scholar: Scholar,
     /// Whether `postil index` has written the pages for tags, categories and years, to which labels lead then.
     pub archives: bool,
+    /// The modules that reading its configuration needs.
+    pub needs: ModuleSet,
     values: Value,
 }
 
@@ -66,6 +69,7 @@ impl Site {
             lang: lang.into(),
             scholar,
             archives: false,
+            needs: ModuleSet::default().with(Module::Yaml, yaml::needed(text)),
             values,
         };
         (site, diagnostics)
@@ -97,6 +101,11 @@ impl Site {
     /// Any value, by its path of keys: `site.get(&["scholar", "details_dir"])`.
     pub fn get(&self, path: &[&str]) -> Option<&Value> {
         self.values.at(path)
+    }
+
+    /// `rtl` or `ltr`: which way the site's text runs (`dir`, or else as its language is written).
+    pub fn dir(&self) -> &'static str {
+        direction::of(self.get(&["dir"]).and_then(Value::text), &self.lang)
     }
 
     /// Whose site this is, as al-folio's configuration says it (`first_name` …), or else its title.

@@ -263,7 +263,7 @@ proptest! {
                     let inner = path.as_str();
                     prop_assert!(is_inside(inner.strip_suffix('/').unwrap_or(inner)), "{path:?}");
                 }
-                Route::Home => {}
+                Route::Home | Route::Older(_) => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
+use crate::direction;
 use crate::front_matter::{FrontMatter, Toc};
 use crate::html::Html;
 use crate::phrase;
@@ -21,6 +22,8 @@ pub struct Head {
     pub lead: Html,
     /// A BCP 47 language tag.
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: &'static str,
     pub date: Option<Date>,
     pub last_updated: Option<Date>,
     pub authors: Vec<String>,
@@ -32,6 +35,8 @@ pub struct Head {
     pub toc: Toc,
     /// Who is cited where the post says how to cite it (`citation: true`).
     pub cited_as: Option<String>,
+    /// Whether readers may comment (`giscus_comments: true`), if the site has a place for that.
+    pub comments: bool,
     /// What is wrong with the front matter, with its line.
     pub error: Option<Diagnostic>,
 }
@@ -48,12 +53,16 @@ impl Head {
         let title = front_matter.title;
         let title = title.unwrap_or_else(|| phrase::from_slug(named.map_or(name, |(_, slug)| slug)));
         let description = front_matter.description.unwrap_or_default();
+        let lang = front_matter.lang.unwrap_or_else(|| site.lang.clone());
+        let dir = front_matter.values.get("dir").or_else(|| site.get(&["dir"])).and_then(Value::text);
+        let comments = front_matter.values.get("giscus_comments").is_some_and(Value::is_truthy);
         Head {
             title: phrase::text(&title),
             heading: phrase::html(&title),
             description: phrase::text(&description),
             lead: phrase::html(&description),
-            lang: front_matter.lang.unwrap_or_else(|| site.lang.clone()),
+            dir: direction::of(dir, &lang),
+            lang,
             date: front_matter.date.or(named.map(|(date, _)| date)),
             last_updated: front_matter.last_updated,
             authors,
@@ -62,6 +71,7 @@ impl Head {
             layout: front_matter.layout.unwrap_or_default(),
             toc: front_matter.toc,
             cited_as,
+            comments,
             error,
         }
     }

@@ -6,19 +6,23 @@
 //! `date` (ISO 8601) come from the front matter or else from the file's name, `minutes` is the time to read it.
 //! `description`, `tags`, `categories`, `featured`, `thumbnail`, `redirect`, `last_updated` and `lang` are as in
 //! the front matter and left out where it has none. If there are more posts than a page of the list shows, an
-//! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others.
+//! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others. Where no pages are written,
+//! that address is `?page=2`, and `posts/index-2.json` and so on have the other posts, each behind an object
+//! `{"newer": ADDRESS}`.
 //!
 //! Posts are the `.md` and `.html` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
 use crate::jekyll;
 use crate::listed;
+use crate::look;
 use crate::page::{self, Requests};
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
 use postil::inventory;
+use postil::listing;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::site::{self, Site};
@@ -38,11 +42,11 @@ pub struct Options {
     pub no_pages: bool,
 }
 
-/// Refreshes the site in `folder`; diagnostics go to stderr.
+/// Refreshes the site in `folder`; diagnostics go to stderr. Gives the number of posts that were rendered.
 ///
 /// # Errors
 /// If the folder is no site, or cannot be read or written.
-pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
+pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     let posts = folder.join("posts");
     let mut diagnostics = Vec::new();
     jekyll::adopt(folder, &mut diagnostics)?;
@@ -69,8 +73,10 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     site.archives = page.is_some() && !served && !options.no_pages;
 
     let index = posts.join("index.json");
-    let json = to_json(listed, site.archives, per_page(&site));
-    write_if_new(&index, &json).map_err(|error| explain(&index, error))?;
+    let pieces = to_json(listed, site.archives, per_page(&site));
+    let json = pieces.first().map_or("", String::as_str);
+    write_if_new(&index, json).map_err(|error| explain(&index, error))?;
+    write_older(folder, &pieces)?;
     let addresses: BTreeMap<&str, &String> = all
         .iter()
         .filter_map(|post| Some((post.name.as_str(), post.url.as_ref().filter(|_| site.archives)?)))
@@ -78,8 +84,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     let scholar = all.iter().filter_map(|post| post.front_matter.values.get("scholar"));
     let scholar: Vec<&Value> = scholar.chain(site.get(&["scholar"])).collect();
     let inventory = listed::inventory(folder, &scholar, |name| addresses.get(name).map(ToString::to_string));
-    let complete = listed.len() <= per_page(&site);
-    let everything = (!complete).then(|| listed::all_posts(listed, site.archives));
+    let everything = (pieces.len() > 1).then(|| listed::all_posts(listed, site.archives));
     for (path, text) in [(inventory::FILE, Some(inventory.write())), (inventory::ALL_POSTS, everything)] {
         let path = folder.join(path.as_str());
         let done = match text {
@@ -89,18 +94,19 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
         };
         done.map_err(|error| explain(&path, error))?;
     }
+    let mut rendered = 0;
     if let Some(page) = page {
         let requests = requests(folder, &site, &all);
-        let fitted = page::fit(&page, &requests);
+        let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
                 let inventory = inventory.into();
                 let configuration = configuration.as_deref();
                 let source = pages::Source { folder, site: &site, configuration, inventory };
-                pages::write(&source, &template, &requests, &all, &json, &mut diagnostics)?;
+                rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
-                write_if_new(&html, &template.empty(&page)).map_err(|error| explain(&html, error))?;
+                write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
             }
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }
@@ -113,7 +119,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
             said.insert(diagnostic);
         }
     }
-    Ok(())
+    Ok(rendered)
 }
 
 /// The site's configuration as text: `site.yml`, or else Jekyll's `_config.yml`.
@@ -155,37 +161,75 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     let fixed =
         [relative_path(site::FILE), Some(site.scholar.style.clone()), Some(site.scholar.locale.clone())];
     let fixed = fixed.into_iter().flatten().filter(there).map(RelativePath::into_string);
-    Requests { all: fixed.chain(usual).collect(), own }
+    // What reading the configuration needs is needed by all.
+    let modules = site.needs.each().flat_map(|module| module.files());
+    let modules = modules.filter(|name| folder.join(name).is_file());
+    Requests { all: fixed.chain(usual).chain(modules).collect(), own }
 }
 
-/// The index of these posts: one post a line, so that differences are readable.
-fn to_json(posts: &[Post], written: bool, per_page: usize) -> String {
-    let line = |post: &Post| post.to_json(written);
-    let (first, rest) = posts.split_at(per_page.min(posts.len()));
-    let mut lines: Vec<String> = first.iter().map(line).collect();
-    if !rest.is_empty() {
-        lines.push(["{\"older\": ", &posts::quoted(&pages::nth("", 2)), "}"].concat());
-        lines.extend(rest.iter().filter(|post| post.front_matter.featured).map(line));
+/// The index of these posts, one post a line, so that differences are readable: `posts/index.json`, and the pages of
+/// the list behind it where none are `written`.
+fn to_json(posts: &[Post], written: bool, per_page: usize) -> Vec<String> {
+    let count = if written { 1 } else { posts.len().div_ceil(per_page).max(1) };
+    let page = |number: usize| {
+        let address = |number: usize| match (written, number) {
+            (_, 1) => "./".into(),
+            (true, _) => pages::nth("", number),
+            (false, _) => format!("?page={number}"),
+        };
+        let link =
+            |key: &str, number: usize| ["{\"", key, "\": ", &posts::quoted(&address(number)), "}"].concat();
+        let (_, rest) = posts.split_at(((number - 1) * per_page).min(posts.len()));
+        let (shown, rest) = rest.split_at(per_page.min(rest.len()));
+        let mut lines: Vec<String> = Vec::new();
+        if number > 1 {
+            lines.push(link("newer", number - 1));
+        }
+        lines.extend(shown.iter().map(|post| post.to_json(written)));
+        if !rest.is_empty() {
+            lines.push(link("older", number + 1));
+        }
+        if number == 1 {
+            let featured = rest.iter().filter(|post| post.front_matter.featured);
+            lines.extend(featured.map(|post| post.to_json(written)));
+        }
+        format!("[\n{}\n]\n", lines.join(",\n"))
+    };
+    (1..=count).map(page).collect()
+}
+
+/// Writes the pages of the index behind the first, and takes away those that there are not any more.
+fn write_older(folder: &Path, pages: &[String]) -> Result<(), String> {
+    for number in 2.. {
+        let Some(path) = listing::older(number).map(|path| folder.join(path.as_str())) else { break };
+        let ours = || fs::read_to_string(&path).is_ok_and(|text| text.starts_with("[\n{\"newer\""));
+        let done = match pages.get(number - 1) {
+            Some(json) => write_if_new(&path, json),
+            None if ours() => fs::remove_file(&path),
+            None => break,
+        };
+        done.map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    format!("[\n{}\n]\n", lines.join(",\n"))
+    Ok(())
 }
 
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
-pub fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    fs::write(path, text)
+pub fn write_if_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
+    let content = content.as_ref();
+    // The size tells most that have changed, without reading them.
+    let same = fs::metadata(path).is_ok_and(|about| about.len() == content.len() as u64)
+        && fs::read(path).is_ok_and(|old| old == content);
+    if same { Ok(()) } else { fs::write(path, content) }
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use std::path::PathBuf;
 
     fn index(sources: &[(&str, &str)]) -> (serde_json::Value, Vec<String>) {
         let (posts, diagnostics) = crate::posts::tests::posts(sources);
-        let json = serde_json::from_str(&to_json(&posts, true, 10)).expect("valid JSON");
+        let json = serde_json::from_str(&to_json(&posts, true, 10)[0]).expect("valid JSON");
         (json, diagnostics)
     }
 
@@ -217,6 +261,28 @@ mod tests {
     }
 
     #[test]
+    fn without_pages_older_posts_are_in_further_files() {
+        let posts: Vec<(String, String)> =
+            (0..250).map(|post| (format!("posts/{}-01-01-x.md", 1000 + post), "text".into())).collect();
+        let files: Vec<(&str, &str)> =
+            posts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let site = Folder::with("older", &files);
+        fs::write(site.0.join("posts/index-9.json"), "mine").expect("a file");
+        run(&site.0, &Options::default()).expect("a site");
+        let page = |number| listing::parse(&site.read(&format!("posts/index-{number}.json")));
+        let (second, third) = (page(2).expect("a page"), page(3).expect("a page"));
+        assert_eq!((second.posts.len(), third.posts.len()), (100, 50));
+        assert_eq!((second.newer.as_deref(), second.older.as_deref()), (Some("./"), Some("?page=3")));
+        assert_eq!((third.newer.as_deref(), third.older.as_deref()), (Some("?page=2"), None));
+        for (path, _) in &posts[..150] {
+            fs::remove_file(site.0.join(path)).expect("removed");
+        }
+        run(&site.0, &Options::default()).expect("a site");
+        assert!(!site.0.join("posts/index-2.json").exists() && !site.0.join("posts/index-3.json").exists());
+        assert_eq!(site.read("posts/index-9.json"), "mine");
+    }
+
+    #[test]
     fn writes_what_the_front_matter_says() {
         let source = "---\ntitle: \"A \\\"B\\\" \\\\ c\\td\"\ndate: 2024-12-05 15:09:00\ntags: x y\n\
                       categories: [a b]\nfeatured: true\ndescription: Ünïcode 😀\nredirect: /x\n---\nbody";
@@ -239,10 +305,10 @@ mod tests {
     }
 
     /// A site's folder with these files, gone when the test ends.
-    struct Folder(PathBuf);
+    pub struct Folder(pub PathBuf);
 
     impl Folder {
-        fn with(name: &str, files: &[(&str, &str)]) -> Folder {
+        pub fn with(name: &str, files: &[(&str, &str)]) -> Folder {
             let folder = std::env::temp_dir().join(format!("postil-{name}-{}", std::process::id()));
             for (path, text) in files {
                 let path = folder.join(path);
@@ -252,7 +318,7 @@ mod tests {
             Folder(folder)
         }
 
-        fn read(&self, path: &str) -> String {
+        pub fn read(&self, path: &str) -> String {
             fs::read_to_string(self.0.join(path)).expect(path)
         }
     }
@@ -263,7 +329,7 @@ mod tests {
         }
     }
 
-    const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
+    pub const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
         <meta name=postil:first-requests><meta name=postil:own-requests><meta name=description>\
         <meta name=postil:root><meta name=postil:page><title>T</title><script data-js=./p.js>1</script><body>";
 
@@ -382,7 +448,7 @@ mod tests {
     #[test]
     fn a_site_has_posts_and_may_lack_a_page() {
         let site = Folder::with("no-page", &[("posts/a.md", "A")]);
-        assert_eq!(run(&site.0, &Options::default()), Ok(()));
+        assert_eq!(run(&site.0, &Options::default()), Ok(0));
         assert!(site.read("posts/index.json").contains("\"name\": \"a\", \"title\": \"A\""));
         assert!(run(&site.0.join("posts"), &Options::default()).is_err());
     }

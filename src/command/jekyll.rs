@@ -30,7 +30,7 @@ pub fn adopt(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Str
     }
     for (from, to) in files {
         let bytes = fs::read(&from).map_err(|error| format!("{}: {error}", from.display()))?;
-        store.put(&to, &text_of(&bytes), diagnostics)?;
+        store.put(&to, text_of(&bytes), diagnostics)?;
     }
     store.finish()
 }

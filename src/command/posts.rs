@@ -111,7 +111,7 @@ fn find_posts(
 }
 
 /// The file of the post called `name`, also of one that no address can name.
-fn file_of(name: &str) -> String {
+pub fn file_of(name: &str) -> String {
     ["posts/", name, if name.ends_with(".html") { "" } else { ".md" }].concat()
 }
 

@@ -2,17 +2,22 @@
 //! entrance; [`places`] finds the sentences around a post's citations.
 
 use crate::lists::{List, heading};
-use crate::pages::href;
+use crate::pages::{href, nth};
 use crate::posts::Post;
 use crate::rendered::{Place, Rendered};
 use crate::text::{Block, blocks};
 use postil::article::Article;
+use postil::bibtex::Bibliography;
 use postil::html::Html;
 use postil::layout;
 use postil::scholar::{Work, work_name};
 use postil::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where the list of all works is.
+const LIST: &str = "works/";
+/// How many works a page of that list shows.
+const A_PAGE: usize = 100;
 /// The longest part of a sentence before or after its citation, in characters.
 const LONGEST: usize = 300;
 
@@ -86,30 +91,50 @@ impl<'a> Works<'a> {
             "" => "All works that are cited here".to_string(),
             title => ["All works that are cited in ", title].concat(),
         };
-        let mut main = heading("Works", &said);
         let mut sorted: Vec<(String, &Cited)> =
             self.cited.values().map(|cited| (plain(&cited.work.reference).to_lowercase(), cited)).collect();
         sorted.sort_by(|one, other| one.0.cmp(&other.0));
-        main.open("ul", &[("class", "bibliography works")]);
-        for (_, cited) in sorted {
-            main.open("li", &[("class", "reference")]);
-            main.push(&cited.work.reference);
-            main.push_text(" ");
-            let count = match cited.posts.len() {
-                1 => "Cited in 1 post".to_string(),
-                count => format!("Cited in {count} posts"),
-            };
-            main.element("a", &[("href", &address(cited)), ("class", "cited-in")], &Html::from_text(&count));
-            main.close("li");
+        let count = sorted.len().div_ceil(A_PAGE);
+        for (number, shown) in (1..).zip(sorted.chunks(A_PAGE)) {
+            let title = if number == 1 { "Works".to_string() } else { format!("Works, page {number}") };
+            let mut main = heading(&title, &said);
+            let (pages, all) = (count.to_string(), sorted.len().to_string());
+            // The part of the page that filters and sorts reads the other pages for that (extras/src/works.js).
+            let told = [("class", "bibliography works"), ("data-pages", &*pages), ("data-works", &*all)];
+            main.open("ul", &told);
+            shown.iter().for_each(|(_, cited)| main.push(&entry(cited)));
+            main.close("ul");
+            let newer = (number > 1).then(|| nth(LIST, number - 1));
+            let older = (number < count).then(|| nth(LIST, number + 1));
+            main.push(&layout::paging(
+                ["← Previous works", "More works →"],
+                newer.as_deref(),
+                older.as_deref(),
+            ));
+            lists.push(List { url: nth(LIST, number), title, description: said.clone(), main });
         }
-        main.close("ul");
-        lists.push(List { url: "works/".into(), title: "Works".into(), description: said, main });
         lists
     }
 }
 
+/// A work in the list of all.
+fn entry(cited: &Cited) -> Html {
+    let mut html = Html::new();
+    let of = Bibliography::index("", &cited.work.bibtex).decode(&cited.work.key);
+    let year = of.as_ref().and_then(|of| of.plain("year").or(of.plain("date"))).unwrap_or_default();
+    let year: String = year.chars().filter(char::is_ascii_digit).take(4).collect();
+    let posts = cited.posts.len().to_string();
+    html.open("li", &[("class", "reference"), ("data-year", &year), ("data-posts", &posts)]);
+    html.push(&cited.work.reference);
+    html.push_text(" ");
+    let said = if posts == "1" { "Cited in 1 post".into() } else { ["Cited in ", &posts, " posts"].concat() };
+    html.element("a", &[("href", &address(cited)), ("class", "cited-in")], &Html::from_text(&said));
+    html.close("li");
+    html
+}
+
 fn address(cited: &Cited) -> String {
-    ["works/", &cited.name, "/"].concat()
+    [LIST, &cited.name, "/"].concat()
 }
 
 fn page(cited: &Cited, posts: &[Post]) -> List {

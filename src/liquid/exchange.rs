@@ -1,9 +1,10 @@
 //! What goes to the interpreter and comes back: [`Request`] and [`Outcome`] for a post, [`Filling`] and [`Filled`] for
 //! a template, each also as one string, because in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
 //!
-//! A string is a list of texts, each with its length before it (`5:hello`); a value is written in the same
-//! way ([`encode`]). The writers cannot fail, the readers take what they can read.
+//! A string is a list of texts and values as `wire` writes them. The writers cannot fail, the readers take what
+//! they can read.
 
+use crate::wire::{Reader, encode, put, put_number};
 use crate::yaml::Value;
 
 /// A post to be run.
@@ -89,17 +90,6 @@ pub mod want {
     pub const ADDRESS: char = 'a';
 }
 
-/// Appends a text.
-fn put(out: &mut String, text: &str) {
-    out.push_str(&text.len().to_string());
-    out.push(':');
-    out.push_str(text);
-}
-
-fn put_number(out: &mut String, number: usize) {
-    put(out, &number.to_string());
-}
-
 fn put_answers(out: &mut String, answers: &[(String, Value)]) {
     put_number(out, answers.len());
     for (want, answer) in answers {
@@ -108,99 +98,9 @@ fn put_answers(out: &mut String, answers: &[(String, Value)]) {
     }
 }
 
-/// Appends a value.
-pub fn encode(out: &mut String, value: &Value) {
-    match value {
-        Value::Null => out.push('0'),
-        Value::Bool(value) => out.push(if *value { 't' } else { 'f' }),
-        Value::Number(text) => {
-            out.push('n');
-            put(out, text);
-        }
-        Value::String(text) => {
-            out.push('s');
-            put(out, text);
-        }
-        Value::Sequence(items) => {
-            out.push('[');
-            items.iter().for_each(|item| encode(out, item));
-            out.push(']');
-        }
-        Value::Mapping(pairs) => {
-            out.push('{');
-            for (key, value) in pairs {
-                put(out, key);
-                encode(out, value);
-            }
-            out.push('}');
-        }
-    }
-}
-
-/// Reads what [`put`] and [`encode`] have written.
-struct Reader<'t>(&'t str);
-
-impl<'t> Reader<'t> {
-    fn text(&mut self) -> Option<&'t str> {
-        let (length, rest) = self.0.split_once(':')?;
-        let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
-        self.0 = rest;
-        Some(text)
-    }
-
-    fn string(&mut self) -> Option<String> {
-        self.text().map(String::from)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        self.text()?.parse().ok()
-    }
-
-    /// As many as the number says that stands here.
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.number()?;
-        let mut list = Vec::new();
-        for _ in 0..count {
-            list.push(read(self)?);
-        }
-        Some(list)
-    }
-
-    fn answers(&mut self) -> Option<Vec<(String, Value)>> {
-        self.list(|reader| Some((reader.string()?, reader.value(0)?)))
-    }
-
-    fn sign(&mut self) -> Option<char> {
-        let sign = self.0.chars().next()?;
-        self.0 = self.0.get(sign.len_utf8()..)?;
-        Some(sign)
-    }
-
-    fn value(&mut self, depth: usize) -> Option<Value> {
-        Some(match self.sign().filter(|_| depth < 200)? {
-            't' => Value::Bool(true),
-            'f' => Value::Bool(false),
-            'n' => Value::Number(self.string()?),
-            's' => Value::String(self.string()?),
-            '[' => {
-                let mut items = Vec::new();
-                while !self.0.starts_with(']') {
-                    items.push(self.value(depth + 1)?);
-                }
-                self.sign()?;
-                Value::Sequence(items)
-            }
-            '{' => {
-                let mut pairs = Vec::new();
-                while !self.0.starts_with('}') {
-                    pairs.push((self.string()?, self.value(depth + 1)?));
-                }
-                self.sign()?;
-                Value::Mapping(pairs)
-            }
-            _ => Value::Null,
-        })
-    }
+/// The wants and their answers.
+fn answers(reader: &mut Reader) -> Option<Vec<(String, Value)>> {
+    reader.list(|reader| Some((reader.string()?, reader.value(0)?)))
 }
 
 /// What begins the request to render a template; that to run a post begins with a digit.
@@ -225,7 +125,7 @@ impl Filling {
             template: reader.string()?,
             shared: reader.value(0)?,
             own: reader.list(|reader| reader.value(0))?,
-            answers: reader.answers()?,
+            answers: answers(&mut reader)?,
         })
     }
 }
@@ -271,7 +171,7 @@ impl Request {
             file: reader.string()?,
             page: reader.value(0)?,
             site: reader.value(0)?,
-            answers: reader.answers()?,
+            answers: answers(&mut reader)?,
         })
     }
 }

@@ -83,7 +83,7 @@ fn with_back_links(content: Html, name: &str, repeats: usize) -> Html {
         links.close("a");
     }
     let content = content.into_string();
-    let content = content.trim_end();
+    let content = content.trim_ascii_end();
     let mut out = match content.strip_suffix("</p>") {
         Some(start) => {
             let mut out = Html::from_author(start);

@@ -22,7 +22,7 @@ impl Parser<'_> {
         let Some(length) = self.budget.find_str(body, "$$") else { return false };
         let from = rest.len() - body.len();
         let behind = line::first(&rest[from + length + 2..]);
-        let whole = behind.trim().is_empty();
+        let whole = behind.trim_ascii().is_empty();
         if escaped {
             // The backslash keeps the formula in its paragraph and disappears.
             if whole {
@@ -34,7 +34,7 @@ impl Parser<'_> {
         if !scope.boundary_at(scope.at + end) {
             return false;
         }
-        scope.take(end, Kind::Math(body[..length].trim().to_string()));
+        scope.take(end, Kind::Math(body[..length].trim_ascii().to_string()));
         true
     }
 
@@ -49,7 +49,7 @@ impl Parser<'_> {
         let Some(length) = self.budget.find(&rest[start..], environment) else { return false };
         let stop = start + length;
         let behind = line::first(&rest[stop..]);
-        if !behind.trim().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
+        if !behind.trim_ascii().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
             return false;
         }
         let at = scope.line;
@@ -66,7 +66,7 @@ impl Masker<'_> {
         let Some(body) = self.rest().strip_prefix("$$") else { return self.dollars() };
         let found = self.budget.find_str(body, "$$");
         if let Some(length) = found {
-            self.take(length + 4, Piece::Math(body[..length].trim().to_string(), Display::Inline));
+            self.take(length + 4, Piece::Math(body[..length].trim_ascii().to_string(), Display::Inline));
         }
         found.is_some()
     }
@@ -117,7 +117,7 @@ impl Masker<'_> {
             _ => return false,
         };
         let Some(length) = self.budget.find_str(&rest[3..], close) else { return false };
-        let tex = unescaped(rest[3..3 + length].trim());
+        let tex = unescaped(rest[3..3 + length].trim_ascii());
         self.take(3 + length + close.len(), Piece::Math(tex, display));
         true
     }

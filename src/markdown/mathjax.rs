@@ -55,7 +55,7 @@ impl Writer<'_> {
                 }
                 out.push(&Html::from_author(&html[from..at]));
                 let tex = tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-                let formula = self.formula(tex.trim(), display, number);
+                let formula = self.formula(tex.trim_ascii(), display, number);
                 out.push(&formula);
                 at += length;
                 from = at;

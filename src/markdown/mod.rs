@@ -1,15 +1,18 @@
-//! kramdown's meaning over pulldown-cmark's events. [`render`] is the entrance.
+//! kramdown's meaning over CommonMark's spans. [`render`] is the entrance.
 //!
 //! Blocks are kramdown's own (`block`, with `line`, `list`, `table` and `raw_html`); the lines of text in them
-//! are read by `pulldown-cmark` (`inline`) after `span` took out what it must not see; `write` makes the HTML.
+//! are read as CommonMark says (`spans`, `commonmark`) after `span` took out what is otherwise in kramdown; `inline`
+//! puts it back, `write` makes the HTML.
 
 mod abbreviation;
 mod attributes;
 mod block;
 mod budget;
 mod code;
+pub mod commonmark;
 mod contents;
 mod definition;
+mod emphasis;
 mod footnotes;
 mod formula;
 mod inline;
@@ -24,12 +27,14 @@ mod raw_html;
 mod slug;
 mod span;
 mod span_html;
+mod spans;
 mod table;
 mod tag;
 mod tree;
 mod write;
 
 pub use contents::outline;
+pub use spans::needed;
 
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;

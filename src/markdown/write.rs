@@ -301,7 +301,7 @@ impl<'d> Writer<'d> {
         push_start(out, name, &attributes);
         out.push(&content);
         end_tag(out, name);
-        if let Some(id) = attributes.take("id").filter(|id| !id.trim().is_empty())
+        if let Some(id) = attributes.take("id").filter(|id| !id.trim_ascii().is_empty())
             && !more.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"))
         {
             self.headings.push(Heading { level, id, html: content });

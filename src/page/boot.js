@@ -22,9 +22,16 @@
   new PerformanceObserver(() => {
     const choice = document.querySelector(".scheme");
     if (choice) choice.value = html.dataset.theme;
-    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,.cite-this-post,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,ul.works,.cite-this-post,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
   }).observe({ type: "mark", buffered: true });
   for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey ? key !== "k" || event.altKey : key !== "/" || target.closest?.("input,textarea,select,[contenteditable]")) return;
+    event.preventDefault();
+    more("search");
+  });
+  addEventListener("click", ({ target }) => target.closest?.(".search") && more("search"));
   const written = meta("page").content;
   const query = new URLSearchParams(location.search);
   const asked = query.get("post");
@@ -38,7 +45,7 @@
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
   const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
-  const list = /^(home)?$/.test(written) && !work ? ["site.yml", "posts/index.json"] : ["site.yml"];
+  const list = /^(home)?$/.test(written) && !work ? ["site.yml", `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : ["site.yml"];
   for (const path of isName ? needs : post ? [] : list) {
     const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
     const link = Object.assign(document.createElement("link"), { ...kind, href: at(path) });

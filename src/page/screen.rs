@@ -44,6 +44,8 @@ pub struct Configuration {
     pub site: Site,
     /// What is wrong in it.
     problems: Vec<Diagnostic>,
+    /// The modules that reading it needed and that could not be had.
+    lacks: ModuleSet,
 }
 
 impl Context {
@@ -103,13 +105,21 @@ impl Context {
             File::Here(text) => Some(text),
             File::Failed(_) => None,
         };
+        let modules = modules::here(self.files);
         let known = self.configuration.get_value();
-        if known.as_ref().is_some_and(|known| known.text == text) {
+        if known
+            .as_ref()
+            .is_some_and(|known| known.text == text && !known.lacks.each().any(|it| modules.has(it)))
+        {
             return known;
         }
-        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules::here(self.files));
+        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules);
+        let lacks = modules.lacking();
+        if lacks.each().any(|module| self.files.get(&modules::path(module)).is_waiting()) {
+            return None;
+        }
         site.archives = dom::is_written();
-        let read = Arc::new(Configuration { text, site, problems });
+        let read = Arc::new(Configuration { text, site, problems, lacks });
         self.configuration.set_value(Some(read.clone()));
         Some(read)
     }
@@ -139,6 +149,8 @@ pub struct DocumentHead {
     pub title: String,
     pub description: String,
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: String,
 }
 
 /// The screen for the address.
@@ -157,7 +169,11 @@ pub fn screen(context: Context) -> Screen {
     match (&route, &written) {
         (Route::Post(name), _) => post(context, name, written.as_deref()),
         (Route::Invalid(asked), _) => not_found(context, asked),
-        (Route::Home, _) => home(context, written.as_deref()),
+        (Route::Home, _) => home(context, files::path(listing::FILE), written.as_deref()),
+        (Route::Older(page), _) => match listing::older(*page) {
+            Some(path) => home(context, path, None),
+            None => not_found(context, ""),
+        },
         (Route::Page(_), Some(written)) => match written.post() {
             Some(name) => post(context, &name, Some(written)),
             None => self::written(written, Some("index-ready")),
@@ -192,17 +208,13 @@ fn written(written: &Written, ready: Option<&'static str>) -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let lang = context.configuration().map(|read| read.site.lang.clone());
-    let head = DocumentHead {
-        title: "Not found".into(),
-        description: String::new(),
-        lang: lang.unwrap_or_default(),
-    };
+    let of = context.configuration().map(|read| (read.site.lang.clone(), read.site.dir().to_owned()));
+    let (lang, dir) = of.unwrap_or_default();
+    let head = DocumentHead { title: "Not found".into(), description: String::new(), lang, dir };
     Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
 }
 
-fn home(context: Context, served: Option<&Written>) -> Screen {
-    let path = files::path(listing::FILE);
+fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Screen {
     let index = context.files.get(&path);
     let configuration = context.configuration();
     let (Some(configuration), false) = (configuration, index.is_waiting()) else {
@@ -214,18 +226,19 @@ fn home(context: Context, served: Option<&Written>) -> Screen {
         return written(served, Some("index-ready"));
     }
     let site = &configuration.site;
+    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason));
     let posts = match &index {
-        File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
+        File::Here(text) => listing::parse(text).or_else(|message| failure(&message)),
         File::Failed(Failure::NotFound) | File::Waiting => {
-            let advice = "the server has no such file; “postil index” writes it, and posts open without it";
-            Err(layout::failure(listing::FILE, advice))
+            failure("the server has no such file; “postil index” writes it, and posts open without it")
         }
-        File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
+        File::Failed(reason) => failure(&reason.to_string()),
     };
     let head = DocumentHead {
         title: site.title.clone(),
         description: site.description.clone(),
         lang: site.lang.clone(),
+        dir: site.dir().into(),
     };
     let ready = posts.is_ok().then_some("index-ready");
     Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
@@ -376,7 +389,8 @@ fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     }
     let work = article.works.first()?;
     let title = layout::title(&work.title, site);
-    let head = DocumentHead { title, description: work.title.clone(), lang: site.lang.clone() };
+    let (lang, dir) = (site.lang.clone(), site.dir().into());
+    let head = DocumentHead { title, description: work.title.clone(), lang, dir };
     Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
 }
 
@@ -452,6 +466,7 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         title: layout::title(&article.head.title, site),
         description: article.head.description.clone(),
         lang: article.head.lang.clone(),
+        dir: article.head.dir.into(),
     };
     let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
     if let Some(served) = served {

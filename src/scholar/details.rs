@@ -4,6 +4,7 @@
 use super::library::{Library, Surroundings};
 use super::values;
 use crate::bibtex::{Bibliography, Entry};
+use crate::modules::Modules;
 use crate::route::percent_decoded;
 use crate::site::Site;
 use crate::yaml::Value;
@@ -28,8 +29,8 @@ pub(super) fn key_of(asked: &str, bibliography: &Bibliography, site: &Site) -> O
 }
 
 /// The works of the site's bibliography: their keys, and the addresses of their own pages from the site's folder.
-pub fn addresses(site: &Site, around: Surroundings) -> Vec<(String, String)> {
-    let mut library = Library::open(site, None, None, None, around);
+pub fn addresses(site: &Site, around: Surroundings, modules: &Modules) -> Vec<(String, String)> {
+    let mut library = Library::open(site, None, None, None, around, modules);
     let set = library.find(&[], &mut Vec::new());
     let Some(bibliography) = set.and_then(|set| library.set(set)) else { return Vec::new() };
     let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));

@@ -7,10 +7,11 @@ use crate::bibtex::{Bibliography, Strings};
 use crate::csl::{Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::Inventory;
+use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
 use crate::site::{self, Site};
-use crate::yaml::Value;
+use crate::yaml::{self, Value};
 
 /// A file as the site names it, with its text.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +42,7 @@ impl Default for Surroundings<'_> {
 pub struct Library<'a> {
     site: &'a Site,
     pub(super) around: Surroundings<'a>,
+    modules: &'a Modules<'a>,
     sets: Vec<Set>,
     /// Which of them is meant where none is named.
     usual: Option<usize>,
@@ -64,10 +66,11 @@ impl<'a> Library<'a> {
         style: Option<Source>,
         locale: Option<Source>,
         around: Surroundings<'a>,
+        modules: &'a Modules<'a>,
     ) -> Library<'a> {
         let (sets, styles, locales) = Default::default();
         let mut library =
-            Library { site, around, sets, usual: None, styles, locales, diagnostics: Vec::new() };
+            Library { site, around, modules, sets, usual: None, styles, locales, diagnostics: Vec::new() };
         library.usual = bibliography.map(|source| library.add(&[source]));
         if let Some(source) = style {
             let read = Style::parse(source.text).map(|style| (site.scholar.style.clone(), style));
@@ -90,7 +93,15 @@ impl<'a> Library<'a> {
         let mut bibliography = Bibliography::default();
         bibliography.use_strings(Strings { replace: on("replace_strings"), join: on("join_strings") });
         for source in sources {
-            bibliography.add(source.file, &placeholder::clean(source.text));
+            let mut text = placeholder::clean(source.text);
+            if source.file.ends_with(".json") {
+                let bibtex = yaml::bibtex_of_json(&text, self.modules).unwrap_or_else(|error| {
+                    self.diagnostics.push(Diagnostic::new(source.file, error.line, error.message));
+                    String::new()
+                });
+                text = bibtex.into();
+            }
+            bibliography.add(source.file, &text);
         }
         self.diagnostics.extend(bibliography.diagnostics().iter().cloned());
         let files = sources.iter().map(|source| source.file.to_string()).collect();
