@@ -292,12 +292,8 @@ impl<'a> Post<'a> {
 
     /// Markdown to HTML. In a file that ends in `.html` all is HTML already.
     fn write(&self, expanded: &Expanded) -> markdown::Rendered {
-        if self.file().ends_with(".html") {
-            let html = placeholder::fill(&expanded.text, &expanded.inserts);
-            return markdown::Rendered { html, ..Default::default() };
-        }
-        let (text, inserts) = (&expanded.text, &expanded.inserts);
-        markdown::render(text, self.file(), self.split.body_line, inserts, self.typesetter)
+        let render = if self.file().ends_with(".html") { markdown::render_html } else { markdown::render };
+        render(&expanded.text, self.file(), self.split.body_line, &expanded.inserts, self.typesetter)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {

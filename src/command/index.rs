@@ -78,7 +78,9 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
         .iter()
         .filter_map(|post| Some((post.name.as_str(), post.url.as_ref().filter(|_| site.archives)?)))
         .collect();
-    let inventory = listed::inventory(folder, &site, |name| addresses.get(name).map(ToString::to_string));
+    let scholar = all.iter().filter_map(|post| post.front_matter.values.get("scholar"));
+    let scholar: Vec<&Value> = scholar.chain(site.get(&["scholar"])).collect();
+    let inventory = listed::inventory(folder, &scholar, |name| addresses.get(name).map(ToString::to_string));
     let everything = (pieces.len() > 1).then(|| listed::all_posts(listed, site.archives));
     for (path, text) in [(inventory::FILE, Some(inventory.write())), (inventory::ALL_POSTS, everything)] {
         let path = folder.join(path.as_str());

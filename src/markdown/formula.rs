@@ -83,20 +83,6 @@ impl Masker<'_> {
         found.is_some()
     }
 
-    /// A reference to a numbered equation.
-    fn equation_reference(&mut self) -> bool {
-        let rest = self.rest();
-        let command = ["\\eqref{", "\\ref{"].into_iter().find(|command| rest.starts_with(command));
-        let Some(body) = command.map(|command| &rest[command.len()..]) else { return false };
-        let label = &body[..body.find(['}', '{', '\n', '\\']).unwrap_or(body.len())];
-        let found = body[label.len()..].starts_with('}') && !label.is_empty();
-        if found {
-            let length = rest.len() - body.len() + label.len() + 1;
-            self.take(length, Piece::Reference(rest[..length].to_string()));
-        }
-        found
-    }
-
     /// A formula that MathJax finds in the page: an environment, or one between delimiters, which kramdown
     /// leaves when their backslashes are doubled. Between them kramdown's escapes count.
     pub fn delimited_math(&mut self) -> bool {
@@ -108,7 +94,8 @@ impl Masker<'_> {
             }
             return found.is_some();
         }
-        if self.equation_reference() {
+        if let Some(length) = reference(rest) {
+            self.take(length, Piece::Reference(rest[..length].to_string()));
             return true;
         }
         let (close, display) = match rest.get(..3) {
@@ -121,6 +108,13 @@ impl Masker<'_> {
         self.take(3 + length + close.len(), Piece::Math(tex, display));
         true
     }
+}
+
+/// The length of the reference to a numbered equation at the start of `text`.
+pub fn reference(text: &str) -> Option<usize> {
+    let body = ["\\eqref{", "\\ref{"].into_iter().find_map(|command| text.strip_prefix(command))?;
+    let label = body.find(['}', '{', '\n', '\\']).filter(|label| *label > 0)?;
+    body[label..].starts_with('}').then_some(text.len() - body.len() + label + 1)
 }
 
 /// The formula at the start of a text that MathJax reads: its length, its source, where it stands.

@@ -76,6 +76,17 @@ pub fn render(
     write::Writer::new(&document, file, inserts, typesetter).document()
 }
 
+/// Renders the body of a post that is HTML: formulas are typeset where the site says that its HTML has some.
+pub fn render_html(
+    source: &str,
+    file: &str,
+    first_line: usize,
+    inserts: &[Html],
+    typesetter: &Typesetter,
+) -> Rendered {
+    write::Writer::new(&tree::Document::default(), file, inserts, typesetter).page(source, first_line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

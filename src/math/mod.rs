@@ -7,6 +7,7 @@ mod boxes;
 mod chemistry;
 mod color;
 pub mod converter;
+mod diagram;
 mod macros;
 mod plain;
 mod rows;
@@ -116,7 +117,7 @@ impl<'a> Typesetter<'a> {
 pub fn needed(post: &str) -> bool {
     let between_dollars = post.split("$$").skip(1).step_by(2);
     let mut formulas = between_dollars.filter(|tex| plain::mathml(tex.trim(), Display::Inline).is_none());
-    formulas.next().is_some() || ["\\\\(", "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
+    formulas.next().is_some() || ["\\(", "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
 }
 
 /// A formula that cannot be typeset.

@@ -4,9 +4,9 @@
 
 use super::color::Colors;
 use super::macros::{Macros, filled};
-use super::rows::Numbers;
+use super::rows::{Numbers, tag_text};
 use super::token::{Input, Token, tokens, write};
-use super::{chemistry, text, words};
+use super::{chemistry, diagram, text, words};
 use crate::html::escape_into;
 
 /// What the names of our own commands start with: a command that is done, a mark, a text that is done.
@@ -167,6 +167,10 @@ impl Tex {
         match name {
             "begin" | "end" => {
                 let environment = write(&input.argument().unwrap_or_default());
+                if environment == "CD" && name == "begin" {
+                    let array = diagram::array(input);
+                    return input.push(&array);
+                }
                 let own = [name, " ", &environment].concat();
                 match self.macros.expansion(&own, input) {
                     Some(body) => input.push(&body),
@@ -309,24 +313,9 @@ impl Tex {
 
 /// A tag as it is shown, escaped: as it is behind a star, else in brackets.
 fn shown_tag(tag: &[Token]) -> String {
-    let mut text = String::new();
-    for token in &tag[1..] {
-        match token {
-            Token::Char('$' | '{' | '}') => {}
-            Token::Char(c) => text.push(*c),
-            Token::Command(name) => text.push_str(match &**name {
-                "ast" | "star" => "*",
-                "dagger" => "†",
-                "ddagger" => "‡",
-                "prime" => "′",
-                "text" | "textbf" | "textrm" | "textit" | "mathrm" | "mathbf" => "",
-                name => name,
-            }),
-        }
-    }
     let (open, close) = if tag[0] == Token::Char('*') { ("", "") } else { ("(", ")") };
     let mut out = String::from(open);
-    escape_into(&mut out, &text, false);
+    escape_into(&mut out, &tag_text(&tag[1..]), false);
     out.push_str(close);
     out
 }
