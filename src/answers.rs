@@ -48,6 +48,7 @@ mod tests {
         let around = Surroundings {
             open: &|path| inventory.has(path.as_str())?.then(|| format!("[{}]", path.as_str()).into()),
             inventory: &|| inventory.clone(),
+            ..Surroundings::default()
         };
         let modules = Modules::native();
         let typesetter = Typesetter::new(&modules);

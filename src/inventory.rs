@@ -24,7 +24,7 @@ impl Inventory {
         Inventory(files)
     }
 
-    /// Reads the file: a path a line, behind it a tab and the address if there is one.
+    /// Reads the file: a path a line, in order, behind it a tab and the address if there is one.
     pub fn parse(text: &str) -> Inventory {
         let pair = |line: &str| {
             let (path, address) = line.split_once('\t').unwrap_or((line, ""));
@@ -50,7 +50,8 @@ impl Inventory {
 
     /// The paths that begin so.
     pub fn beginning(&self, start: &str) -> impl Iterator<Item = &str> {
-        self.paths().filter(move |path| path.starts_with(start))
+        let from = self.0.partition_point(|(path, _)| path.as_str() < start);
+        self.paths().skip(from).take_while(move |path| path.starts_with(start))
     }
 
     /// Whether this file is on the site; `None` where nobody has looked.
@@ -81,7 +82,7 @@ mod tests {
         let pair = |path: &str| (String::from(path), String::new());
         let inventory = Inventory::new(vec![pair("b"), pair("a"), pair("b")]);
         assert_eq!(inventory.write(), "a\nb\n");
-        let inventory = Inventory::parse("posts/b.bib\nposts/a.md\tblog/a/\n_data/x.yml");
+        let inventory = Inventory::parse("_data/x.yml\nposts/a.md\tblog/a/\nposts/b.bib\n");
         assert_eq!(Inventory::parse(&inventory.write()), inventory);
         for (path, known) in [
             ("posts/b.bib", Some(true)),

@@ -16,9 +16,10 @@ use crate::scholar::Work;
 use crate::site::Site;
 use crate::yaml::Value;
 
-/// The whole body: masthead with `links` (address and text), `main`, footer. `stamp` tells what `main` was made
+/// The whole body: masthead with `links` (address and text), `main`, footer (`text`, as the author wrote it, if there
+/// is one). `stamp` tells what `main` was made
 /// from, see [`crate::article::stamp`].
-pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> Html {
+pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html, text: &str) -> Html {
     let mut html = Html::new();
     html.element("a", &[("class", "skip"), ("href", "#content")], &Html::from_text("Skip to the text"));
     html.open("header", &[("class", "site-header")]);
@@ -37,7 +38,9 @@ pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> H
     // Seen as long as `boot.js` keeps back what stands in `main`.
     html.element("p", &[("class", "loading outside")], &Html::from_text("Loading…"));
     html.element("main", &[("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp)], main);
-    let mut footer = Html::from_text("Rendered in your browser by Postil.");
+    let mut footer = Html::new();
+    let text = if text.is_empty() { "Rendered in your browser by Postil." } else { text };
+    footer.element("span", &[], &Html::from_author(text));
     // The reader's choice of colours: `boot.js` keeps it.
     footer.open("select", &[("class", "scheme"), ("aria-label", "Colours")]);
     for (value, text) in [("", "As the system"), ("light", "Light"), ("dark", "Dark")] {
@@ -70,6 +73,10 @@ pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_note
     if let Some(authors) = &article.head.cited_as {
         // The page completes it when the post is there.
         html.element("section", &[("class", "cite-this-post"), ("data-authors", authors)], &Html::new());
+    }
+    if !article.head.styles.is_empty() {
+        // The policy allows no `<style>`: `extras/src/post-styles.js` applies them.
+        html.element("data", &[("class", "post-styles"), ("value", &article.head.styles)], &Html::new());
     }
     if article.head.comments {
         html.push(&comments(site));

@@ -129,3 +129,31 @@ impl<'a> Modules<'a> {
         self.lacking.get()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_module_is_built_and_linked() {
+        for module in Module::ALL {
+            let name = module.file().trim_end_matches(".js");
+            let program = format!("name = \"{name}\"\npath = \"src/modules/{name}.rs\"\n");
+            assert!(include_str!("../Cargo.toml").contains(&program), "{name}");
+            assert!(
+                include_str!("../index.html").contains(&format!("data-bin=\"{name}\" data-type=\"worker\""))
+            );
+            assert!(crate::route::relative_path(module.file()).is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_not_here_is_noted() {
+        let modules =
+            Modules::new(ModuleSet::default().with(Module::Math, true), |_, request| request.into());
+        assert_eq!(modules.ask(Module::Math, "x").as_deref(), Some("x"));
+        assert_eq!(modules.ask(Module::Spans, "x"), None);
+        assert_eq!(modules.lacking().each().collect::<Vec<_>>(), [Module::Spans]);
+        assert_eq!(Modules::native().ask(Module::Yaml, "ya: &b 1").as_deref(), Some("={1:an1:1}"));
+    }
+}

@@ -239,7 +239,7 @@ fn sources() -> Vec<String> {
     ]
     .map(|folder| root.join(folder))
     .into();
-    folders.extend(std::env::var_os("POSTIL_YAML").map(PathBuf::from));
+    folders.extend(std::env::var_os("POSTIL_POSTS").map(PathBuf::from));
     let mut sources: Vec<String> = std::fs::read_to_string(root.join("site.yml")).into_iter().collect();
     while let Some(folder) = folders.pop() {
         for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {

@@ -8,6 +8,7 @@ const PARTS = [
   ['[data-zoomable], [data-lightbox], .spotlight, .venobox, .pswp-gallery, img-comparison-slider, swiper-container', () => import('./pictures.js')],
   ['ul.tab', () => import('./tabs.js')],
   ['.cite-this-post', () => import('./cite-this-post.js')],
+  ['.post-styles', () => import('./post-styles.js')],
   ['.comments', () => import('./comments.js')],
   ['ul.works', () => import('./works.js')],
   ['#bibsearch, .publications .hidden, .bibliography .hidden, .more-authors', () => import('./publications.js')],

@@ -2,7 +2,7 @@
 // fetched when the reader first asks for that. `enhance()` is the entrance.
 import css from './works.css';
 import { adopt } from './sheets.js';
-import { words } from './search/words.js';
+import { terms, words } from './search/words.js';
 
 /** How many works are shown at once. */
 const SHOWN = 100;
@@ -44,7 +44,7 @@ export async function enhance(main) {
   let turn = 0;
   const show = async () => {
     const mine = ++turn;
-    const asked = words(filter.value);
+    const asked = terms(filter.value);
     const plain = !asked.length && !order.value;
     if (paging) paging.hidden = !plain;
     if (plain) {

@@ -37,6 +37,8 @@ pub struct Head {
     pub cited_as: Option<String>,
     /// Whether readers may comment (`giscus_comments: true`), if the site has a place for that.
     pub comments: bool,
+    /// `_styles`: CSS for this post alone, as al-folio has it.
+    pub styles: String,
     /// What is wrong with the front matter, with its line.
     pub error: Option<Diagnostic>,
 }
@@ -56,6 +58,7 @@ impl Head {
         let lang = front_matter.lang.unwrap_or_else(|| site.lang.clone());
         let dir = front_matter.values.get("dir").or_else(|| site.get(&["dir"])).and_then(Value::text);
         let comments = front_matter.values.get("giscus_comments").is_some_and(Value::is_truthy);
+        let styles = front_matter.values.get("_styles").and_then(Value::text).unwrap_or("").into();
         Head {
             title: phrase::text(&title),
             heading: phrase::html(&title),
@@ -72,6 +75,7 @@ impl Head {
             toc: front_matter.toc,
             cited_as,
             comments,
+            styles,
             error,
         }
     }

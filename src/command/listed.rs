@@ -17,10 +17,15 @@ const KINDS: [&str; 5] = [".md", ".html", ".bib", ".bibtex", ".json"];
 const OURS: [&str; 2] = ["posts/index.json", "posts/all.json"];
 
 /// The files of the site in `folder` that patterns, keys and names may mean; `address` gives that of a post's page.
-pub fn inventory(folder: &Path, site: &Site, address: impl Fn(&str) -> Option<String>) -> Inventory {
-    let setting = |key| site.get(&["scholar", key]).and_then(Value::text).unwrap_or("");
+///
+/// `scholar` are the settings of the site and of its posts, each of which may name folders.
+pub fn inventory(folder: &Path, scholar: &[&Value], address: impl Fn(&str) -> Option<String>) -> Inventory {
     let mut folders = vec!["_layouts", "_includes", "_data", "_bibliography", "assets/bibliography"];
-    folders.extend([setting("source"), setting("repository")]);
+    for key in ["source", "repository"] {
+        folders.extend(scholar.iter().filter_map(|settings| settings.get(key).and_then(Value::text)));
+    }
+    folders.sort_unstable();
+    folders.dedup();
     let folders = folders
         .into_iter()
         .filter_map(|below| relative_path(below.trim_start_matches("./").trim_matches('/')))
@@ -48,7 +53,8 @@ pub fn inventory(folder: &Path, site: &Site, address: impl Fn(&str) -> Option<St
 pub fn inventory_of_folder(folder: &Path, site: &Site) -> Inventory {
     let known = fs::read_to_string(folder.join(inventory::FILE.as_str())).unwrap_or_default();
     let known = Inventory::parse(&known);
-    inventory(folder, site, |name| known.address(name).map(String::from))
+    let scholar: Vec<&Value> = site.get(&["scholar"]).into_iter().collect();
+    inventory(folder, &scholar, |name| known.address(name).map(String::from))
 }
 
 /// `posts/all.json`.
@@ -99,7 +105,8 @@ mod tests {
             fs::write(path, "").expect("a file");
         }
         let (site, _) = Site::parse("scholar: {repository: ./papers/, source: posts/}", &Modules::native());
-        let found = inventory(&folder, &site, |name| name.ends_with("-a").then(|| format!("blog/{name}/")));
+        let own: Vec<&Value> = site.get(&["scholar"]).into_iter().collect();
+        let found = inventory(&folder, &own, |name| name.ends_with("-a").then(|| format!("blog/{name}/")));
         let _ = fs::remove_dir_all(&folder);
         assert_eq!(
             found.write(),

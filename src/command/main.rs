@@ -3,6 +3,7 @@
 mod cache;
 mod cores;
 mod feed;
+mod front;
 mod head;
 mod index;
 mod jekyll;
@@ -16,6 +17,7 @@ mod record;
 mod render;
 mod rendered;
 mod search;
+mod shelf;
 mod store;
 mod template;
 mod text;

@@ -3,7 +3,7 @@
 //! from, so the program takes it over as it is.
 
 use crate::cache::{Cache, Written};
-use crate::index::per_page;
+use crate::front::per_page;
 use crate::page::{Requests, own_bibliography};
 use crate::posts::{self, Post};
 use crate::rendered::{Rendered, Renderer};
@@ -17,6 +17,7 @@ use postil::html::Html;
 use postil::inventory::Inventory;
 use postil::scholar::Work;
 use postil::site::Site;
+use postil::yaml::Value;
 use postil::{address, layout, listing};
 use std::path::Path;
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub fn write(
         navigation.iter().map(|(href, title)| (href.as_str(), *title)).collect();
     links.extend((!works.is_empty()).then_some(("works/", "Works")));
     links.push(("./feed.xml", "Feed"));
+    let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
     let base = |about: &str, file: String, title: &str, description: &str, main: &Html, stamp: &str| Page {
         about: about.into(),
         file,
@@ -71,7 +73,7 @@ pub fn write(
         description: description.into(),
         head: Html::new(),
         bibliographies: None,
-        body: layout::frame(&site.title, &links, stamp, main),
+        body: layout::frame(&site.title, &links, stamp, main, footer),
         baseurl: site.baseurl.clone(),
     };
 

@@ -100,7 +100,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
         style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
         locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        around: Surroundings { open: &open, inventory: &|| inventory.clone() },
+        around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
     };
     let mut article = article::render(&sources);
     if let (Some(error), true) = (missing, article.works.is_empty()) {

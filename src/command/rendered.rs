@@ -4,6 +4,7 @@ use crate::cache::{Cache, Written};
 use crate::index::text_of;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
+use crate::shelf::Shelf;
 use crate::{cores, search, works};
 use postil::article::{self, Head, Sources};
 use postil::diagnostic::Diagnostic;
@@ -64,15 +65,16 @@ pub struct Renderer<'a> {
     problems: Vec<Diagnostic>,
     /// The site's files that posts share, each read once, with its stamp.
     known: Mutex<BTreeMap<String, File>>,
+    shelf: Shelf,
 }
 
-/// A file's text and its stamp.
-type File = (Option<Arc<str>>, Arc<str>);
+/// A file's text and its hash (`article::hash`).
+type File = (Option<Arc<str>>, u64);
 
 impl<'a> Renderer<'a> {
     pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
         let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
-        Renderer { source, problems, known: Mutex::default() }
+        Renderer { source, problems, known: Mutex::default(), shelf: Shelf::default() }
     }
 
     /// What differs if something differs that is of concern to every post.
@@ -108,7 +110,8 @@ impl<'a> Renderer<'a> {
         let needs = article::needs(site, None);
         let open = |path: &RelativePath| self.file(path.as_str()).0;
         let (style, locale) = (open(&needs.style), open(&needs.locale));
-        let around = Surroundings { open: &open, inventory: &|| self.source.inventory.clone() };
+        let inventory = || self.source.inventory.clone();
+        let around = Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
         for (key, path) in scholar::addresses(site, around, &Modules::native()) {
             let text = article::work_page(&key);
@@ -132,7 +135,7 @@ impl<'a> Renderer<'a> {
         let own = file_of(&post.name);
         let known = cache.get(&post.name, |path| match path == own {
             true => article::stamp(&[Some(text)]),
-            false => self.file(path).1.to_string(),
+            false => article::stamp_of([self.file(path).1].into_iter()),
         })?;
         let Written { number, body, .. } = &known.page;
         let body = search::read_body(self.source.folder, *number)
@@ -150,8 +153,8 @@ impl<'a> Renderer<'a> {
         let read = || {
             let text: Option<Arc<str>> =
                 fs::read(self.source.folder.join(path)).ok().map(|bytes| text_of(&bytes).into());
-            let stamp = article::stamp(&[text.as_deref()]).into();
-            (text, stamp)
+            let hash = article::hash(text.as_deref());
+            (text, hash)
         };
         match self.known.lock() {
             Ok(mut known) => known.entry(path.into()).or_insert_with(read).clone(),
@@ -165,11 +168,11 @@ impl<'a> Renderer<'a> {
         let modules = &Modules::native();
         let site = &article::site_of_post(self.source.site, text, modules);
         let needs = article::needs(site, article::named_bibliography(text, modules).as_deref());
-        let reads: RefCell<BTreeMap<String, Arc<str>>> = RefCell::default();
+        let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
         let passing = RefCell::new(tells_time(text));
         let read = |path: &RelativePath| {
-            let (text, stamp) = self.file(path.as_str());
-            reads.borrow_mut().insert(path.as_str().into(), stamp);
+            let (text, hash) = self.file(path.as_str());
+            reads.borrow_mut().insert(path.as_str().into(), hash);
             text
         };
         let mut others = vec![&needs.style, &needs.locale];
@@ -203,23 +206,25 @@ impl<'a> Renderer<'a> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings { open: &open, inventory: &inventory },
+            around: Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();
         let missing = others.iter().zip(&texts).filter(|(_, text)| text.is_none());
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
-        let stamped = [self.source.configuration, Some(text)];
-        let stamped: Vec<Option<&str>> =
-            stamped.into_iter().chain(texts.iter().map(Option::as_deref)).collect();
-        let mut stamp = article::stamp(&stamped);
+        let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
+        let files = others.iter().map(|path| self.file(path.as_str()).1);
+        let mut stamp = article::stamp_of(stamped.chain(files));
         for path in named.take() {
-            let own = self.file(path.as_str()).1;
+            let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
             stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
         }
-        let mut reads: Vec<(String, String)> =
-            reads.take().into_iter().map(|(path, stamp)| (path, stamp.to_string())).collect();
+        let mut reads: Vec<(String, String)> = reads
+            .take()
+            .into_iter()
+            .map(|(path, hash)| (path, article::stamp_of([hash].into_iter())))
+            .collect();
         reads.push((path, article::stamp(&[Some(text)])));
         Rendered {
             main: Some(layout::post(&article, &failed, site, false)),

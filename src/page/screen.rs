@@ -361,7 +361,7 @@ impl Gathered {
             style: source(0),
             locale: source(1),
             modules: &modules::here(context.files),
-            around: Surroundings { open: &open, inventory: &listed },
+            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);

@@ -1,8 +1,6 @@
 //! `bibliography_template`: a Liquid template for each entry of a list. [`Templates::of`] finds it,
 //! [`Templates::fill`] runs it; [`entry_value`] is what it sees as `entry`.
 
-use std::collections::BTreeMap;
-
 use super::details::{details_address, file_name};
 use super::filters::{Filters, unmark};
 use super::format::Link;
@@ -30,9 +28,6 @@ const BUILT_IN: &str = "{% include bib.liquid %}";
 /// The suffixes of Jekyll's layouts.
 const LAYOUTS: [&str; 3] = [".html", ".liquid", ".md"];
 
-/// By name of an entry's files: what follows the name in a file's name, and its address.
-pub(super) type Repository = BTreeMap<String, Vec<(String, String)>>;
-
 /// What a list's entries are filled into.
 pub(super) struct Templates {
     /// The template, unless it is the reference alone.
@@ -42,7 +37,6 @@ pub(super) struct Templates {
     answers: Vec<(String, Value)>,
     /// Whether entries have pages of their own that the list links to, and with which words.
     details: Option<String>,
-    repository: Repository,
     line: usize,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -51,13 +45,11 @@ impl Templates {
     /// The template that the tag or the site names: itself, or the name of a layout.
     pub(super) fn of(tag: &Tag, post: &mut Post, line: usize) -> Templates {
         let site = post.place.site;
-        let repository = Repository::new();
         let mut templates = Templates {
             template: None,
             shared: Value::Null,
             answers: Vec::new(),
             details: details_words(site, &post.library.around),
-            repository,
             line,
             diagnostics: Vec::new(),
         };
@@ -89,7 +81,6 @@ impl Templates {
             templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
-        templates.repository = repository_of(site, &post.library.around);
         templates.shared = shared(post.place.site, post.place.page.clone());
         templates.template = Some(template);
         templates
@@ -115,7 +106,7 @@ impl Templates {
             let place = post.work_at(*work);
             let entry =
                 post.library.set(place.set).and_then(|set| set.decode(&place.key)).unwrap_or_default();
-            let mut own = variables(post, &entry, &self.repository, reference);
+            let mut own = variables(post, &entry, reference);
             for (name, value) in [
                 ("index", Value::Number((at + 1).to_string())),
                 ("id", Value::String(id.clone())),
@@ -151,26 +142,20 @@ impl Templates {
 }
 
 /// The variables that tell of one work.
-pub(super) fn variables(
-    post: &Post,
-    entry: &Entry,
-    repository: &Repository,
-    reference: Html,
-) -> Vec<(String, Value)> {
-    let links = repository.get(&file_name(&entry.key)).map_or(&[][..], Vec::as_slice);
-    let link = ["pdf", "ps"].iter().find_map(|kind| links.iter().find(|(suffix, _)| suffix == kind));
+pub(super) fn variables(post: &Post, entry: &Entry, reference: Html) -> Vec<(String, Value)> {
+    let links = files_of(&entry.key, post.place.site, &post.library.around);
+    let file =
+        |kind: &str| links.iter().find(|(suffix, _)| suffix == kind).map(|(_, address)| address.clone());
+    let link = file("pdf").or_else(|| file("ps"));
     let text = |text: &str| Value::String(text.into());
-    let links = links.iter().map(|(kind, address)| (kind.clone(), text(address))).collect();
-    let buttons = Link::all(entry).into_iter().map(|link| {
-        let pairs = [("label", link.label), ("href", link.href.as_str())];
-        Value::Mapping(pairs.map(|(name, value)| (name.into(), text(value))).into())
-    });
+    let buttons = Link::all(entry).into_iter();
+    let buttons = buttons.map(|link| Value::Sequence(vec![text(link.label), text(link.href.as_str())]));
     let pairs = [
         ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
         ("reference", Value::String(reference.into_string())),
         ("key", text(&entry.key)),
         ("type", text(&entry.entry_type)),
-        ("link", link.map_or(Value::Null, |(_, address)| text(address))),
+        ("link", link.unwrap_or_default()),
         ("links", Value::Mapping(links)),
         ("buttons", Value::Sequence(buttons.collect())),
     ];
@@ -201,7 +186,7 @@ pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference
     let split = front_matter::split(layout);
     let values = FrontMatter::parse(split.yaml.unwrap_or(""), post.place.typesetter.modules).0.values;
     let mut pairs = if let Value::Mapping(pairs) = values { pairs } else { Vec::new() };
-    let own = variables(post, &entry, &repository_of(site, &post.library.around), reference);
+    let own = variables(post, &entry, reference);
     let title =
         own.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
     pairs.extend(own);
@@ -242,23 +227,17 @@ pub(super) fn details_layout(site: &Site, around: &Surroundings) -> Option<Strin
     (around.inventory)().beginning("_layouts/").find(|path| is_it(path)).map(String::from)
 }
 
-/// The files of `scholar.repository`, by the entries that they belong to.
-pub(super) fn repository_of(site: &Site, around: &Surroundings) -> Repository {
-    let mut files = Repository::new();
+/// The files of an entry in `scholar.repository`: what follows its name in theirs, and their addresses.
+fn files_of(key: &str, site: &Site, around: &Surroundings) -> Vec<(String, Value)> {
     let setting = |key| site.get(&["scholar", key]).and_then(Value::text);
-    let Some(folder) = setting("repository").map(|folder| folder.trim_start_matches("./").trim_matches('/'))
-    else {
-        return files;
-    };
-    let delimiter = setting("repository_file_delimiter").filter(|sign| !sign.is_empty()).unwrap_or(".");
-    if folder.is_empty() {
-        return files;
-    }
-    let folder = [folder, "/"].concat();
-    for path in (around.inventory)().beginning(&folder) {
-        if let Some((name, suffix)) = path.strip_prefix(&folder).and_then(|path| path.split_once(delimiter)) {
+    let folder = setting("repository").unwrap_or("").trim_start_matches("./").trim_matches('/');
+    let mut files = Vec::new();
+    if !folder.is_empty() {
+        let delimiter = setting("repository_file_delimiter").filter(|sign| !sign.is_empty()).unwrap_or(".");
+        let start = [folder, "/", &file_name(key), delimiter].concat();
+        for path in (around.inventory)().beginning(&start) {
             let address = [&site.baseurl, "/", path].concat();
-            files.entry(name.into()).or_default().push((suffix.into(), address));
+            files.push((path.get(start.len()..).unwrap_or("").into(), Value::String(address)));
         }
     }
     files
@@ -455,12 +434,12 @@ mod tests {
     fn the_repository_is_known_by_its_files() {
         let configuration = "baseurl: /b\nscholar: {repository: ./papers.dir/}";
         let (site, _) = Site::parse(configuration, &Modules::native());
-        let list = "papers.dir/k.pdf\npapers.dir/a/k.slides.pdf\npapers.dirt/k.ps";
+        let list = "papers.dir/a/k.slides.pdf\npapers.dir/k.pdf\npapers.dirt/k.ps";
         let inventory = Arc::new(Inventory::parse(list));
         let around = Surroundings { inventory: &|| inventory.clone(), ..Surroundings::default() };
-        let files = repository_of(&site, &around);
-        assert_eq!(files["k"], [("pdf".into(), "/b/papers.dir/k.pdf".into())]);
-        assert_eq!(files["a/k"], [("slides.pdf".into(), "/b/papers.dir/a/k.slides.pdf".into())]);
-        assert_eq!(files.len(), 2);
+        let file = |suffix: &str, address: &str| vec![(suffix.into(), Value::String(address.into()))];
+        assert_eq!(files_of("k", &site, &around), file("pdf", "/b/papers.dir/k.pdf"));
+        assert_eq!(files_of("a/k", &site, &around), file("slides.pdf", "/b/papers.dir/a/k.slides.pdf"));
+        assert_eq!(files_of("a", &site, &around), []);
     }
 }

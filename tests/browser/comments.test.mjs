@@ -25,7 +25,7 @@ const post = (front, lines = 80) => `---\nlayout: post\ntitle: X & Y\ndate: 2026
 
 /** A page of a site; what giscus would be asked for is answered with `frame`, and kept in `asked`. */
 async function commented(t, blog, address, frame = '<p>Comments are here.</p>', options = {}) {
-  const page = await visit(t, blog, 'site.yml', options);
+  const page = await visit(t, blog, 'about:blank', options);
   page.asked = [];
   await page.route('https://giscus.app/**', (route) => {
     page.asked.push(new URL(route.request().url()));

@@ -33,6 +33,26 @@ test('a site is re-themed by one small style sheet of its own', { skip }, async 
   assert.equal(await page.locator('.copy-code').first().evaluate((button) => getComputedStyle(button).letterSpacing), '3px');
 });
 
+test('a post’s own rules hold as long as it is shown', { skip }, async (t) => {
+  const styles = '_styles: >\n  .fake { color: rgb(9, 8, 7); }\n  .post-title { letter-spacing: 5px }';
+  const blog = await written(t, { 'posts/2026-01-01-x.md': `---\nlayout: post\ntitle: X\n${styles}\n---\n<p class="fake">text</p>\n` });
+  const page = await visit(t, blog, 'blog/2026/x/');
+  await ready(page);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.fake')).color === 'rgb(9, 8, 7)');
+  await page.getByRole('link', { name: 'Works' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Works' }).waitFor();
+  await page.evaluate(() => document.querySelector('h1').classList.add('post-title'));
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).letterSpacing !== '5px');
+  assert.deepEqual(page.problems, []);
+});
+
+test('a site says in its footer what it wants', { skip }, async (t) => {
+  const blog = await written(t, { 'site.yml': 'title: T\nfooter_text: >\n  Mine, <a href="/imprint.html">imprint</a>.\nscholar:\n  bibliography: papers.bib\n' });
+  const page = await visit(t, blog, 'works/');
+  assert.match(await page.getByRole('contentinfo').textContent(), /^Mine, imprint\./);
+  assert.equal(await page.getByRole('link', { name: 'imprint' }).evaluate((link) => link.href), new URL('imprint.html', blog.url).href);
+});
+
 test('a site has its own icon, or ours', { skip }, async (t) => {
   const last = (page) => page.locator('link[rel=icon]').last().getAttribute('href');
   const plain = await written(t);

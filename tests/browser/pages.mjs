@@ -88,6 +88,21 @@ Another
 Hidden until it is asked for.
 </details>
 
+> #### TIP
+>
+> A quotation that says what it is for.
+{: .block-tip }
+
+> #### WARNING
+>
+> Another.
+{: .block-warning }
+
+> #### DANGER
+>
+> And the last.
+{: .block-danger }
+
 * * *
 
 The end.
@@ -170,6 +185,12 @@ export const PAGES = [
   { name: 'reading', address: 'blog/2026/reading/', shown: complete },
   { name: 'footnote', address: 'blog/2026/reading/', shown: async (page) => { await complete(page); await page.locator('a.footnote').hover(); await page.locator('.footnote-popover').waitFor(); } },
   { name: 'picture', address: 'blog/2026/reading/', shown: async (page) => { await complete(page); await page.locator('img[data-zoomable]').click(); await page.locator('.lightbox').waitFor(); } },
+  { name: 'search', address: 'blog/2026/reading/', shown: async (page) => {
+    await complete(page);
+    await page.keyboard.press('/');
+    await page.locator('.search-box input').fill('citation');
+    await page.locator('.search-box [role=option]').first().waitFor();
+  } },
   { name: 'code', address: 'blog/2026/code-and-diagrams/', shown: async (page) => { await complete(page); await page.waitForTimeout(5000); } },
   { name: 'rtl', address: 'blog/2026/clocks/', shown: complete },
   { name: 'rtl-popover', address: 'blog/2026/clocks/', shown: async (page) => { await complete(page); await popover(page); } },

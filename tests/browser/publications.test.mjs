@@ -192,10 +192,10 @@ test("works' own pages: at their addresses where pages are written, by their key
   assert.ok(await page.locator('.places > li').count() > 0, 'where it is cited');
   assert.deepEqual(page.problems, []);
   // No page is written of a work that nobody cites: the program makes it.
-  const uncited = await visit(t, blog, 'bibliography/shannon1940genetics.html');
+  const uncited = await visit(t, blog, 'bibliography/shannon1940genetics/');
   await uncited.getByRole('heading', { level: 1, name: 'An Algebra for Theoretical Genetics' }).waitFor();
   assert.equal(await uncited.title(), 'An Algebra for Theoretical Genetics | Postil');
-  const nothing = await visit(t, blog, 'bibliography/nobody.html');
+  const nothing = await visit(t, blog, 'bibliography/nobody/');
   await nothing.getByText('There is no such post').waitFor();
 
   const raw = await indexed(t, { 'posts/2026-01-01-details.md': details }, '--no-pages');

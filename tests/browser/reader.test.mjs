@@ -72,6 +72,18 @@ test('what typesets formulas is asked for once, with the post that needs it', as
   }
 });
 
+test('a font of mathematics is asked for by formulas that need it, and its second part by letters that only that has', async (t) => {
+  const blog = await site(t);
+  for (const [formula, parts] of [['x_1', []], ['\\frac{1}{2} \\mathbb{R} \\overline{AB}', ['stix-two-math.woff2']], ['\\mathfrak{A} + 1', ['stix-two-math-more.woff2', 'stix-two-math.woff2']]]) {
+    await blog.write({ 'posts/f.md': `---\nlayout: post\n---\n\nSee $$${formula}$$.\n` });
+    blog.requests.length = 0;
+    const page = await read(t, blog, '?post=f');
+    await page.waitForFunction(() => document.fonts.ready.then(() => true));
+    await page.waitForTimeout(300);
+    assert.deepEqual(blog.requests.filter((path) => path.startsWith('fonts/')).map((path) => path.slice(6)).sort(), parts, formula);
+  }
+});
+
 test('without what typesets formulas a post is readable, says so and asks again', async (t) => {
   const blog = await site(t);
   blog.behave('math_bg.wasm', { status: 503 });

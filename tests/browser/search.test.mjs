@@ -57,7 +57,11 @@ test('a slash opens search, arrows choose, Enter goes to the heading, Escape giv
   await page.getByRole('heading', { level: 1, name: 'Clocks without time' }).waitFor();
   assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash, '/some/sub/folder/blog/2020/clocks/#ordering-events');
   assert.equal(await page.evaluate(() => globalThis.same), true, 'the page was not loaded anew');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+  // Where the address has a hash, reading goes on there; else at the top of the text.
+  await page.keyboard.press('Control+k');
+  await find(page, 'clocks without');
+  await box(page).getByRole('option').first().click();
+  await box(page).waitFor({ state: 'hidden' });
   // In a field, a slash is a slash.
   await page.keyboard.press('/');
   await input(page).waitFor();
@@ -92,6 +96,19 @@ test('titles, headings, text, references, other scripts and the beginnings of wo
   assert.equal(await page.getByRole('status').textContent(), 'Nothing was found.');
   assert.equal(await page.locator('.search-box img, .search-box b').count(), 0, 'nothing becomes markup');
   assert.deepEqual(page.problems, []);
+});
+
+test('a hit without a place of its own is read from its beginning', { skip }, async (t) => {
+  const blog = await written(t, POSTS);
+  const page = await visit(t, blog, '');
+  await ready(page, 'index-ready');
+  await page.keyboard.press('/');
+  await input(page).waitFor();
+  await find(page, 'clocks without');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Clocks without time' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+  assert.equal(await page.evaluate(() => scrollY), 0);
 });
 
 test('search works by touch on a phone, on a post that was rendered here', { skip }, async (t) => {

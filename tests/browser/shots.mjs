@@ -21,7 +21,7 @@ for (const { name, address, shown } of PAGES.filter((page) => !names.length || n
         const page = await visit(t, blog, address, { colorScheme, viewport: { width, height } });
         await shown(page);
         const path = join(folder, `${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path, fullPage: !name.includes('popover') });
+        await page.screenshot({ path, fullPage: !/popover|search|footnote|picture/.test(name) });
         await page.context().close();
       }
     }

@@ -39,7 +39,7 @@ function make() {
   const input = element('input', {
     type: 'text', role: 'combobox', 'aria-label': 'Search', 'aria-expanded': 'false', 'aria-controls': 'search-results',
     'aria-autocomplete': 'list', 'aria-describedby': 'search-help', inputmode: 'search', enterkeyhint: 'go', autocomplete: 'off', autocapitalize: 'off',
-    spellcheck: 'false', placeholder: 'Titles, text, references',
+    spellcheck: 'false', maxlength: '200', placeholder: 'Titles, text, references',
   });
   const close = element('button', { type: 'button' }, 'Close');
   const said = element('p', { role: 'status' });

@@ -1,13 +1,11 @@
 // Finds posts in the index that `postil index` has written (src/command/search/ says what the files are like).
 // `engine()` is the entrance. What a query needs of the index is fetched when it is needed, and once.
-import { isPacked, words } from './words.js';
+import { isPacked, terms } from './words.js';
 
 /** The most shards that are fetched for one word; beginnings that more share have a list of their own. */
 const MAX_SPAN = 3;
 const LONGEST_BEGUN = 8;
 const BEGUN = '\u0001';
-/** The most words of a query that count. */
-const MAX_WORDS = 8;
 /** What a word is worth where it stands, beside its weight in the text: title, heading. */
 const BONUS = [[0x80, 3], [0x40, 1]];
 
@@ -50,10 +48,10 @@ export function engine(folder, get) {
 
   /** The numbers of the posts that `query` finds, the best first. */
   async function find(query) {
-    const asked = [...new Set(words(query))].slice(0, MAX_WORDS);
+    const all = terms(query);
     const { posts } = await index();
-    const lists = await Promise.all(asked.map(async (word, at) => {
-      const begins = at === asked.length - 1 || [...word].length > 2 || isPacked(word);
+    const lists = await Promise.all(all.map(async (word, at) => {
+      const begins = at === all.length - 1 || [...word].length > 2 || isPacked(word);
       return best(await lookup(word, begins), posts);
     }));
     // A word that stands nearly everywhere leads to its best posts only: others may have it as well.

@@ -1,6 +1,6 @@
 // What is shown of a post that was found: its title and the place that says most of what was asked for.
 // `excerpt()` is the entrance. Texts are lists of pieces, `[text, whether it was asked for]`.
-import { fold, isPacked, runs, words } from './words.js';
+import { fold, isPacked, runs, terms, words } from './words.js';
 
 /** About how much of a block is shown, in UTF-16 units, and how much of it before the match. */
 const LENGTH = 190;
@@ -8,11 +8,11 @@ const LEAD = 60;
 
 /** What a query looks for in texts. */
 export function wanted(query) {
-  const asked = [...new Set(words(query))];
-  const packed = asked.filter(isPacked);
+  const all = terms(query);
+  const packed = all.filter(isPacked);
   // The last letter of a run is looked for by itself only if it is all that there is.
   const pairs = packed.filter((word) => [...word].length > 1);
-  return { plain: asked.filter((word) => !isPacked(word)), packed: pairs.length ? pairs : packed };
+  return { plain: all.filter((word) => !isPacked(word)), packed: pairs.length ? pairs : packed };
 }
 
 /** What to show of `post` (as the engine reads it). */

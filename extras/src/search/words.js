@@ -32,4 +32,10 @@ export function words(text) {
   });
 }
 
+/** The most words of a query that count. */
+const MOST = 8;
+
+/** The words of a query, each once. */
+export const terms = (query) => [...new Set(words(query))].slice(0, MOST);
+
 export const isPacked = (text) => text.search(PACKED) === 0;

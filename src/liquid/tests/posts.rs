@@ -122,6 +122,7 @@ fn data_posts_and_markdown_are_asked_for() {
             "?post=p ?post=p /blog/blog/x%20y/",
         ),
         ("{% link a/b.pdf %}", "/blog/a/b.pdf"),
+        ("{% inspirehep_citations page.title %}", "N/A"),
         ("{{ site.tags.t.size }}{{ site.tags.t[0].title }}", "1X"),
         ("{{ '*a*' | markdownify | strip_html | strip }}{{ '*a*' | smartify }}", "a<em>a</em>"),
     ] {
