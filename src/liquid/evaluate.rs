@@ -55,6 +55,14 @@ impl Run<'_> {
             if !self.budget.spend(weight) {
                 return Ok(Data::Nil);
             }
+            // The one filter with an option of its own: `false` may be what is meant.
+            let allowed = filter.named.iter().find(|(name, _)| &**name == "allow_false");
+            if matches!(value, Data::Bool(false))
+                && &*filter.name == "default"
+                && allowed.is_some_and(|(_, option)| self.expression(option).is_truthy())
+            {
+                continue;
+            }
             value = filters::apply(self, &filter.name, value, &arguments)?;
             let length = if let Data::Text(text) = &value { text.len() / 8 } else { value.weight() };
             self.budget.write(length);

@@ -163,6 +163,7 @@ fn filters_for_text_and_numbers() {
     check(
         "{t: 'a <b>c</b> & d'}",
         &[
+            ("{{ false | default: 1 }}{{ false | default: 1, allow_false: true }}", "1false"),
             (
                 "{{ 0.1 | plus: 0.2 }} {{ 7 | divided_by: 2 }} {{ 7 | divided_by: 2.0 }} {{ -7 | modulo: 3 }}",
                 "0.3 3 3.5 2",
