@@ -179,6 +179,7 @@ export const PAGES = [
   { name: 'year', address: 'blog/2026/', shown: text },
   { name: 'works', address: 'works/', shown: text },
   { name: 'work', address: 'works/lamport1978time/', shown: text },
+  { name: 'publications', address: 'publications/', shown: complete },
   { name: 'post', address: 'blog/2026/everything-at-once/', shown: complete },
   { name: 'post-raw', address: '?post=2026-11-16-reading-multimodal-models', shown: complete },
   { name: 'popover', address: 'blog/2026/everything-at-once/', shown: async (page) => { await complete(page); await popover(page); } },
