@@ -69,6 +69,11 @@ impl Default for Pattern {
 }
 
 impl Pattern {
+    /// That of pages: their names, as Jekyll's style `pretty` has it.
+    pub fn of_pages() -> Pattern {
+        Pattern("/:basename/".into())
+    }
+
     /// A built-in style by its name, or a pattern.
     ///
     /// # Errors

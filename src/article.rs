@@ -1,23 +1,29 @@
 //! The whole way of one post, from its raw files to the finished article. [`render`] is the entrance.
 
-use crate::bibtex::Bibliography;
-use crate::date::Date;
+mod expand;
+mod head;
+
+pub use head::Head;
+
+use std::cell::{OnceCell, RefCell};
+
+use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
-use crate::front_matter::{self, FrontMatter, RelatedPublications, Toc};
+use crate::fnv;
+use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
-use crate::liquid::exchange::want;
-use crate::liquid::{self, Kind, stage};
+use crate::liquid::{self, Outcome, stage};
 use crate::markdown::{self, Heading};
-use crate::math::Typesetter;
-use crate::modules::Modules;
+use crate::math::{self, Typesetter};
+use crate::modules::{self, Module, Modules};
 use crate::notes;
 use crate::placeholder;
-use crate::route::{RelativePath, relative_path};
-use crate::scholar::{self, Library, Place, Source, Surroundings, Tag, Work};
+use crate::route::RelativePath;
+use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
 use crate::site::Site;
 use crate::yaml::{self, Value};
-use std::cell::OnceCell;
+use expand::Expanded;
 
 /// Everything that an article is made from, as it was fetched.
 #[derive(Clone, Copy)]
@@ -35,7 +41,7 @@ pub struct Sources<'a> {
     /// What only some posts need of the site.
     pub around: Surroundings<'a>,
     /// What is here of the optional parts.
-    pub modules: Modules<'a>,
+    pub modules: &'a Modules<'a>,
 }
 
 /// A finished article.
@@ -55,30 +61,8 @@ pub struct Article {
     pub works: Vec<Work>,
     /// Messages for the author, in the order of the lines of the post.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether it has formulas whose converter was not here: with it, they are typeset.
-    pub lacks_math: bool,
-}
-
-/// A post's title and what belongs to it.
-#[derive(Clone, Debug, Default)]
-pub struct Head {
-    pub title: String,
-    pub description: String,
-    /// A BCP 47 language tag.
-    pub lang: String,
-    pub date: Option<Date>,
-    pub last_updated: Option<Date>,
-    pub authors: Vec<String>,
-    pub tags: Vec<String>,
-    pub categories: Vec<String>,
-    /// `layout` of the front matter, empty where there is none.
-    pub layout: String,
-    /// Where the outline stands.
-    pub toc: Toc,
-    /// Who is cited where the post says how to cite it (`citation: true`).
-    pub cited_as: Option<String>,
-    /// What is wrong with the front matter, with its line.
-    pub error: Option<Diagnostic>,
+    /// The modules that it needs and that were not here: with them, it says more.
+    pub lacks: modules::ModuleSet,
 }
 
 impl Article {
@@ -101,6 +85,12 @@ impl Article {
     }
 }
 
+/// The file that a work's own page is said to be, for which there is none.
+pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// What such a post begins with.
+const WORK_TAG: &str = "{% work_page ";
+
 /// The files that a post needs besides itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needs {
@@ -111,14 +101,14 @@ pub struct Needs {
 }
 
 /// The bibliography that a post names in its front matter.
-pub fn named_bibliography(post: &str) -> Option<String> {
+pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
     let yaml = front_matter::split(post).yaml?;
-    FrontMatter::parse(yaml).0.bibliography
+    FrontMatter::parse(yaml, modules).0.bibliography
 }
 
 /// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
-pub fn site_of_post(site: &Site, post: &str) -> Site {
-    let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or("")).0;
+pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
+    let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
     site.with_scholar(front_matter.values.get("scholar"))
 }
 
@@ -131,127 +121,69 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
     }
 }
 
+/// The modules that a post on this site needs, as far as its text tells.
+pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
+    let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
+    let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
+    modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
+}
+
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
-pub fn needs_liquid(site: &Site, post: &str) -> bool {
+fn needs_liquid(site: &Site, post: &str) -> bool {
     let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
     let lists = || post.contains("bibliography") || post.contains("publications");
-    liquid::needed(front_matter::split(post).body) || template().is_some() && lists()
+    match post.starts_with(WORK_TAG) {
+        true => site.get(&["scholar", "details_layout"]).is_some(),
+        false => liquid::needed(front_matter::split(post).body) || template().is_some() && lists(),
+    }
+}
+
+/// Whether a work may have its page at this address.
+pub fn may_be_work(site: &Site, path: &str) -> bool {
+    let text = |key| site.get(&["scholar", key]).and_then(Value::text);
+    let folder = text("details_dir").unwrap_or("bibliography").trim_matches('/');
+    let begins = |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.starts_with('/'));
+    text("details_permalink").is_some() || begins("works") || begins(folder)
+}
+
+/// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
+/// or whose page is at this address, which begins with `/`. An article without works has found none.
+pub fn work_page(asked: &str) -> String {
+    [WORK_TAG, asked, " %}"].concat()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
 pub fn render(sources: &Sources) -> Article {
-    let post = placeholder::clean(sources.post.text);
-    let split = front_matter::split(&post);
-    let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or(""));
     let file = sources.post.file;
+    let text = placeholder::clean(sources.post.text);
+    let split = front_matter::split(&text);
+    let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or(""), sources.modules);
     let error = error.map(|error| Diagnostic::new(file, error.line, error.message));
-
     // The post's own keys of `scholar` stand before the site's.
     let own = front_matter.values.get("scholar");
     let own = own.map(|own| sources.site.with_scholar(Some(own)));
     let site = own.as_ref().unwrap_or(sources.site);
+    let typesetter = Typesetter::new(sources.modules).of_site(sources.site);
+    let post = Post { sources, site, front_matter: &front_matter, split, typesetter: &typesetter };
 
-    // A page that is a bibliography shows its entries, and what stands around them as Markdown.
-    let entries = [".bib", ".bibtex"].iter().any(|suffix| file.ends_with(suffix));
-    let entries = entries.then_some(Source { file, text: split.body });
-    let Sources { bibliography, style, locale, mut around, modules, .. } = *sources;
-    let typesetter = Typesetter::new(modules.math).of_site(sources.site);
-    let logic = entries.is_none() && liquid::needed(split.body);
-    let outcome = modules.liquid.filter(|_| logic).and_then(|interpreter| {
-        let request = liquid::Request {
-            body: split.body.into(),
-            first_line: split.body_line,
-            file: file.into(),
-            page: front_matter.values.clone(),
-            site: site.values().clone(),
-            answers: Vec::new(),
-        };
-        stage::outcome(interpreter, request, |kind, asked| match kind {
-            want::MARKDOWN => {
-                let rendered = markdown::render(asked, file, 1, &[], &typesetter);
-                Some(Value::String(rendered.html.into_string()))
-            }
-            _ => file_value(kind, asked, around.open),
-        })
-    });
-    let mut expanded = match (entries, &outcome) {
-        (Some(source), _) => expand_entries(source.text),
-        (None, Some(outcome)) => expand(outcome.segments(), file),
-        (None, None) => expand(liquid::segments(split.body, split.body_line).collect(), file),
-    };
-    let distilled = distill::is_layout(front_matter.layout.as_deref());
-    let works = bibliography.map_or("", |source| source.text);
-    let keys = OnceCell::new();
-    let rules = distill::Rules {
-        known: &|key| keys.get_or_init(|| distill::keys(works)).binary_search(&key).is_ok(),
-        bibliography: !works.is_empty(),
-        notes: distilled,
-    };
-    let distilled_notes = if entries.is_none() { expanded.read(split.body_line, &rules) } else { Vec::new() };
-    let template = modules.liquid.map(stage::templates);
-    around.template = around.template.or(template.as_ref().map(|template| template as _));
-    let library = Library::open(site, bibliography, style, locale, around);
-    let related = match &front_matter.related_publications {
-        // Distill's layout lists the works that the post cites.
-        RelatedPublications::None if distilled && bibliography.is_some() => Some(&[][..]),
-        RelatedPublications::None => None,
-        RelatedPublications::Cited => Some(&[][..]),
-        RelatedPublications::Keys(keys) => Some(&keys[..]),
-    };
-    // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
-    let number_notes = |tags: &[usize]| -> Vec<u32> {
-        let (notes, plain) = (expanded.notes(tags), Typesetter::new(None));
-        let text = &expanded.text;
-        let rendered = markdown::render_with_notes(text, file, 1, &expanded.inserts, &notes, &plain);
-        tags.iter().map(|tag| rendered.notes[expanded.slots[*tag]]).collect()
-    };
-    let text_only = entries.is_none() && !distilled && !file.ends_with(".html");
-    let here = Place {
-        file,
-        site,
-        page: &front_matter.values,
-        related,
-        typesetter: &typesetter,
-        number_notes: if text_only { Some(&number_notes) } else { None },
-    };
-    let formatted = scholar::format(&expanded.tags, here, entries, library);
+    let outcome = post.run();
+    let mut expanded = post.expand(outcome.as_ref());
+    let distilled = post.read(&mut expanded);
+    let formatted = post.cite(&mut expanded);
     let notes = expanded.notes(&formatted.notes);
-    for (slot, html) in expanded.slots.iter().zip(formatted.tags) {
-        // The text of a quotation may have tags of its own, which come before it.
-        let html = match html.as_str().contains(placeholder::INSERT) {
-            true => placeholder::fill(html.as_str(), &expanded.inserts),
-            false => html,
-        };
-        expanded.inserts[*slot] = html;
-    }
-
-    if !notes.is_empty() {
-        let in_text =
-            formatted.in_text.into_iter().map(|(tag, names)| (expanded.slots[tag], names)).collect();
-        expanded.text = notes::place(&expanded.text, &notes, in_text, &mut expanded.inserts);
-    }
-
-    let mut rendered = if file.ends_with(".html") {
-        let html = placeholder::fill(&expanded.text, &expanded.inserts);
-        markdown::Rendered { html, ..Default::default() }
-    } else {
-        let Expanded { text, inserts, .. } = &expanded;
-        markdown::render_with_notes(text, file, split.body_line, inserts, &notes, &typesetter)
-    };
-
-    let list = distill::Notes { notes: distilled_notes, file, inserts: &expanded.inserts };
-    let list = list.list(&typesetter, &mut rendered.diagnostics);
-    rendered.html.push(&list);
+    let mut rendered = post.write(&expanded, &notes);
+    let notes = distill::Notes { notes: distilled, file, inserts: &expanded.inserts };
+    rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
-    let named = front_matter.bibliography.as_deref();
-    let unusable = site.scholar.bibliography_files(named, around.listed).err();
-    diagnostics.extend(unusable.map(|message| Diagnostic::new(file, 1, message)));
+    diagnostics.extend(post.unusable_bibliography());
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
         // What was made of the post has lines of its own.
-        later.iter_mut().for_each(|one| one.line = outcome.line(one.line.saturating_sub(split.body_line)));
+        later
+            .iter_mut()
+            .for_each(|one| one.line = outcome.line(one.line.saturating_sub(post.split.body_line)));
         let messages = outcome.messages.into_iter();
         diagnostics.extend(messages.map(|(file, line, message)| Diagnostic::new(file, line, message)));
     }
@@ -259,45 +191,162 @@ pub fn render(sources: &Sources) -> Article {
     diagnostics.extend(formatted.diagnostics);
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
-        head: head(front_matter, error, file, site),
         content: rendered.html,
         references: formatted.references,
         outline: rendered.headings,
         citations: formatted.citations,
         works: formatted.works,
         diagnostics,
-        lacks_math: typesetter.lacks_converter(),
+        lacks: sources.modules.lacking(),
+        head: Head::of(front_matter, error, file, site),
     }
 }
 
-/// A short text that differs when any of these texts does. A written page carries that of what it was made
-/// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
-pub fn stamp(texts: &[Option<&str>]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    for text in texts {
-        text.unwrap_or("").bytes().for_each(&mut add);
-        // No UTF-8 has these bytes: they tell where a text ends, and one that is missing from an empty one.
-        add(if text.is_some() { 0xFF } else { 0xFE });
-    }
-    let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
-    (0..16).map(digit).collect()
+/// A post on its way: each step reads what the one before has made.
+struct Post<'a> {
+    sources: &'a Sources<'a>,
+    /// The site as the post sees it.
+    site: &'a Site,
+    front_matter: &'a FrontMatter,
+    split: Split<'a>,
+    typesetter: &'a Typesetter<'a>,
 }
 
-/// Renders the page of a work, which has no file but an address (`bibliography/KEY.html`); `None` if no work
-/// has its page there. The post of `sources` only gives the address.
-pub fn render_details(sources: &Sources) -> Option<Article> {
-    let Sources { site, bibliography, style, locale, mut around, modules, .. } = *sources;
-    let template = modules.liquid.map(stage::templates);
-    around.template = around.template.or(template.as_ref().map(|template| template as _));
-    let library = Library::open(site, bibliography, style, locale, around);
-    let typesetter = Typesetter::new(sources.modules.math).of_site(site);
-    let file = sources.post.file;
-    let place =
-        Place { file, site, page: &Value::Null, related: None, typesetter: &typesetter, number_notes: None };
-    let formatted = scholar::details(file, place, library)?;
-    let content = formatted.tags.into_iter().next().unwrap_or_default();
-    Some(Article { content, diagnostics: formatted.diagnostics, ..Article::default() })
+impl<'a> Post<'a> {
+    fn file(&self) -> &'a str {
+        self.sources.post.file
+    }
+
+    /// The text of a page that is a bibliography: it shows its entries, and what stands around them as Markdown.
+    fn entries(&self) -> Option<Source<'a>> {
+        let file = self.file();
+        let entries = [".bib", ".bibtex"].iter().any(|suffix| file.ends_with(suffix));
+        entries.then_some(Source { file, text: self.split.body })
+    }
+
+    /// Liquid, where the post has any and its interpreter is here.
+    fn run(&self) -> Option<Outcome> {
+        let is_work = self.file() == WORK_PAGE.as_str();
+        if self.entries().is_some() || is_work || !liquid::needed(self.split.body) {
+            return None;
+        }
+        let request = liquid::Request {
+            body: self.split.body.into(),
+            first_line: self.split.body_line,
+            file: self.file().into(),
+            page: self.front_matter.values.clone(),
+            site: self.site.values().clone(),
+            answers: Vec::new(),
+        };
+        stage::outcome(self.sources.modules, request, &|kind, asked| {
+            answers::answer(kind, asked, self.file(), &self.sources.around, self.typesetter)
+        })
+    }
+
+    /// Liquid's outcome, or the post as it is, with jekyll-scholar's tags set aside.
+    fn expand(&self, outcome: Option<&Outcome>) -> Expanded {
+        if self.entries().is_some() {
+            return Expanded::entries(self.split.body);
+        }
+        let segments = match outcome {
+            Some(outcome) => outcome.segments(),
+            None => liquid::segments(self.split.body, self.split.body_line).collect(),
+        };
+        Expanded::segments(segments, self.file())
+    }
+
+    /// Whether it is laid out as Distill's articles.
+    fn is_distilled(&self) -> bool {
+        distill::is_layout(self.front_matter.layout.as_deref())
+    }
+
+    /// Others' citations and Distill's elements in jekyll-scholar's words: gives Distill's footnotes.
+    fn read(&self, expanded: &mut Expanded) -> Vec<(String, usize)> {
+        if self.entries().is_some() {
+            return Vec::new();
+        }
+        let works = self.sources.bibliography.map_or("", |source| source.text);
+        let keys = OnceCell::new();
+        let rules = distill::Rules {
+            known: &|key| keys.get_or_init(|| distill::keys(works)).binary_search(&key).is_ok(),
+            bibliography: !works.is_empty(),
+            notes: self.is_distilled(),
+        };
+        expanded.read(self.split.body_line, &rules)
+    }
+
+    /// Formats the citations and lists, and puts them in their tags' places.
+    fn cite(&self, expanded: &mut Expanded) -> scholar::Formatted {
+        let related = match &self.front_matter.related_publications {
+            // Distill's layout lists the works that the post cites.
+            RelatedPublications::None if self.is_distilled() && self.sources.bibliography.is_some() => {
+                Some(&[][..])
+            }
+            RelatedPublications::None => None,
+            RelatedPublications::Cited => Some(&[][..]),
+            RelatedPublications::Keys(keys) => Some(&keys[..]),
+        };
+        // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
+        let numbered = RefCell::default();
+        let here: &Expanded = expanded;
+        let number_notes = |tags: &[usize]| -> Vec<u32> {
+            let (modules, notes) = (Modules::none(), here.notes(tags));
+            let plain = Typesetter::new(&modules);
+            let rendered =
+                markdown::render_with_notes(&here.text, self.file(), 1, &here.inserts, &notes, &plain);
+            let numbers = here.of_tags(tags, &rendered.notes);
+            numbered.replace(rendered.notes);
+            numbers
+        };
+        let text = !self.is_distilled() && !self.file().ends_with(".html");
+        let mut place = self.place(related);
+        place.number_notes = if text { Some(&number_notes) } else { None };
+        let mut formatted = scholar::format(&expanded.tags, place, self.entries(), self.library());
+        expanded.fill(std::mem::take(&mut formatted.tags));
+        let notes = expanded.notes(&formatted.notes);
+        if !notes.is_empty() {
+            let numbered: Vec<markdown::NoteNumber> = numbered.take();
+            let own = notes.iter().zip(&numbered).map(|(note, number)| *note && !number.inside);
+            let own: Vec<bool> = own.collect();
+            let in_text = expanded.by_insert(std::mem::take(&mut formatted.in_text));
+            expanded.text = notes::place(&expanded.text, &own, in_text, &mut expanded.inserts);
+        }
+        formatted
+    }
+
+    /// Markdown to HTML. In a file that ends in `.html` all is HTML already.
+    fn write(&self, expanded: &Expanded, notes: &[bool]) -> markdown::Rendered {
+        let (file, line, typesetter) = (self.file(), self.split.body_line, self.typesetter);
+        let Expanded { text, inserts, .. } = expanded;
+        match file.ends_with(".html") {
+            true => markdown::render_html(text, file, line, inserts, typesetter),
+            false => markdown::render_with_notes(text, file, line, inserts, notes, typesetter),
+        }
+    }
+
+    fn place(&self, related: Option<&'a [String]>) -> Place<'a> {
+        Place {
+            file: self.file(),
+            site: self.site,
+            page: &self.front_matter.values,
+            related,
+            typesetter: self.typesetter,
+            modules: self.sources.modules,
+            number_notes: None,
+        }
+    }
+
+    fn library(&self) -> Library<'a> {
+        let Sources { bibliography, style, locale, around, .. } = *self.sources;
+        Library::open(self.site, bibliography, style, locale, around, self.sources.modules)
+    }
+
+    /// Says why the bibliography that is named cannot be used.
+    fn unusable_bibliography(&self) -> Option<Diagnostic> {
+        let named = self.front_matter.bibliography.as_deref();
+        let message = self.site.scholar.bibliography_files(named, self.sources.around.inventory).err()?;
+        Some(Diagnostic::new(self.file(), 1, message))
+    }
 }
 
 /// Where a message stands: those about the post `file` come first.
@@ -305,246 +354,21 @@ fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
     (diagnostic.file != file, &diagnostic.file, diagnostic.line)
 }
 
-/// A post after Liquid: Markdown with placeholders.
-#[derive(Default)]
-struct Expanded {
-    text: String,
-    /// The HTML for each placeholder, as far as it is known already.
-    inserts: Vec<Html>,
-    /// jekyll-scholar's tags with their lines,
-    tags: Vec<(Tag, usize)>,
-    /// and which insert is theirs.
-    slots: Vec<usize>,
-    diagnostics: Vec<Diagnostic>,
+/// A short text that differs when any of these texts does. A written page carries that of what it was made
+/// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
+pub fn stamp(texts: &[Option<&str>]) -> String {
+    stamp_of(texts.iter().map(|text| hash(*text)))
 }
 
-impl Expanded {
-    fn insert(&mut self, html: Html) {
-        self.text.push(placeholder::INSERT);
-        self.text.push_str(&self.inserts.len().to_string());
-        self.text.push(placeholder::END);
-        self.inserts.push(html);
-    }
-
-    /// Sets a tag aside.
-    fn tag(&mut self, tag: Tag, line: usize) {
-        self.tags.push((tag, line));
-        self.slots.push(self.inserts.len());
-        self.insert(Html::new());
-    }
-
-    /// By insert: whether it is that of one of these tags; nothing if there are none.
-    fn notes(&self, tags: &[usize]) -> Vec<bool> {
-        let mut notes = vec![false; if tags.is_empty() { 0 } else { self.inserts.len() }];
-        tags.iter().for_each(|tag| notes[self.slots[*tag]] = true);
-        notes
-    }
-
-    /// Something of Liquid that is not understood stays visible, marked, its reason in the title.
-    fn unknown(&mut self, source: &str, message: &str) {
-        let mut html = Html::new();
-        html.element("code", &[("class", "liquid-error"), ("title", message)], &Html::from_text(source));
-        self.insert(html);
-    }
-
-    /// Reads others' citations and Distill's elements in the text, which starts on `first_line`: its
-    /// footnotes, with their lines.
-    #[inline(never)]
-    fn read(&mut self, first_line: usize, rules: &distill::Rules) -> Vec<(String, usize)> {
-        let mut notes: Vec<(String, usize)> = Vec::new();
-        let mut order = Vec::new();
-        let text = std::mem::take(&mut self.text);
-        let before = self.slots.len();
-        for part in distill::read(&text, rules) {
-            let distill::Part::Note(text, line) = part else {
-                self.part(part, first_line, &mut order);
-                continue;
-            };
-            let outer = std::mem::take(&mut self.text);
-            // Footnotes may cite.
-            for part in distill::read(&text, &distill::Rules { notes: false, ..*rules }) {
-                self.part(part, first_line + line, &mut order);
-            }
-            notes.push((std::mem::replace(&mut self.text, outer), first_line + line));
-            self.insert(distill::mark(notes.len()));
-        }
-        if self.slots.len() == before {
-            return notes;
-        }
-        // Works are numbered in the order of their citations, whoever found them.
-        let mut places = vec![usize::MAX; self.inserts.len()];
-        for (place, slot) in order.into_iter().enumerate().filter(|(_, slot)| *slot < self.inserts.len()) {
-            places[slot] = place;
-        }
-        // Tags in the text of another come before it.
-        for at in (1..before).rev() {
-            let (slot, next) = (self.slots[at - 1], self.slots[at]);
-            if places[slot] == usize::MAX {
-                places[slot] = places[next];
-            }
-        }
-        // Liquid's tags and the new ones are each in their order already.
-        let slots = std::mem::take(&mut self.slots);
-        let mut tags = std::mem::take(&mut self.tags);
-        let mut added = tags.split_off(before).into_iter().zip(&slots[before..]).peekable();
-        for (tag, &slot) in tags.into_iter().zip(&slots) {
-            while let Some((tag, slot)) = added.next_if(|(_, added)| places[**added] < places[slot]) {
-                self.tags.push(tag);
-                self.slots.push(*slot);
-            }
-            self.tags.push(tag);
-            self.slots.push(slot);
-        }
-        for (tag, slot) in added {
-            self.tags.push(tag);
-            self.slots.push(*slot);
-        }
-        notes
-    }
-
-    /// Adds a part, and the inserts in it to `order`.
-    fn part(&mut self, part: distill::Part, first_line: usize, order: &mut Vec<usize>) {
-        match part {
-            distill::Part::Text(text) | distill::Part::Note(text, _) => {
-                let marks = text.split(placeholder::INSERT).skip(1);
-                order.extend(
-                    marks.filter_map(|mark| mark.split(placeholder::END).next()?.parse::<usize>().ok()),
-                );
-                self.text.push_str(&text);
-            }
-            distill::Part::Cite(cites, line) => {
-                let (keys, cites) = cites.into_iter().unzip();
-                order.push(self.inserts.len());
-                self.tag(Tag::cite(keys, cites), first_line + line);
-            }
-        }
-    }
+/// What [`stamp`] makes of a text, so that one that many posts share is looked through once.
+pub fn hash(text: Option<&str>) -> u64 {
+    // No UTF-8 has these bytes: they tell a text that is missing from an empty one.
+    fnv::add(fnv::add(fnv::EMPTY, text.unwrap_or("").as_bytes()), &[if text.is_some() { 0xFF } else { 0xFE }])
 }
 
-/// What is said of Liquid while its interpreter is missing.
-const NOT_HERE: &str = "this needs the interpreter of Liquid, which is not here";
-
-/// The first of these files that there is, a line each, as the interpreter wants it.
-fn file_value(
-    kind: char,
-    paths: &str,
-    open: &dyn Fn(&RelativePath) -> Option<std::sync::Arc<str>>,
-) -> Option<Value> {
-    let (path, text) = paths.lines().find_map(|path| Some((path, open(&relative_path(path)?)?)))?;
-    // Tables stay text.
-    let table = path.ends_with("sv");
-    match yaml::parse(&text) {
-        Ok(value) if kind == want::YAML && !table => Some(value),
-        _ => Some(Value::String(String::from(&*text))),
-    }
-}
-
-/// Puts a post together: jekyll-scholar's tags are set aside, other Liquid that is left is shown as it stands.
-/// Jekyll runs Liquid before kramdown, so tags count in code as well.
-fn expand(segments: Vec<liquid::Segment>, file: &str) -> Expanded {
-    let mut expanded = Expanded::default();
-    let mut trim = false;
-    // A tag with a body whose end has not come yet, and where its body begins.
-    let mut open: Option<(Tag, usize, usize)> = None;
-    for segment in segments {
-        let line = segment.line;
-        let source = if trim { segment.source.trim_start() } else { segment.source };
-        trim = segment.trim_after;
-        if segment.trim_before {
-            expanded.text.truncate(expanded.text.trim_end().len());
-        }
-        match segment.kind {
-            Kind::Text => expanded.text.push_str(source),
-            Kind::Raw(text) => expanded.text.push_str(text),
-            Kind::Comment => {}
-            Kind::Broken(reason) => {
-                expanded.text.push_str(source);
-                expanded.diagnostics.push(Diagnostic::new(file, line, reason));
-            }
-            Kind::Tag { name, .. } if open.as_ref().is_some_and(|(tag, ..)| tag.end() == Some(name)) => {
-                if let Some((mut tag, line, start)) = open.take() {
-                    tag.body = expanded.text.split_off(start.min(expanded.text.len()));
-                    expanded.tag(tag, line);
-                }
-            }
-            Kind::Tag { name, markup } => match Tag::parse(name, markup) {
-                Some((tag, problems)) => {
-                    let named = |problem: String| [name, ": ", &problem].concat();
-                    let problems = problems.into_iter().map(|p| Diagnostic::new(file, line, named(p)));
-                    expanded.diagnostics.extend(problems);
-                    match tag.end() {
-                        Some(_) if open.is_none() => open = Some((tag, line, expanded.text.len())),
-                        _ => expanded.tag(tag, line),
-                    }
-                }
-                None => {
-                    expanded.unknown(source, NOT_HERE);
-                    expanded.diagnostics.push(Diagnostic::new(file, line, NOT_HERE));
-                }
-            },
-            Kind::Output { .. } => {
-                expanded.unknown(source, NOT_HERE);
-                expanded.diagnostics.push(Diagnostic::new(file, line, NOT_HERE));
-            }
-            Kind::Unknown(message) => expanded.unknown(source, message),
-        }
-    }
-    if let Some((tag, line, _)) = open {
-        let message = ["there is no `", tag.end().unwrap_or(""), "`"].concat();
-        expanded.diagnostics.push(Diagnostic::new(file, line, message));
-    }
-    expanded
-}
-
-/// A page that is a bibliography: each entry is a tag, the text around them is Markdown.
-fn expand_entries(body: &str) -> Expanded {
-    let mut expanded = Expanded::default();
-    let mut from = 0;
-    let bibliography = Bibliography::index("", body);
-    for (span, key) in bibliography.objects() {
-        expanded.text.push_str(body.get(from..span.start).unwrap_or(""));
-        from = span.end;
-        if let Some(key) = key {
-            expanded.tag(Tag::entry(scholar::Kind::Entry, key), 1);
-        }
-    }
-    expanded.text.push_str(body.get(from..).unwrap_or(""));
-    expanded
-}
-
-fn head(front_matter: FrontMatter, error: Option<Diagnostic>, file: &str, site: &Site) -> Head {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-    let named = Date::from_file_name(name);
-    let authors: Vec<String> = front_matter.authors.into_iter().map(|author| author.name).collect();
-    let citable = front_matter.values.get("citation").is_some_and(Value::is_truthy);
-    let cited_as = citable.then(|| if authors.is_empty() { site.owner() } else { authors.join(" and ") });
-    Head {
-        title: front_matter.title.unwrap_or_else(|| title_of(named.map_or(name, |(_, slug)| slug))),
-        description: front_matter.description.unwrap_or_default(),
-        lang: front_matter.lang.unwrap_or_else(|| site.lang.clone()),
-        date: front_matter.date.or(named.map(|(date, _)| date)),
-        last_updated: front_matter.last_updated,
-        authors,
-        tags: front_matter.tags,
-        categories: front_matter.categories,
-        layout: front_matter.layout.unwrap_or_default(),
-        toc: front_matter.toc,
-        cited_as,
-        error,
-    }
-}
-
-/// A title from a file's name, as Jekyll makes it: `reading-list` is "Reading List".
-fn title_of(slug: &str) -> String {
-    let mut title = String::new();
-    for word in slug.split(['-', '_']).filter(|word| !word.is_empty()) {
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        let mut letters = word.chars();
-        title.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        title.push_str(letters.as_str());
-    }
-    title
+/// The stamp of texts that have these hashes.
+pub fn stamp_of(hashes: impl Iterator<Item = u64>) -> String {
+    let hash = hashes.fold(fnv::EMPTY, |all, hash| fnv::add(all, &hash.to_le_bytes()));
+    let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
+    (0..16).map(digit).collect()
 }

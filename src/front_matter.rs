@@ -4,6 +4,7 @@
 //! reported with its line in the file, and everything around it still counts.
 
 use crate::date::Date;
+use crate::modules::Modules;
 use crate::yaml::{self, Value, YamlError};
 
 /// A post's source in its two parts.
@@ -127,8 +128,8 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// Reads the YAML that [`split`] found, and says what was wrong, with its line in the post's file. Of
     /// broken YAML, each key that can be read alone counts.
-    pub fn parse(yaml: &str) -> (FrontMatter, Option<YamlError>) {
-        let (values, mut error) = yaml::parse_mapping(yaml);
+    pub fn parse(yaml: &str, modules: &Modules) -> (FrontMatter, Option<YamlError>) {
+        let (values, mut error) = yaml::parse_mapping(yaml, modules);
         for key in ["date", "last_updated"] {
             let text = values.get(key).and_then(Value::text).unwrap_or("");
             // `last_updated: false` switches the line off.
@@ -266,7 +267,7 @@ mod tests {
     }
 
     fn read(yaml: &str) -> FrontMatter {
-        let (front_matter, error) = FrontMatter::parse(yaml);
+        let (front_matter, error) = FrontMatter::parse(yaml, &Modules::native());
         assert_eq!(error, None, "{yaml:?}");
         front_matter
     }
@@ -372,7 +373,7 @@ mod tests {
                       tags:\n  - a\n  - b\nx: \"open\n---\nBody\n";
         let parts = split(source);
         assert_eq!((parts.body, parts.body_line), ("Body\n", 10));
-        let (post, error) = FrontMatter::parse(parts.yaml.expect("front matter"));
+        let (post, error) = FrontMatter::parse(parts.yaml.expect("front matter"), &Modules::native());
         assert_eq!(error.map(|error| error.line), Some(3));
         assert_eq!(post.title.as_deref(), Some("Broken: a title"));
         assert_eq!(post.date.map(|date| date.iso()).as_deref(), Some("2024-12-05"));
@@ -382,11 +383,11 @@ mod tests {
 
     #[test]
     fn wrong_kinds_are_reported() {
-        let (post, error) = FrontMatter::parse("title: a\n\ndate: tomorrow\n");
+        let (post, error) = FrontMatter::parse("title: a\n\ndate: tomorrow\n", &Modules::native());
         let error = error.expect("an error");
         assert!(error.line == 4 && error.message.contains("tomorrow"), "{error:?}");
         assert_eq!((post.title.as_deref(), post.date), (Some("a"), None));
-        let (post, error) = FrontMatter::parse("just words\n");
+        let (post, error) = FrontMatter::parse("just words\n", &Modules::native());
         assert_eq!(error.map(|error| error.line), Some(2));
         assert_eq!(post.title, None);
     }

@@ -99,10 +99,11 @@ pub fn escape_into(out: &mut String, text: &str, attribute: bool) {
 
 /// The markup as it may stand in a document of the site, whose folder has the address `root`.
 ///
-/// Attributes `style` are renamed to `data-style`: the page's Content-Security-Policy forbids them (`style-src`
-/// without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
+/// Attributes `style` are renamed to `data-style`, handlers of events such as `onclick` likewise: the page's
+/// Content-Security-Policy forbids them (`style-src` and `script-src` without `unsafe-inline`), even in a document that is never shown, yet kramdown aligns cells with them and
 /// authors write them. Under the new name they do nothing until the page applies them one by one, which
-/// scripts may.
+/// scripts may. Handlers (`onerror`, as in al-folio's figures) are renamed as well: the policy would refuse to
+/// run them, and say so in the console for each.
 ///
 /// Addresses of the site begin at its folder, with or without `/` or Jekyll's `baseurl` before them, and so lead
 /// to the same place from every page of it, wherever the folder lies: `root` goes before them.
@@ -141,7 +142,8 @@ fn walk(html: &str, root: &str, baseurl: &str, defuse: bool) -> String {
             }
             let Some((name, value)) = attribute(html, at) else { continue };
             let is = |known: &str| name.eq_ignore_ascii_case(known);
-            if is("style") && defuse {
+            let handler = name.len() > 2 && name[..2].eq_ignore_ascii_case("on");
+            if defuse && (handler || is("style")) {
                 out.push_str(&html[from..at]);
                 out.push_str("data-");
                 from = at;
@@ -252,6 +254,8 @@ mod tests {
             ("a < b style=x", "a < b style=x"),
             ("<i it's style=x>", "<i it's data-style=x>"),
             ("<i style>", "<i style>"),
+            ("<i onClick=\"a\" once title=onload=x>", "<i data-onClick=\"a\" once title=onload=x>"),
+            (r#"<img onerror="x()" on=y>"#, r#"<img data-onerror="x()" on=y>"#),
         ] {
             assert_eq!(settle(html, "", ""), defused);
         }

@@ -11,13 +11,15 @@ use crate::front_matter::Toc;
 use crate::html::Html;
 use crate::listing::{Listing, Summary};
 use crate::markdown;
+use crate::route::{RelativePath, page_path};
 use crate::scholar::Work;
 use crate::site::Site;
 use crate::yaml::Value;
 
-/// The whole body: masthead with `links` (address and text), `main`, footer. `stamp` tells what `main` was made
+/// The whole body: masthead with `links` (address and text), `main`, footer (`text`, as the author wrote it, if there
+/// is one). `stamp` tells what `main` was made
 /// from, see [`crate::article::stamp`].
-pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> Html {
+pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html, text: &str) -> Html {
     let mut html = Html::new();
     html.element("a", &[("class", "skip"), ("href", "#content")], &Html::from_text("Skip to the text"));
     html.open("header", &[("class", "site-header")]);
@@ -27,13 +29,18 @@ pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> H
         for (href, text) in links {
             html.element("a", &[("href", href)], &Html::from_text(text));
         }
+        // `boot.js` listens. Only a site whose pages are written has an index to search in.
+        let attributes = [("type", "button"), ("class", "search"), ("aria-keyshortcuts", "/ Control+K")];
+        html.element("button", &attributes, &Html::from_text("Search"));
         html.close("nav");
     }
     html.close("header");
     // Seen as long as `boot.js` keeps back what stands in `main`.
     html.element("p", &[("class", "loading outside")], &Html::from_text("Loading…"));
     html.element("main", &[("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp)], main);
-    let mut footer = Html::from_text("Rendered in your browser by Postil.");
+    let mut footer = Html::new();
+    let text = if text.is_empty() { "Rendered in your browser by Postil." } else { text };
+    footer.element("span", &[], &Html::from_author(text));
     // The reader's choice of colours: `boot.js` keeps it.
     footer.open("select", &[("class", "scheme"), ("aria-label", "Colours")]);
     for (value, text) in [("", "As the system"), ("light", "Light"), ("dark", "Dark")] {
@@ -67,8 +74,34 @@ pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_note
         // The page completes it when the post is there.
         html.element("section", &[("class", "cite-this-post"), ("data-authors", authors)], &Html::new());
     }
+    if !article.head.styles.is_empty() {
+        // The policy allows no `<style>`: `extras/src/post-styles.js` applies them.
+        html.element("data", &[("class", "post-styles"), ("value", &article.head.styles)], &Html::new());
+    }
+    if article.head.comments {
+        html.push(&comments(site));
+    }
     html.push(&notes(article, open_notes));
     html.close("div");
+    html
+}
+
+/// The place for comments, if the site has one (`giscus`, as al-folio configures it). What its keys mean is known to
+/// `extras/src/comments.js`, which shows the comments there; without scripts there is the link.
+fn comments(site: &Site) -> Html {
+    let mut html = Html::new();
+    let repository = site.get(&["giscus", "repo"]).and_then(Value::text).unwrap_or("");
+    let Some(Value::Mapping(giscus)) = site.get(&["giscus"]).filter(|_| !repository.is_empty()) else {
+        return html;
+    };
+    let keys = giscus.iter().map(|(key, value)| [key, "=", value.text().unwrap_or(""), "\n"].concat());
+    html.open("section", &[("class", "comments"), ("data-giscus", &keys.collect::<String>())]);
+    html.element("h2", &[], &Html::from_text("Comments"));
+    html.open("p", &[]);
+    let href = ["https://github.com/", repository, "/discussions"].concat();
+    html.element("a", &[("href", &href)], &Html::from_text("Discussions on GitHub"));
+    html.close("p");
+    html.close("section");
     html
 }
 
@@ -95,9 +128,9 @@ fn outline(article: &Article) -> Html {
 fn header(head: &Head, site: &Site) -> Html {
     let mut html = Html::new();
     html.open("header", &[("class", "post-header")]);
-    html.element("h1", &[("class", "post-title")], &Html::from_text(&head.title));
-    if !head.description.is_empty() {
-        html.element("p", &[("class", "post-description")], &Html::from_text(&head.description));
+    html.element("h1", &[("class", "post-title")], &head.heading);
+    if !head.lead.is_empty() {
+        html.element("p", &[("class", "post-description")], &head.lead);
     }
     let mut meta: Vec<Html> = head.date.as_ref().map(time).into_iter().collect();
     if !head.authors.is_empty() {
@@ -121,20 +154,36 @@ fn labels<T: AsRef<str>>(kind: &'static str, names: &[T], site: &Site) -> Vec<Ht
     let label = |name: &T| {
         let name = name.as_ref();
         let text = Html::from_text(name);
-        let slug = slugify(name);
-        if !site.archives || slug.is_empty() {
-            return text;
-        }
+        let Some(address) = archive(kind, name, site).filter(|_| site.archives) else { return text };
         let mut html = Html::new();
-        html.element("a", &[("href", &archive(kind, &slug)), ("class", kind), ("rel", "tag")], &text);
+        html.element("a", &[("href", &address), ("class", kind), ("rel", "tag")], &text);
         html
     };
     names.iter().map(label).collect()
 }
 
-/// The address of the page of a tag or a category, as al-folio has it.
-pub fn archive(kind: &str, slug: &str) -> String {
-    ["blog/", kind, "/", slug, "/"].concat()
+/// The address of the page of a tag, a category or a year, if it is to have one: as jekyll-archives is told
+/// (<https://github.com/jekyll/jekyll-archives/blob/master/docs/configuration.md>; al-folio's version 2 has it below
+/// `posts`, by other names), by default as al-folio has it.
+pub fn archive(kind: &str, name: &str, site: &Site) -> Option<String> {
+    let slug = slugify(name);
+    let many = match kind {
+        "tag" => "tags",
+        "category" => "categories",
+        _ => kind,
+    };
+    let told = |key| site.get(&["jekyll-archives", "posts", key]).or(site.get(&["jekyll-archives", key]));
+    let enabled = told("enabled").map(|enabled| enabled.items());
+    if slug.is_empty() || enabled.is_some_and(|kinds| !kinds.contains(&many) && !kinds.contains(&"all")) {
+        return None;
+    }
+    let pattern = told("permalinks").and_then(|all| all.get(many).or(all.get(kind))).and_then(Value::text);
+    let fill = |pattern: &str| {
+        let address = pattern.replace(":type", kind).replace(":name", &slug).replace(":year", &slug);
+        page_path(address.trim_start_matches('/')).filter(|path| path.as_str().ends_with('/'))
+    };
+    let usual = if kind == "year" { "blog/:year/" } else { "blog/:type/:name/" };
+    pattern.and_then(fill).or_else(|| fill(usual)).map(RelativePath::into_string)
 }
 
 /// A paragraph of pieces with dots between them; nothing if there are none.
@@ -224,13 +273,13 @@ pub fn home(site: &Site, posts: &Result<Listing, Html>) -> Html {
         Ok(listing) => {
             let featured = listing.posts.iter().filter(|post| post.featured).chain(&listing.pinned);
             let featured: Vec<&Summary> = featured.collect();
-            if !featured.is_empty() {
+            if !featured.is_empty() && listing.newer.is_none() {
                 html.open("ul", &[("class", "featured-posts"), ("aria-label", "Featured posts")]);
                 featured.into_iter().for_each(|post| html.push(&entry(post, site, true)));
                 html.close("ul");
             }
             html.push(&list(&listing.posts, site));
-            html.push(&pages(None, listing.older.as_deref()));
+            html.push(&pages(listing.newer.as_deref(), listing.older.as_deref()));
         }
     }
     html
@@ -247,12 +296,17 @@ pub fn list(posts: &[Summary], site: &Site) -> Html {
 
 /// The way to the pages before and after one of a list.
 pub fn pages(newer: Option<&str>, older: Option<&str>) -> Html {
+    paging(["← Newer posts", "Older posts →"], newer, older)
+}
+
+/// The same in other words.
+pub fn paging(labels: [&str; 2], newer: Option<&str>, older: Option<&str>) -> Html {
     let mut html = Html::new();
     if newer.is_none() && older.is_none() {
         return html;
     }
     html.open("nav", &[("class", "pagination"), ("aria-label", "Pages of the list")]);
-    for (to, rel, label) in [(newer, "prev", "← Newer posts"), (older, "next", "Older posts →")] {
+    for (to, rel, label) in [(newer, "prev", labels[0]), (older, "next", labels[1])] {
         if let Some(to) = to {
             html.element("a", &[("href", to), ("rel", rel)], &Html::from_text(label));
         }
@@ -312,6 +366,42 @@ pub fn loading() -> Html {
     html
 }
 
+/// A work's own page. `cited` is what is known of where it is cited.
+pub fn work(work: &Work, cited: &Html) -> Html {
+    let mut main = Html::new();
+    main.open("div", &[("class", "post work")]);
+    main.open("header", &[("class", "post-header")]);
+    main.element("h1", &[("class", "post-title")], &Html::from_text(&work.title));
+    main.close("header");
+    main.element("div", &[("class", "reference")], &work.reference);
+    if !work.links.is_empty() {
+        main.open("p", &[("class", "reference-links")]);
+        links(&mut main, work);
+        main.close("p");
+    }
+    if !work.summary.is_empty() {
+        main.element("h2", &[], &Html::from_text("Abstract"));
+        main.element("p", &[("class", "abstract")], &Html::from_text(&work.summary));
+    }
+    if !cited.is_empty() {
+        main.element("h2", &[], &Html::from_text("Cited in"));
+        main.push(cited);
+    }
+    main.element("h2", &[], &Html::from_text("BibTeX"));
+    let mut code = Html::new();
+    code.element("code", &[("class", "language-bibtex")], &Html::from_text(&work.bibtex));
+    main.element("pre", &[], &code);
+    main.close("div");
+    main
+}
+
+fn links(html: &mut Html, work: &Work) {
+    for link in &work.links {
+        let content = Html::from_text(link.label);
+        html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
+    }
+}
+
 /// The content of the citation popover: each work with where to read it, and a button (`data-copy`, the
 /// work's place in the list) for its BibTeX.
 ///
@@ -324,10 +414,7 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
         html.open("div", &[("class", "reference")]);
         html.element("div", &[], &work.reference);
         html.open("p", &[("class", "reference-links")]);
-        for link in &work.links {
-            let content = Html::from_text(link.label);
-            html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
-        }
+        links(&mut html, work);
         let attributes = [("type", "button"), ("data-copy", &*at.to_string()), ("aria-live", "polite")];
         html.element("button", &attributes, &Html::from_text("Copy BibTeX"));
         if let Some([_, name, count]) = elsewhere.chunks(3).find(|known| known[0] == work.key) {
@@ -336,6 +423,12 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
             html.element("a", &[("href", &href)], &Html::from_text(&["also in ", count, posts].concat()));
         }
         html.close("p");
+        if !work.summary.is_empty() {
+            html.open("details", &[]);
+            html.element("summary", &[], &Html::from_text("Abstract"));
+            html.element("p", &[], &Html::from_text(&work.summary));
+            html.close("details");
+        }
         html.close("div");
     }
     html
@@ -370,6 +463,30 @@ mod tests {
         }
         let bare = Head { toc: Toc::Beginning, ..Head::default() };
         assert!(super::outline(&Article { head: bare, ..Article::default() }).is_empty());
+    }
+
+    #[test]
+    fn archives_live_where_their_plugin_is_told() {
+        let address = |config: &str, kind: &str, name: &str| {
+            archive(kind, name, &Site::parse(config, &crate::modules::Modules::native()).0)
+        };
+        let v2 = "jekyll-archives:\n  posts:\n    enabled: [year, tags]\n    permalinks:\n      year: \"/b/:year/\"\n      \
+                  tags: \"/b/:type/:name/\"\n";
+        let v1 =
+            "jekyll-archives:\n  enabled: all\n  permalinks:\n    tag: /t/:name/\n    category: ../:name/\n";
+        for (config, kind, name, expected) in [
+            ("", "tag", "A b", Some("blog/tag/a-b/")),
+            ("", "year", "2024", Some("blog/2024/")),
+            ("", "tag", "!", None),
+            (v2, "year", "2024", Some("b/2024/")),
+            (v2, "tag", "x", Some("b/tag/x/")),
+            (v2, "category", "x", None),
+            (v1, "tag", "x", Some("t/x/")),
+            (v1, "category", "x", Some("blog/category/x/")),
+            (v1, "year", "2024", Some("blog/2024/")),
+        ] {
+            assert_eq!(address(config, kind, name).as_deref(), expected, "{config} {kind}");
+        }
     }
 
     #[test]

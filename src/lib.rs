@@ -5,15 +5,19 @@
 //! page (`src/page`) and the native command (`src/command`) are two thin layers around it.
 
 pub mod address;
+pub mod answers;
 pub mod article;
 pub mod bibtex;
 pub mod csl;
 pub mod date;
 pub mod diagnostic;
+pub mod direction;
 pub mod distill;
 pub mod encoding;
+mod fnv;
 pub mod front_matter;
 pub mod html;
+pub mod inventory;
 pub mod layout;
 pub mod liquid;
 pub mod listing;
@@ -21,8 +25,10 @@ pub mod markdown;
 pub mod math;
 pub mod modules;
 pub mod notes;
+pub mod phrase;
 pub mod placeholder;
 pub mod route;
 pub mod scholar;
 pub mod site;
+mod wire;
 pub mod yaml;

@@ -1,16 +1,23 @@
 //! The list of posts, as `postil index` writes it to `posts/index.json`. [`parse`] reads it.
 //!
 //! The file holds the newest posts and the featured ones, however many there are: the first list of ten thousand
-//! posts is as fast as that of ten. Older posts are in the pages that `postil index` writes.
+//! posts is as fast as that of ten. Older posts are in the pages that `postil index` writes, or, if it writes none, in
+//! further files like this one ([`older`]).
 
 use crate::address;
 use crate::date::Date;
 use crate::html::Href;
-use crate::route::PostName;
+use crate::modules::Modules;
+use crate::route::{PostName, RelativePath, relative_path};
 use crate::yaml::{self, Value};
 
 /// The index's path within the site.
 pub const FILE: &str = "posts/index.json";
+
+/// The path of the page `number`, from 2, of an index that is not written as pages: `?page=2` asks for it.
+pub fn older(number: usize) -> Option<RelativePath> {
+    relative_path(&["posts/index-", &number.to_string(), ".json"].concat())
+}
 
 /// What the front page shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,7 +26,8 @@ pub struct Listing {
     pub posts: Vec<Summary>,
     /// Featured posts that are older than those.
     pub pinned: Vec<Summary>,
-    /// The address of the next page of the list, if there is one.
+    /// The addresses of the pages of the list before and after this one, if there are any.
+    pub newer: Option<String>,
     pub older: Option<String>,
 }
 
@@ -54,19 +62,18 @@ impl Summary {
 
 /// Reads an index, newest post first as it is written. Entries whose name is no post's are passed over.
 ///
-/// JSON is read by the YAML reader, which is in the page anyway: JSON is a part of YAML 1.2, and what
-/// `postil index` writes is also in the part that YAML 1.1 shares.
+/// JSON is read by the reader of plain YAML, which is in the page anyway.
 ///
 /// # Errors
 /// Says in words what is wrong with the file.
 pub fn parse(json: &str) -> Result<Listing, String> {
-    let value = yaml::parse(json).map_err(|error| error.message)?;
+    let value = yaml::parse(json, &Modules::none()).map_err(|error| error.message)?;
     let Value::Sequence(entries) = value else { return Err("this is no list of posts".into()) };
     let mut listing = Listing::default();
     for entry in &entries {
-        if let Some(older) = entry.get("older").and_then(Value::text) {
-            listing.older = Some(older.into());
-        }
+        let address = |key| entry.get(key).and_then(Value::text).map(String::from);
+        listing.older = address("older").or(listing.older);
+        listing.newer = address("newer").or(listing.newer);
         let Some(post) = summary(entry) else { continue };
         // What stands behind the address of the next page is on that page or a later one.
         let list = if listing.older.is_some() { &mut listing.pinned } else { &mut listing.posts };
@@ -105,7 +112,7 @@ mod tests {
             {"older": "page/2/"},
             {"name": "b", "title": "B", "redirect": "javascript:x", "url": "blog/b c/", "minutes": 3}
         ]"#;
-        let Listing { posts, pinned, older } = parse(json).expect("an index");
+        let Listing { posts, pinned, older, .. } = parse(json).expect("an index");
         assert_eq!(older.as_deref(), Some("page/2/"));
         assert_eq!((pinned[0].href().as_str(), pinned[0].minutes.as_deref()), ("blog/b%20c/", Some("3")));
         assert_eq!(posts[0].href(), "?post=2024-01-02-a");

@@ -4,7 +4,7 @@ use crate::html::Html;
 use crate::placeholder::{END, INSERT};
 
 /// The text with the marks of notes directly behind the word and the punctuation that follows, as Pandoc and
-/// publishers set them: `word {% cite key %}.` is `word.¹`. `notes` says by insert which are notes, `in_text` has
+/// publishers set them: `word {% cite key %}.` is `word.¹`. `notes` says by insert which are marks of notes, `in_text` has
 /// the names that stand in the sentence before some of them; they become inserts of their own.
 pub fn place(text: &str, notes: &[bool], in_text: Vec<(usize, Html)>, inserts: &mut Vec<Html>) -> String {
     let mut out = String::with_capacity(text.len());
@@ -19,13 +19,16 @@ pub fn place(text: &str, notes: &[bool], in_text: Vec<(usize, Html)>, inserts: &
             out.push_str(digits);
             out.push(END);
         };
-        if notes.get(slot) == Some(&true) {
-            if let Some((_, names)) = in_text.iter().find(|(named, _)| *named == slot) {
-                mark(&mut out, &inserts.len().to_string());
-                inserts.push(names.clone());
-            } else if follows_word(&out) {
-                out.truncate(out.trim_end_matches(' ').len());
-            }
+        let note = notes.get(slot) == Some(&true);
+        if let Some((_, names)) = in_text.iter().find(|(named, _)| *named == slot) {
+            mark(&mut out, &inserts.len().to_string());
+            inserts.push(names.clone());
+            // In a footnote the rest stands in the sentence as well.
+            out.push_str(if note { "" } else { " " });
+        } else if note && follows_word(&out) {
+            out.truncate(out.trim_end_matches(' ').len());
+        }
+        if note {
             let next = rest.chars().next().filter(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?'));
             if let Some(stop) = next
                 && !out.ends_with(['.', ',', ';', ':', '!', '?'])

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::scholar::work_path;
+
 /// The longest path or name, in characters.
 const LONGEST: usize = 200;
 
@@ -42,7 +44,7 @@ pub fn relative_path(path: &str) -> Option<RelativePath> {
     allowed.then(|| RelativePath(Cow::Owned(path.into())))
 }
 
-/// The name of a post: its path below `posts/`, without `.md`.
+/// The name of a post: its path below `posts/`, without `.md`. One in HTML keeps its `.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PostName(String);
 
@@ -61,9 +63,10 @@ impl PostName {
         &self.0
     }
 
-    /// The post's file, `posts/NAME.md`.
+    /// The post's file, `posts/NAME.md`, or `posts/NAME` of one in HTML.
     pub fn file(&self) -> RelativePath {
-        RelativePath(Cow::Owned(["posts/", &self.0, ".md"].concat()))
+        let extension = if self.0.ends_with(".html") { "" } else { ".md" };
+        RelativePath(Cow::Owned(["posts/", &self.0, extension].concat()))
     }
 
     /// The post's address, relative to the page: `?post=NAME`.
@@ -111,6 +114,8 @@ pub fn page_path(path: &str) -> Option<RelativePath> {
 pub enum Route {
     /// The list of posts.
     Home,
+    /// A further page of the list, from 2, where pages are not written.
+    Older(usize),
     /// A post, which may or may not exist.
     Post(PostName),
     /// A page that `postil index` has written, or that does not exist.
@@ -120,12 +125,21 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads an address: its path below the site's folder, and its query (`?post=NAME&…`, the `?` may be
-    /// missing), which counts first. Both are decoded once; a plus sign is a plus sign.
+    /// Reads an address: its path below the site's folder, and its query (`?post=NAME&…` or `?work=KEY`, the `?`
+    /// may be missing), which counts first. Both are decoded once; a plus sign is a plus sign.
     pub fn parse(path: &str, search: &str) -> Route {
         let query = search.strip_prefix('?').unwrap_or(search);
-        match query.split('&').find_map(|pair| pair.strip_prefix("post=")) {
-            None | Some("") if matches!(path, "" | "index.html") => Route::Home,
+        let value = |key| query.split('&').find_map(|pair| pair.strip_prefix(key));
+        if let Some(key) = value("work=")
+            && let Some(path) = percent_decoded(key).and_then(|key| page_path(&work_path(&key)))
+        {
+            return Route::Page(path);
+        }
+        match value("post=") {
+            None | Some("") if matches!(path, "" | "index.html") => {
+                let page = value("page=").and_then(|page| page.parse().ok());
+                page.filter(|page| *page > 1).map_or(Route::Home, Route::Older)
+            }
             None | Some("") => match percent_decoded(path).as_deref().and_then(page_path) {
                 Some(path) => Route::Page(path),
                 None => Route::Invalid(shown(path)),
@@ -147,7 +161,7 @@ fn shown(asked: &str) -> String {
 }
 
 /// `text` with `%41` as `A`; `None` if that is no UTF-8. A `%` without two digits stays.
-fn percent_decoded(text: &str) -> Option<String> {
+pub(crate) fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -223,8 +237,16 @@ mod tests {
             };
             assert_eq!(Some(found.into_string()), wanted);
         }
+        let work = Route::parse("", "?work=a%3Ab");
+        assert!(matches!(&work, Route::Page(path) if path.as_str() == "works/a-b/"), "{work:?}");
         assert!(matches!(Route::parse("blog/x/", "?post=y"), Route::Post(_)));
         assert_eq!(Route::parse("index.html", "?x"), Route::Home);
+        for (search, page) in [("?page=2", 2), ("?x&page=30", 30)] {
+            assert_eq!(Route::parse("", search), Route::Older(page));
+        }
+        for search in ["?page=1", "?page=0", "?page=-2", "?page=x", "?page=99999999999999999999999"] {
+            assert_eq!(Route::parse("", search), Route::Home, "{search}");
+        }
     }
 
     #[test]

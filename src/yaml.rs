@@ -1,10 +1,17 @@
 //! YAML as Ruby reads it: a later duplicate of a key wins, `<<` merges, no kind of value fails the file.
 //!
-//! [`parse`] is the entrance, [`parse_mapping`] the one for files of keys.
+//! [`parse`] is the entrance, [`parse_mapping`] the one for files of keys. What is plain is read here (`plain`), all
+//! else by serde_yaml (`reader`), which most sites do without and which the page therefore loads on demand.
 
+mod plain;
 mod reader;
 
-pub use reader::parse;
+pub use plain::read as plain;
+pub use reader::parse as full;
+
+use crate::bibtex::csl_json;
+use crate::modules::{Module, Modules};
+use crate::wire;
 
 /// One YAML node.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,16 +40,72 @@ pub struct YamlError {
     pub message: String,
 }
 
+/// The first document of `text`; an empty text is [`Value::Null`].
+///
+/// # Errors
+/// If it is no YAML, or needs the full reader and that is not here.
+pub fn parse(text: &str, modules: &Modules) -> Result<Value, YamlError> {
+    if let Some(value) = plain(text) {
+        return Ok(value);
+    }
+    let answer = modules.ask(Module::Yaml, &[VALUE, text].concat()).ok_or_else(not_here)?;
+    let value = answer.strip_prefix('=').ok_or_else(|| read_error(&answer))?;
+    Ok(wire::Reader(value).value(0).unwrap_or_default())
+}
+
+/// The items of a file of CSL-JSON, as BibTeX.
+///
+/// # Errors
+/// If it is no JSON, or what reads it is not here.
+pub fn bibtex_of_json(json: &str, modules: &Modules) -> Result<String, YamlError> {
+    let answer = modules.ask(Module::Yaml, &[BIBTEX, json].concat()).ok_or_else(not_here)?;
+    answer.strip_prefix('=').map(String::from).ok_or_else(|| read_error(&answer))
+}
+
+/// What a request for a value begins with,
+const VALUE: &str = "y";
+/// and one for BibTeX.
+const BIBTEX: &str = "j";
+
+/// [`full`] and [`csl_json`] for strings: what the module in the page offers. An answer begins with `=`, or it is
+/// the line of an error, `:`, and the error.
+pub fn answer(request: &str) -> String {
+    let json = request.strip_prefix(BIBTEX).map(csl_json::to_bibtex);
+    let answer = json.unwrap_or_else(|| {
+        let mut encoded = String::new();
+        wire::encode(&mut encoded, &full(request.get(1..).unwrap_or(""))?);
+        Ok(encoded)
+    });
+    match answer {
+        Ok(answer) => ["=", &answer].concat(),
+        Err(error) => [&error.line.to_string(), ":", &error.message].concat(),
+    }
+}
+
+fn read_error(answer: &str) -> YamlError {
+    let (line, message) = answer.split_once(':').unwrap_or(("1", answer));
+    YamlError { line: line.parse().unwrap_or(1), message: message.into() }
+}
+
+fn not_here() -> YamlError {
+    YamlError { line: 1, message: "what reads this is not here".into() }
+}
+
+/// Whether a text needs the full reader.
+pub fn needed(text: &str) -> bool {
+    plain(text).is_none()
+}
+
 /// The keys and values of `text`. Of broken YAML, which is reported, each key that can be read alone counts.
 /// Always a mapping.
-pub fn parse_mapping(text: &str) -> (Value, Option<YamlError>) {
-    let error = match parse(text) {
+pub fn parse_mapping(text: &str, modules: &Modules) -> (Value, Option<YamlError>) {
+    let error = match parse(text, modules) {
         Ok(values @ Value::Mapping(_)) => return (values, None),
         Ok(Value::Null) => return (Value::Mapping(Vec::new()), None),
         Ok(_) => YamlError { line: 1, message: "this is no list of lines `key: value`".into() },
         Err(error) => error,
     };
-    (salvage(text), Some(error))
+    (salvage(text, modules), Some(error))
 }
 
 impl Value {
@@ -120,7 +183,7 @@ pub fn key_of(line: &str) -> Option<&str> {
 }
 
 /// What can be read of broken YAML: each key with the lines below it alone, or else as plain text.
-fn salvage(yaml: &str) -> Value {
+fn salvage(yaml: &str, modules: &Modules) -> Value {
     let mut pairs = Pairs::default();
     let mut rest = yaml;
     while !rest.is_empty() {
@@ -134,7 +197,7 @@ fn salvage(yaml: &str) -> Value {
         let (block, after) = rest.split_at(length);
         rest = after;
         let first = block.lines().next().unwrap_or("");
-        match parse(block) {
+        match parse(block, modules) {
             Ok(Value::Mapping(read)) => read.into_iter().for_each(|(key, value)| pairs.set(key, value)),
             _ => {
                 if let (Some(key), Some((_, text))) = (key_of(first), first.split_once(':')) {
@@ -145,6 +208,23 @@ fn salvage(yaml: &str) -> Value {
         }
     }
     Value::Mapping(pairs.pairs)
+}
+
+/// The line where brackets open more than 500 levels deep: libyaml looks at each open one for every token.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut line) = (0_usize, 1);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            b'\n' => line += 1,
+            _ => {}
+        }
+        if depth > 500 {
+            return Some(line);
+        }
+    }
+    None
 }
 
 /// The pairs of a mapping while it is read: a later value of a key takes the place of the earlier one, as in
@@ -177,7 +257,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Value {
-        parse(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
+        full(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
     }
 
     #[test]

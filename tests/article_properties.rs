@@ -2,26 +2,24 @@
 //! configuration becomes markup of its own making.
 
 use postil::article::{self, Article, Sources};
-use postil::modules;
+use postil::modules::Modules;
 use postil::scholar::Source;
 use postil::site::Site;
 use proptest::prelude::*;
 
 fn render(post: &str, bibliography: &str, site: &str) -> Article {
-    let (site, _) = Site::parse(site);
-    modules::native(|modules| {
-        article::render(&Sources {
-            modules,
-            post: Source { file: "posts/a.md", text: post },
-            site: &site,
-            bibliography: Some(Source { file: "posts/papers.bib", text: bibliography }),
-            style: Some(Source { file: "csl/apa.csl", text: include_str!("../csl/apa.csl") }),
-            locale: Some(Source {
-                file: "csl/locales-en-US.xml",
-                text: include_str!("../csl/locales-en-US.xml"),
-            }),
-            around: Default::default(),
-        })
+    let (site, _) = Site::parse(site, &Modules::native());
+    article::render(&Sources {
+        modules: &Modules::native(),
+        post: Source { file: "posts/a.md", text: post },
+        site: &site,
+        bibliography: Some(Source { file: "posts/papers.bib", text: bibliography }),
+        style: Some(Source { file: "csl/apa.csl", text: include_str!("../csl/apa.csl") }),
+        locale: Some(Source {
+            file: "csl/locales-en-US.xml",
+            text: include_str!("../csl/locales-en-US.xml"),
+        }),
+        around: Default::default(),
     })
 }
 

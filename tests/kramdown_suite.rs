@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use postil::html::Html;
 use postil::markdown::{self, Rendered};
 use postil::math::Typesetter;
-use postil::{modules, placeholder};
+use postil::modules::Modules;
+use postil::placeholder;
 
 mod common;
 use common::html::normalized;
@@ -17,7 +18,7 @@ const PASSING: &str = "tests/kramdown_suite_passing.txt";
 
 /// The body of a post, rendered with every module.
 fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
-    modules::native(|modules| markdown::render(source, file, 1, inserts, &Typesetter::new(modules.math)))
+    markdown::render(source, file, 1, inserts, &Typesetter::new(&Modules::native()))
 }
 
 fn collect(folder: &Path, root: &Path, out: &mut Vec<String>) {

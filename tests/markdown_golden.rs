@@ -6,11 +6,12 @@ use std::path::Path;
 use postil::html::Html;
 use postil::markdown::{self, Rendered};
 use postil::math::Typesetter;
-use postil::{modules, placeholder};
+use postil::modules::Modules;
+use postil::placeholder;
 
 /// The body of a post, rendered with every module.
 fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
-    modules::native(|modules| markdown::render(source, file, 1, inserts, &Typesetter::new(modules.math)))
+    markdown::render(source, file, 1, inserts, &Typesetter::new(&Modules::native()))
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Markdown and formulas of any kind: nothing panics, nothing takes long, no word is lost.
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
 
+use postil::front_matter;
 use postil::html::Html;
 use postil::math::{Display, Typesetter};
-use postil::modules;
+use postil::modules::{Module, ModuleSet, Modules};
 use postil::{markdown, placeholder};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -217,10 +219,8 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn render(source: &str) -> String {
-    modules::native(|modules| {
-        let typesetter = Typesetter::new(modules.math);
-        markdown::render(source, "p.md", 1, &inserts(), &typesetter).html.into_string()
-    })
+    let modules = Modules::native();
+    markdown::render(source, "p.md", 1, &inserts(), &Typesetter::new(&modules)).html.into_string()
 }
 
 fn sources() -> Vec<String> {
@@ -328,5 +328,35 @@ fn repeated_openings_take_linear_time() {
 }
 
 fn formula(tex: &str, display: Display) -> String {
-    modules::native(|modules| Typesetter::new(modules.math).render(tex, display).into_string())
+    Typesetter::new(&Modules::native()).render(tex, display).into_string()
+}
+
+#[test]
+fn most_posts_need_no_module_for_their_spans() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["posts", "../shared/golden/posts", "../shared/seed"].map(|folder| root.join(folder));
+    let more = std::env::var_os("POSTIL_POSTS").map(PathBuf::from);
+    let folders: Vec<PathBuf> = folders.into_iter().chain(more).collect();
+    let here = ModuleSet::default().with(Module::Spans, true);
+    let (mut posts, mut lacking, mut lines) = (0, 0, 0);
+    for path in folders.iter().flat_map(std::fs::read_dir).flatten().flatten().map(|entry| entry.path()) {
+        if path.extension().is_none_or(|kind| kind != "md") {
+            continue;
+        }
+        let source = std::fs::read_to_string(&path).expect("a post");
+        let asked = RefCell::new(0);
+        let modules = Modules::new(here, |_, text| {
+            println!("{}: {text}", path.display());
+            *asked.borrow_mut() += 1;
+            markdown::commonmark::answer(text)
+        });
+        let body = front_matter::split(&source).body;
+        markdown::render(body, "p.md", 1, &inserts(), &Typesetter::new(&modules));
+        let asked = asked.take();
+        posts += 1;
+        lacking += usize::from(asked > 0);
+        lines += asked;
+    }
+    println!("{lacking} of {posts} posts need the module, for {lines} texts");
+    assert!(lacking * 10 <= posts);
 }

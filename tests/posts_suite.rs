@@ -8,9 +8,10 @@ use postil::article::{self, Sources};
 use postil::html::Html;
 use postil::markdown::{self, Rendered};
 use postil::math::Typesetter;
+use postil::modules::Modules;
+use postil::placeholder;
 use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
-use postil::{modules, placeholder};
 
 mod common;
 use common::html::normalized;
@@ -39,7 +40,7 @@ const LEAVES: &[&str] = &[
 
 /// The body of a post, rendered with every module.
 fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
-    modules::native(|modules| markdown::render(source, file, 1, inserts, &Typesetter::new(modules.math)))
+    markdown::render(source, file, 1, inserts, &Typesetter::new(&Modules::native()))
 }
 
 /// The text of each block with its kind and, for headers, its id; blocks in blocks count for themselves.
@@ -142,16 +143,14 @@ fn posts_agree_with_jekyll() {
         let wanted = std::fs::read_to_string(path.with_extension("html")).expect("the article can be read");
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let site = Site::default();
-        let article = modules::native(|modules| {
-            article::render(&Sources {
-                post: Source { file: &name, text: &source },
-                site: &site,
-                bibliography: None,
-                style: None,
-                locale: None,
-                around: Surroundings::default(),
-                modules,
-            })
+        let article = article::render(&Sources {
+            post: Source { file: &name, text: &source },
+            site: &site,
+            bibliography: None,
+            style: None,
+            locale: None,
+            around: Surroundings::default(),
+            modules: &Modules::native(),
         });
         let (got, wanted) = (blocks(article.content.as_str()), blocks(&wanted));
         let common = common_blocks(&got, &wanted);

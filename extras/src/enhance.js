@@ -8,6 +8,10 @@ const PARTS = [
   ['[data-zoomable], [data-lightbox], .spotlight, .venobox, .pswp-gallery, img-comparison-slider, swiper-container', () => import('./pictures.js')],
   ['ul.tab', () => import('./tabs.js')],
   ['.cite-this-post', () => import('./cite-this-post.js')],
+  ['.post-styles', () => import('./post-styles.js')],
+  ['.comments', () => import('./comments.js')],
+  ['ul.works', () => import('./works.js')],
+  ['#bibsearch, .publications .hidden, .bibliography .hidden, .more-authors', () => import('./publications.js')],
 ];
 
 let reading;
@@ -26,4 +30,9 @@ export async function enhance() {
 /** What helps to read: loaded when the reader first moves. */
 export function read() {
   reading ??= import('./reading.js').then((part) => part.start());
+}
+
+/** Opens the box in which one searches. */
+export async function search() {
+  (await import('./search/dialog.js')).open();
 }

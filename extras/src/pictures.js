@@ -64,6 +64,8 @@ function show(all, at) {
     const small = from.matches('img') ? from : from.querySelector('img');
     picture.src = from.dataset.zoomSrc ?? from.dataset.pswpSrc ?? (from.matches('a') ? from.href : largest(small));
     picture.alt = small?.alt ?? '';
+    // Never smaller than on the page; a drawing has no size of its own.
+    picture.style.minWidth = /\.svg($|\?)/.test(picture.src) ? '92vw' : `${small?.clientWidth ?? 0}px`;
     const said = from.closest('figure')?.querySelector('figcaption')?.textContent.trim();
     caption.textContent = from.dataset.title ?? said ?? small?.title ?? '';
     caption.hidden = !caption.textContent;

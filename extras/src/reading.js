@@ -10,6 +10,10 @@ export function start() {
   addEventListener('pointerover', (event) => anchor(event.target));
   addEventListener('focusin', (event) => anchor(event.target));
   footnotes();
+  announce();
+  reachable();
+  // Before the focus moves on: what is there now, as wide as it is now.
+  addEventListener('keydown', (event) => event.key === 'Tab' && reachable());
   // What brought this part may be what it is for.
   for (const heading of document.querySelectorAll(':is(h2, h3, h4, h5, h6):is(:hover, :focus-within)')) anchor(heading);
   if (scrollY) look();
@@ -59,6 +63,38 @@ function follow() {
   if (here && outline.scrollHeight > outline.clientHeight) outline.scrollTop = here.offsetTop - outline.clientHeight / 2;
 }
 
+// ---- for those who do not see the page change, and who have no pointer ----
+
+/** Says the title of a page that was reached without loading it, and keeps the focus in it. */
+function announce() {
+  const status = document.createElement('p');
+  status.className = 'announcement';
+  status.setAttribute('role', 'status');
+  document.body.append(status);
+  // The page leaves a mark when something is complete; the first is that of the page that was loaded.
+  let shown = performance.getEntriesByType('mark').length > 1 ? '' : document.title;
+  new PerformanceObserver(() => {
+    if (document.title === shown) return;
+    shown = document.title;
+    status.textContent = shown;
+    // What had the focus before going back is gone.
+    if (document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true });
+  }).observe({ type: 'mark', buffered: true });
+}
+
+/**
+ * Lets the keyboard scroll what is wider than its place, which not every browser does by itself, and says what the
+ * boxes of task lists say: the article's own HTML is Jekyll's, which does neither.
+ */
+function reachable() {
+  for (const box of document.querySelectorAll('.task-list-item-checkbox:not([aria-label])')) box.ariaLabel = box.checked ? 'Done' : 'Open';
+  for (const place of document.querySelectorAll('main :is(pre, table, math[display="block"], .diagram)')) {
+    const scrolls = place.scrollWidth > place.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(place).overflowX);
+    if (scrolls && !place.hasAttribute('tabindex')) place.setAttribute('tabindex', '0');
+    else if (!scrolls && place.getAttribute('tabindex') === '0') place.removeAttribute('tabindex');
+  }
+}
+
 // ---- links to headings ----
 
 /** Gives the heading that is pointed at a link to itself. */
@@ -81,7 +117,9 @@ function footnotes() {
   popover.className = 'footnote-popover';
   popover.id = 'footnote-popover';
   popover.popover = 'manual';
-  popover.setAttribute('role', 'note');
+  // A landmark: it stands outside of the others.
+  popover.setAttribute('role', 'complementary');
+  popover.setAttribute('aria-label', 'Footnote');
   document.body.append(popover);
   let shown = null;
   let leaving;

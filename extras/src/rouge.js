@@ -37,12 +37,15 @@ const SCRIPT = of('javascript typescript jsx tsx');
 const SINGLE_STRING = of('c cpp java rust go csharp kotlin scala swift objectivec haskell ocaml lua dart glsl bibtex r clojure lisp scheme fortran zig');
 const DECLARING = of('javascript typescript jsx tsx java csharp kotlin scala rust go swift dart php');
 const PROSE = of('markup html xml svg mathml markdown latex tex diff yaml textile rest asciidoc wiki bash shell-session batch ini properties toml docker makefile git http log csv bibtex css scss sass less json json5 none');
-const imports = of('python java kotlin scala haskell csharp');
+const imports = of('kotlin scala haskell csharp');
+const QUOTES = of('python yaml javascript typescript jsx tsx');
+/** Commands that Prism knows in a shell and Rouge does not. */
+const NO_BUILTIN = of('docker curl java podman open git bash sh pnpm npm npx yarn node pip python apt apt-get brew wget ssh scp make cmake sudo su vim nano perl php ruby rsync zip unzip systemctl service tmux screen top htop');
 
 /** Where Rouge's lexer of a language has a name of its own: `what it is here>what it is there`. */
-const OWN = Object.fromEntries(`bash c1>c|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no n>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf|latex c1>c
-  css c1>c cm>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|r mi>m mf>m nc>n|bibtex mi>m kt>nc|toml c1>c na>py s2>s s1>s|yaml p>pi mi>m mf>m
-  python kc>bp|matlab kt>kt n>n|julia c1>c s2>s no>n|ruby kc>kp|rust nc>n nl>nv cp>nd mh>mi|sql nf>k|cpp kc>nb|c kc>nb|typescript kd>kr kt>kr|makefile s>nl ss>nl|html c1>c|markup c1>c`
+const OWN = Object.fromEntries(`bash c1>c mi> mf> mh> mo>|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no nf>n kd>k kn>k nb>kt|java p>o|scala p>o kd>k kn>k nb>kt|docker c1>c nv>s|lua nf>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf|latex c1>c
+  css c1>c cm>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|r mi>m mf>m nc>n|bibtex mi>m kt>nc|toml c1>c na>n py>n nn>n s2>s s1>s|yaml p>pi mi>m mf>m
+  python kc>bp|matlab kt>kt n>n|julia c1>c s2>s no>n|ruby kc>kp kd>k|rust nc>n nl>nv cp>nd mh>mi|sql nf>k kc>k ow>k s2>nv s>s1|cpp kc>nb|c kc>nb|typescript kt>kr|makefile c1>c nb>nl s>nl ss>nl|html c1>c|markup c1>c`
   .split(/\||\n/).map((line) => line.trim().split(' ')).map(([name, ...pairs]) => [name, Object.fromEntries(pairs.map((pair) => pair.split('>')))]));
 
 /** The pieces of tokens that Prism made of text in `language`. */
@@ -50,7 +53,18 @@ export function pieces(tokens, language) {
   if (language === 'diff') return diff(flat(tokens));
   const out = [];
   const own = OWN[language] ?? {};
-  return walkAll(tokens, language, out).map(([text, name]) => [text, own[name] ?? name]);
+  walkAll(tokens, language, out);
+  return (CALLS[language] ? calls(out, CALLS[language]) : out).map(([text, name]) => [text, own[name] ?? name]);
+}
+
+/** Names of these kinds before a parenthesis are called. */
+const CALLS = { python: /^nb?$/, scala: /^(?:nv|py|n)$/ };
+
+function calls(pieces, kinds) {
+  return pieces.flatMap(([text, name], at) => {
+    const [, rest, word] = kinds.test(name) && pieces[at + 1]?.[0][0] === '(' && /^([^]*?)([\p{L}_][\p{L}\p{N}_]*)$/u.exec(text) || [];
+    return word ? [[rest, name], [word, called(word)]] : [[text, name]];
+  }).filter(([text]) => text);
 }
 
 /** A patch, line by line. */
@@ -64,8 +78,12 @@ function walkAll(tokens, language, out) {
     if (typeof token === 'string') return plain(token, language, around, out);
     if (Array.isArray(token)) return token.forEach((part) => walk(part, language, around));
     if (token.type === 'selector' && typeof token.content === 'string') return selector(token.content, out);
+    if (language === 'python' && token.type === 'interpolation') {
+      return token.content.forEach((part) => part.type === 'punctuation' ? push(out, flat(part), 'si') : walk(part, language, ''));
+    }
     const inner = /^language-(\S+)/.exec(token.type)?.[1] ?? [token.alias ?? []].flat().map((alias) => /^language-(\S+)/.exec(alias)?.[1]).find(Boolean);
     const name = inner ? '' : classOf(token, language, around, out);
+    if (QUOTES.has(language) && /^(?:string|triple-quoted-string|key)$/.test(token.type) && /["']/.test(flat(token))) return quoted(flat(token), language, out);
     if (typeof token.content === 'string') {
       if (inner) plain(token.content, inner, '', out);
       else push(out, token.content, name);
@@ -75,6 +93,18 @@ function walkAll(tokens, language, out) {
   };
   walk(tokens, language, '');
   return out;
+}
+
+/** A text in quotes, which have a name of their own. Of a template it may be the first part or the last. */
+function quoted(text, language, out) {
+  const [, prefix, open, body, close] = /^([a-z]*(?=["']))?("""|'''|["'])?([^]*?)("""|'''|["'])?$/i.exec(text);
+  const double = (open ?? close)?.includes('"');
+  const mark = language === 'python' ? 'sh' : SCRIPT.has(language) ? 'dl' : double ? 's2' : 's1';
+  const inside = SCRIPT.has(language) ? (double ? 's2' : 's1') : 's';
+  if (prefix) push(out, prefix, 'sa');
+  if (open) push(out, open, mark);
+  if (body) push(out, body, inside);
+  if (close) push(out, close, mark);
 }
 
 function push(out, text, name) {
@@ -104,6 +134,11 @@ function plain(text, language, around, out) {
   if (around) return push(out, text, around);
   if (language === 'yaml') return push(out, text, /\S/.test(text) ? 's' : '');
   if (SHEETS.has(language)) return value(text, out);
+  if (language === 'bash') {
+    for (const [part] of text.matchAll(/\\\n?|(?<=^|\s)--?[\w][\w-]*|[^\\\s]+|\s+/g)) push(out, part, part[0] === '\\' ? 'se' : /^-/.test(part) ? 'nt' : '');
+    return;
+  }
+  if (language === 'docker') return push(out, text, 's');
   if (PROSE.has(language)) return push(out, text, '');
   for (const [part] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\s+|[()[\]{};,.]+|\d[\w.]*|[^\s\w()[\]{};,.]+/gu)) {
     const last = before(out);
@@ -119,10 +154,26 @@ function plain(text, language, around, out) {
 function identifier(word, language, before) {
   if (CONSTANTS.test(word)) return 'kc';
   if (SCRIPT.has(language)) return 'nx';
+  if (language === 'python') return 'n';
+  if (language === 'java') return javaName(word, before);
+  if (language === 'scala') return /\bimport\s[^\n]*$/.test(before) ? 'nn' : /\.$/.test(before) ? 'py' : /\b(?:class|object|trait|extends|with|new|case)\s+$/.test(before) ? 'nc' : /^[A-Z]/.test(word) ? 'kt' : 'nv';
+  if (language === 'ruby' && /\.$/.test(before)) return 'nf';
   if (language === 'ruby' && /^[A-Z]/.test(word)) return 'no';
-  if (language === 'python' && /^(?:self|cls)$/.test(word)) return 'bp';
   // What is imported, up to the end of its line.
   return imports.has(language) && /\n?(?:import|from|package|use|using)\s[^\n;]*$/.test(before) ? 'nn' : 'n';
+}
+
+/** A name that is called in Python: classes have capitals. */
+function called(name) {
+  return /^[A-Z]/.test(name) ? 'nc' : 'nf';
+}
+
+/** A name in Java, told by its letters and by what stands before it. */
+function javaName(name, before) {
+  if (/\bimport\s[^;\n]*$/.test(before)) return 'nn';
+  if (/^[A-Z][A-Z\d_]*$/.test(name)) return 'no';
+  if (/^[A-Z]/.test(name)) return 'nc';
+  return /\.\s*$/.test(before) ? 'na' : 'n';
 }
 
 function number(text) {
@@ -138,14 +189,15 @@ function classOf(token, language, around, out) {
   const aliases = [token.alias ?? []].flat();
   switch (type) {
     case 'operator':
-      if (WORDS.test(text)) return 'ow';
+      if (WORDS.test(text) && text !== 'as') return 'ow';
       if (text === '?' && SCRIPT.has(language) || text === ':') return 'p';
       return 'o';
     case 'number': return language === 'css' || language === 'scss' ? 'm' : number(text);
     case 'comment':
       if (/^<!--/.test(text)) return 'c';
       return /^(?:\/\*|\(\*|\{-|=begin|--\[\[)/.test(text) ? 'cm' : 'c1';
-    case 'keyword': return language === 'latex' ? 'nt' : keyword(text, language);
+    case 'keyword': if (language === 'python' && text === 'print') return 'nb';
+      return language === 'latex' ? 'nt' : keyword(text, language);
     case 'boolean': case 'null': return 'kc';
     case 'string': case 'attr-value':
       if (aliases.includes('key') || aliases.includes('property')) return 'nl';
@@ -156,17 +208,22 @@ function classOf(token, language, around, out) {
     case 'triple-quoted-string': return /[=(,]\s*$/.test(before(out)) ? 's' : 'sh';
     case 'punctuation':
       if (C_LIKE.has(language) && text === '::' || language === 'haskell' && text === '.' || language === 'go' && text === '.') return C_LIKE.has(language) ? 'o' : language === 'go' ? 'p' : 'nn';
-      if (around === 'nt' || around === 's' || around === 's2') return around;
+      if (around === 'nt' || around === 's' || around === 's2' || around === 'nd' && language === 'python') return around;
       if (around === 'gi' || around === 'gd' || around === 'gh') return around;
       return 'p';
     case 'property': return language === 'json' || language === 'json5' ? 'nl' : 'py';
-    case 'class-name': return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? (SCRIPT.has(language) ? 'nx' : 'nc') : language === 'ruby' ? 'no' : SCRIPT.has(language) ? 'nx' : 'n';
+    case 'class-name': if (language === 'scala') return identifier(text, language, before(out));
+      if (language === 'java' && !TYPES.test(text)) return javaName(text, before(out));
+      return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? (SCRIPT.has(language) ? 'nx' : 'nc') : language === 'ruby' ? 'no' : SCRIPT.has(language) ? 'nx' : 'n';
+    case 'parameter': return language === 'bash' ? 'nt' : 'n';
+    case 'variable': return language === 'ruby' && text[0] === '@' ? 'vi' : CLASSES.variable;
     case 'builtin': return TYPES.test(text) && !['python', 'bash'].includes(language) ? 'kt' : 'nb';
     case 'function':
       if (language === 'latex') return /^\\(?:begin|end)$/.test(text) ? 'nt' : 'k';
       if (language === 'python' || language === 'ruby' || C_LIKE.has(language)) return callOf(text, language, out);
       if (SCRIPT.has(language)) return aliases.includes('function-variable') ? 'nx' : 'nf';
-      if (language === 'bash') return 'nb';
+      if (language === 'bash') return NO_BUILTIN.has(text) ? '' : 'nb';
+      if (language === 'java') return /\.\s*$/.test(before(out)) ? 'na' : /[\w>\]]\s+$/.test(before(out)) && !/\b(?:return|new|throw|else)\s+$/.test(before(out)) ? 'nf' : 'n';
       return 'nf';
     case 'selector': return /^\s*\./.test(text) ? 'nc' : /^\s*#/.test(text) ? 'nf' : 'nt';
     case 'symbol': return language === 'ruby' ? (/^:/.test(text) ? 'ss' : 'ss') : 'ss';
@@ -181,6 +238,8 @@ function classOf(token, language, around, out) {
 /** A name before a parenthesis: where it is declared it is a function, elsewhere Rouge has it as a name. */
 function callOf(text, language, out) {
   const behind = before(out);
+  if (language === 'python') return called(text);
+  if (language === 'ruby' && /\.$/.test(behind)) return 'nf';
   if (/\b(?:def|sub)\s+(?:self\.)?$/.test(behind)) return 'nf';
   if (C_LIKE.has(language) && /[\w*&>]\s+\**$/.test(behind) && !/\b(?:return|else|new|case|throw)\s+$/.test(behind)) return 'nf';
   return 'n';
@@ -192,7 +251,9 @@ function before(out) {
 
 function keyword(text, language) {
   if (CONSTANTS.test(text)) return 'kc';
-  if (WORDS.test(text) && ['python', 'sql', 'lua'].includes(language)) return 'ow';
+  if (WORDS.test(text) && text !== 'as' && ['python', 'lua'].includes(language)) return 'ow';
+  if (language === 'sql') return /^(?:int|integer|bigint|smallint|tinyint|varchar|char|text|date|datetime|timestamp|time|decimal|numeric|float|double|real|boolean|bool|blob|json)$/i.test(text) ? 'nb' : 'k';
+  if (language === 'java' && /^(?:throws|volatile|super|synchronized|transient|native|strictfp)$/.test(text)) return 'kd';
   if (language === 'python') return IMPORTS.test(text) ? (text === 'from' || text === 'import' ? 'kn' : 'k') : /^(?:print|exec)$/.test(text) ? 'k' : 'k';
   if (TYPES.test(text) && language !== 'bash') return 'kt';
   if (IMPORTS.test(text) && ['java', 'kotlin', 'scala', 'go', 'csharp', 'javascript', 'typescript', 'jsx', 'tsx', 'haskell', 'julia'].includes(language)) {

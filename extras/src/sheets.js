@@ -3,11 +3,14 @@
 
 const adopted = new Map();
 
-/** Adds the rules of `css` to the document, as long as `owner` is in it (for ever without one); gives their sheet. */
+/**
+ * Adds the rules of `css` to the document, as long as `owner` is in it (for ever without one); gives their sheet.
+ * They are in a cascade layer, as the page's own are: a site's style sheet stands before them.
+ */
 export function adopt(css, owner = css) {
   if (adopted.has(owner)) return adopted.get(owner);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(`@layer extras{${css}}`);
   adopted.set(owner, sheet);
   document.adoptedStyleSheets.push(sheet);
   return sheet;

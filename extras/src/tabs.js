@@ -12,7 +12,7 @@ function prepare(list, id, main) {
   const contents = list.nextElementSibling;
   if (!contents?.matches('ul.tab-content')) return;
   const tabs = [...list.children];
-  const panels = [...contents.children];
+  const panels = [...contents.children].map(() => document.createElement('div'));
   if (!tabs.length || tabs.length !== panels.length) return;
   list.setAttribute('role', 'tablist');
   contents.setAttribute('role', 'presentation');
@@ -21,6 +21,11 @@ function prepare(list, id, main) {
     const link = tab.querySelector('a');
     link.setAttribute('role', 'tab');
     link.id = `${id}-${at}`;
+    // A list's item can be no panel.
+    const item = contents.children[at];
+    item.setAttribute('role', 'presentation');
+    panels[at].append(...item.childNodes);
+    item.append(panels[at]);
     panels[at].id = `${id}-${at}-content`;
     panels[at].setAttribute('role', 'tabpanel');
     panels[at].setAttribute('aria-labelledby', link.id);
@@ -32,7 +37,7 @@ function prepare(list, id, main) {
     });
   });
   list.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const step = ({ ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0) * (getComputedStyle(list).direction === 'rtl' ? -1 : 1);
     const now = tabs.findIndex((tab) => tab.contains(event.target));
     if (!step || now < 0) return;
     event.preventDefault();

@@ -3,37 +3,46 @@
 
 use super::{Entry, latex};
 
-/// What a link leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    Doi,
-    Arxiv,
-    Url,
-    Pdf,
-}
+/// The fields that al-folio makes buttons of: the field, the button's label, and the folder of the site in which the
+/// file is that the field names where it is no address.
+const FIELDS: [(&str, &str, &str); 9] = [
+    ("html", "HTML", "/assets/html/"),
+    ("pdf", "PDF", "/assets/pdf/"),
+    ("supp", "Supp", "/assets/pdf/"),
+    ("video", "Video", ""),
+    ("blog", "Blog", ""),
+    ("code", "Code", ""),
+    ("poster", "Poster", "/assets/pdf/"),
+    ("slides", "Slides", "/assets/pdf/"),
+    ("website", "Website", ""),
+];
 
 impl Entry {
-    /// The work's addresses: by DOI, at arXiv, on the web, as PDF; none of them twice.
-    pub fn links(&self) -> Vec<(LinkKind, String)> {
-        let mut links: Vec<(LinkKind, String)> = Vec::new();
-        let mut add = |kind, address: String| {
+    /// The work's addresses with their labels: by DOI, at arXiv, on the web, and what al-folio's fields lead to; none
+    /// of them twice.
+    pub fn links(&self) -> Vec<(&'static str, String)> {
+        let mut links: Vec<(&'static str, String)> = Vec::new();
+        let mut add = |label, address: String| {
             if !address.is_empty() && links.iter().all(|(_, other)| !same_address(other, &address)) {
-                links.push((kind, address));
+                links.push((label, address));
             }
         };
         if let Some(doi) = self.doi() {
-            add(LinkKind::Doi, ["https://doi.org/", &doi].concat());
+            add("DOI", ["https://doi.org/", &doi].concat());
         }
         if let Some(id) = arxiv_id(self) {
-            add(LinkKind::Arxiv, ["https://arxiv.org/abs/", &id].concat());
+            add("arXiv", ["https://arxiv.org/abs/", &id].concat());
         }
-        let pdf = self.raw("pdf").map(latex::address).unwrap_or_default();
         let published = self.raw("howpublished").and_then(address_in);
         for url in self.raw("url").map(latex::address).into_iter().chain(published) {
             let is_pdf = url.len() > 4 && url.to_ascii_lowercase().ends_with(".pdf");
-            add(if is_pdf { LinkKind::Pdf } else { LinkKind::Url }, url);
+            add(if is_pdf { "PDF" } else { "URL" }, url);
         }
-        add(LinkKind::Pdf, pdf);
+        for (field, label, folder) in FIELDS {
+            let address = self.raw(field).map(latex::address).unwrap_or_default();
+            let whole = address.contains("://") || address.starts_with('/') || address.is_empty();
+            add(label, if whole { address } else { [folder, &address].concat() });
+        }
         links
     }
 
@@ -127,21 +136,25 @@ mod tests {
     #[test]
     fn addresses_of_works() {
         for (fields, expected) in [
-            ("doi={https://dx.doi.org/10.1/x}, url={http://doi.org/10.1/x/}", "Doi https://doi.org/10.1/x"),
-            ("eprint={arXiv:2405.09818v2}", "Arxiv https://arxiv.org/abs/2405.09818v2"),
+            ("doi={https://dx.doi.org/10.1/x}, url={http://doi.org/10.1/x/}", "DOI https://doi.org/10.1/x"),
+            ("eprint={arXiv:2405.09818v2}", "arXiv https://arxiv.org/abs/2405.09818v2"),
             (
                 "eprint={2405.09818}, url={https://arxiv.org/abs/2405.09818}, pdf={a.pdf}",
-                "Arxiv https://arxiv.org/abs/2405.09818 Pdf a.pdf",
+                "arXiv https://arxiv.org/abs/2405.09818 PDF /assets/pdf/a.pdf",
             ),
-            ("eprint={123}, archiveprefix={jstor}, url={https://a.org/p.PDF}", "Pdf https://a.org/p.PDF"),
-            ("journal={arXiv preprint arXiv:math.GT/0309136}", "Arxiv https://arxiv.org/abs/math.GT/0309136"),
-            ("howpublished={Available at \\url{https://a.org}}", "Url https://a.org"),
+            (
+                "code={https://c.org}, website={https://c.org/}, slides={/s.pdf}, html={x.html}, video={assets/v.mp4}",
+                "HTML /assets/html/x.html Video assets/v.mp4 Code https://c.org Slides /s.pdf",
+            ),
+            ("eprint={123}, archiveprefix={jstor}, url={https://a.org/p.PDF}", "PDF https://a.org/p.PDF"),
+            ("journal={arXiv preprint arXiv:math.GT/0309136}", "arXiv https://arxiv.org/abs/math.GT/0309136"),
+            ("howpublished={Available at \\url{https://a.org}}", "URL https://a.org"),
             ("note={arXiv: soon}", ""),
         ] {
             let entry =
                 Bibliography::index("", &format!("@misc{{k, {fields}}}")).decode("k").unwrap_or_default();
             let shown: Vec<String> =
-                entry.links().iter().map(|(kind, address)| format!("{kind:?} {address}")).collect();
+                entry.links().iter().map(|(kind, address)| format!("{kind} {address}")).collect();
             assert_eq!(shown.join(" "), expected, "{fields}");
         }
     }

@@ -1,14 +1,14 @@
 //! BibTeX, read tolerantly. [`Bibliography::index`] is the entrance: one pass finds the entries, an
 //! entry is decoded when it is asked for ([`Bibliography::decode`], [`Bibliography::item`]).
 //!
-//! A file whose name ends in `.json` is CSL-JSON (`csl_json.rs`).
+//! CSL-JSON becomes BibTeX before (`csl_json.rs`).
 //!
 //! Whatever is wrong concerns one entry and is said in a [`Diagnostic`]; all others stay readable.
 //! Neither `%` nor text between entries means anything, as in BibTeX.
 
 mod accents;
 mod csl_item;
-mod csl_json;
+pub mod csl_json;
 mod date;
 mod entry;
 mod fields;
@@ -21,7 +21,6 @@ mod symbols;
 mod variables;
 
 pub use entry::{Entry, Field};
-pub use links::LinkKind;
 
 use crate::diagnostic::Diagnostic;
 use keys::Keys;
@@ -131,14 +130,6 @@ impl Bibliography {
     /// key the first keeps it; the others are called `key,2` and so on, which no entry's own key can be.
     pub fn add(&mut self, file: &str, source: &str) {
         let number = self.files.len();
-        let json = file.ends_with(".json").then(|| csl_json::to_bibtex(source));
-        let json = json.map(|read| {
-            read.unwrap_or_else(|error| {
-                self.diagnostics.push(Diagnostic::new(file, error.line, error.message));
-                String::new()
-            })
-        });
-        let source = json.as_deref().unwrap_or(source);
         self.files.push(File { name: file.to_owned(), source: source.to_owned() });
         let mut scanner = Scanner::new(source);
         while let Some(object) = scanner.next_object() {

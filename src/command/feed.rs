@@ -31,7 +31,7 @@ pub fn write<'a>(
     lists: impl Iterator<Item = &'a str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), String> {
-    store.put("feed.xml", &feed(site, posts, rendered), diagnostics)?;
+    store.put("feed.xml", feed(site, posts, rendered), diagnostics)?;
     let mut robots = String::from("User-agent: *\nDisallow:\n");
     match sitemap(site, posts, lists) {
         Some(sitemap) => {

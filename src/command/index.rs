@@ -6,31 +6,30 @@
 //! `date` (ISO 8601) come from the front matter or else from the file's name, `minutes` is the time to read it.
 //! `description`, `tags`, `categories`, `featured`, `thumbnail`, `redirect`, `last_updated` and `lang` are as in
 //! the front matter and left out where it has none. If there are more posts than a page of the list shows, an
-//! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others.
+//! object `{"older": ADDRESS}` follows, and behind it the featured posts among the others. Where no pages are written,
+//! that address is `?page=2`, and `posts/index-2.json` and so on have the other posts, each behind an object
+//! `{"newer": ADDRESS}`.
 //!
-//! Posts are the `.md` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
+//! Posts are the `.md` and `.html` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
+use crate::front::{per_page, to_json, write_older};
 use crate::jekyll;
+use crate::listed;
+use crate::look;
 use crate::page::{self, Requests};
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
+use postil::inventory;
+use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::site::{self, Site};
 use postil::yaml::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{fs, io};
-
-/// The module that typesets formulas, as it is built.
-const MATH: [&str; 2] = ["math.js", "math_bg.wasm"];
-/// The module that runs Liquid.
-const LIQUID: [&str; 2] = ["liquid.js", "liquid_bg.wasm"];
-
-/// The most posts that one page of a list shows.
-const MAX_LISTED: usize = 100;
 
 /// What the command line says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,11 +39,11 @@ pub struct Options {
     pub no_pages: bool,
 }
 
-/// Refreshes the site in `folder`; diagnostics go to stderr.
+/// Refreshes the site in `folder`; diagnostics go to stderr. Gives the number of posts that were rendered.
 ///
 /// # Errors
 /// If the folder is no site, or cannot be read or written.
-pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
+pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     let posts = folder.join("posts");
     let mut diagnostics = Vec::new();
     jekyll::adopt(folder, &mut diagnostics)?;
@@ -53,12 +52,13 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     }
     let explain = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     let configuration = configuration(folder);
-    let (mut site, problems) = Site::parse(configuration.as_deref().unwrap_or(""));
+    let (mut site, problems) = Site::parse(configuration.as_deref().unwrap_or(""), &Modules::native());
     let mut hidden = options.hidden;
     hidden.future |= site.get(&["future"]).is_some_and(Value::is_truthy);
     hidden.drafts |= site.get(&["show_drafts"]).is_some_and(Value::is_truthy);
     let collected = posts::collect(folder, &site, hidden);
-    let (listed, mut messages) = collected.map_err(|error| explain(&posts, error))?;
+    let (all, mut messages) = collected.map_err(|error| explain(&posts, error))?;
+    let listed = posts::without_pages(&all);
     diagnostics.append(&mut messages);
     diagnostics.extend(problems);
 
@@ -70,18 +70,40 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
     site.archives = page.is_some() && !served && !options.no_pages;
 
     let index = posts.join("index.json");
-    let json = to_json(&listed, site.archives, per_page(&site));
-    write_if_new(&index, &json).map_err(|error| explain(&index, error))?;
+    let pieces = to_json(listed, site.archives, per_page(&site));
+    let json = pieces.first().map_or("", String::as_str);
+    write_if_new(&index, json).map_err(|error| explain(&index, error))?;
+    write_older(folder, &pieces)?;
+    let addresses: BTreeMap<&str, &String> = all
+        .iter()
+        .filter_map(|post| Some((post.name.as_str(), post.url.as_ref().filter(|_| site.archives)?)))
+        .collect();
+    let scholar = all.iter().filter_map(|post| post.front_matter.values.get("scholar"));
+    let scholar: Vec<&Value> = scholar.chain(site.get(&["scholar"])).collect();
+    let inventory = listed::inventory(folder, &scholar, |name| addresses.get(name).map(ToString::to_string));
+    let everything = (pieces.len() > 1).then(|| listed::all_posts(listed, site.archives));
+    for (path, text) in [(inventory::FILE, Some(inventory.write())), (inventory::ALL_POSTS, everything)] {
+        let path = folder.join(path.as_str());
+        let done = match text {
+            Some(text) => write_if_new(&path, &text),
+            None if path.is_file() => fs::remove_file(&path),
+            None => Ok(()),
+        };
+        done.map_err(|error| explain(&path, error))?;
+    }
+    let mut rendered = 0;
     if let Some(page) = page {
-        let requests = requests(folder, &site, &listed);
-        let fitted = page::fit(&page, &requests);
+        let requests = requests(folder, &site, &all);
+        let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
         match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
             Ok((_, template)) if site.archives => {
-                let source = pages::Source { folder, site: &site, configuration: configuration.as_deref() };
-                pages::write(&source, &template, &requests, &listed, &json, &mut diagnostics)?;
+                let inventory = inventory.into();
+                let configuration = configuration.as_deref();
+                let source = pages::Source { folder, site: &site, configuration, inventory };
+                rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
-                write_if_new(&html, &template.empty(&page)).map_err(|error| explain(&html, error))?;
+                write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
             }
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }
@@ -94,7 +116,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<(), String> {
             said.insert(diagnostic);
         }
     }
-    Ok(())
+    Ok(rendered)
 }
 
 /// The site's configuration as text: `site.yml`, or else Jekyll's `_config.yml`.
@@ -108,14 +130,6 @@ pub fn text_of(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
 }
 
-/// How many posts a page of the list shows: `pagination.per_page`, by default jekyll-paginate's 10.
-pub fn per_page(site: &Site) -> usize {
-    let pagination = |key: &str| site.get(&["pagination", key]);
-    let enabled = pagination("enabled").is_some_and(Value::is_truthy);
-    let number = pagination("per_page").and_then(Value::text).and_then(|number| number.parse().ok());
-    if enabled { number.unwrap_or(10).clamp(1, MAX_LISTED) } else { MAX_LISTED }
-}
-
 /// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
 fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     let there = |path: &RelativePath| folder.join(path.as_str()).is_file();
@@ -124,108 +138,43 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         places.into_iter().find(there).map(RelativePath::into_string)
     };
     let usual = bibliography(None);
-    let module = |name: &&&str| folder.join(name).is_file();
     let own = posts.iter().flat_map(|post| {
         let named = post.front_matter.bibliography.as_deref();
         let own =
             named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
-        let math = MATH.iter().filter(|_| post.math);
-        let liquid = LIQUID.iter().filter(|_| post.liquid);
-        let modules = math.chain(liquid).filter(&module).map(|name| (*name).to_owned());
+        let modules = post.modules.each().flat_map(|module| module.files());
+        let modules = modules.filter(|name| folder.join(name).is_file());
         own.into_iter().chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
     let fixed =
         [relative_path(site::FILE), Some(site.scholar.style.clone()), Some(site.scholar.locale.clone())];
     let fixed = fixed.into_iter().flatten().filter(there).map(RelativePath::into_string);
-    Requests { all: fixed.chain(usual).collect(), own }
-}
-
-/// The index of these posts: one post a line, so that differences are readable.
-fn to_json(posts: &[Post], written: bool, per_page: usize) -> String {
-    let line = |post: &Post| post.to_json(written);
-    let (first, rest) = posts.split_at(per_page.min(posts.len()));
-    let mut lines: Vec<String> = first.iter().map(line).collect();
-    if !rest.is_empty() {
-        lines.push(["{\"older\": ", &posts::quoted(&pages::nth("", 2)), "}"].concat());
-        lines.extend(rest.iter().filter(|post| post.front_matter.featured).map(line));
-    }
-    format!("[\n{}\n]\n", lines.join(",\n"))
+    // What reading the configuration needs is needed by all.
+    let modules = site.needs.each().flat_map(|module| module.files());
+    let modules = modules.filter(|name| folder.join(name).is_file());
+    Requests { all: fixed.chain(usual).chain(modules).collect(), own }
 }
 
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
-pub fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    fs::write(path, text)
+pub fn write_if_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
+    let content = content.as_ref();
+    // The size tells most that have changed, without reading them.
+    let same = fs::metadata(path).is_ok_and(|about| about.len() == content.len() as u64)
+        && fs::read(path).is_ok_and(|old| old == content);
+    if same { Ok(()) } else { fs::write(path, content) }
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use std::path::PathBuf;
 
-    fn index(sources: &[(&str, &str)]) -> (serde_json::Value, Vec<String>) {
-        let (posts, diagnostics) = crate::posts::tests::posts(sources);
-        let json = serde_json::from_str(&to_json(&posts, true, 10)).expect("valid JSON");
-        (json, diagnostics)
-    }
-
-    #[test]
-    fn lists_newest_first() {
-        let (json, _) = index(&[
-            ("undated", "no front matter"),
-            ("2024-01-02-a", "---\ntitle: A\n---\n"),
-            ("b", "---\ndate: 2024-01-02 10:00:00 +0100\n---\n"),
-            ("2024-01-02-c", "---\ntitle: C\n---\n"),
-            ("deep/2025-06-07-d", "---\ndate: 2020-01-01\n---\n"),
-        ]);
-        let names: Vec<_> =
-            json.as_array().expect("a list").iter().map(|post| post["name"].as_str()).collect();
-        let wanted = ["b", "2024-01-02-c", "2024-01-02-a", "deep/2025-06-07-d", "undated"].map(Some);
-        assert_eq!(names, wanted);
-    }
-
-    #[test]
-    fn the_index_does_not_grow_with_its_site() {
-        let names: Vec<String> = (0..1000).map(|day| format!("{}-01-01-x", 1000 + day)).collect();
-        let mut sources: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "text")).collect();
-        sources[5].1 = "---\nfeatured: true\n---\n";
-        let (json, _) = index(&sources);
-        let json = json.as_array().expect("a list");
-        assert_eq!(json.len(), 12);
-        assert_eq!((&json[9]["name"], &json[10]["older"]), (&"1990-01-01-x".into(), &"page/2/".into()));
-        assert_eq!(json[11]["name"], "1005-01-01-x");
-    }
-
-    #[test]
-    fn writes_what_the_front_matter_says() {
-        let source = "---\ntitle: \"A \\\"B\\\" \\\\ c\\td\"\ndate: 2024-12-05 15:09:00\ntags: x y\n\
-                      categories: [a b]\nfeatured: true\ndescription: Ünïcode 😀\nredirect: /x\n---\nbody";
-        let (json, diagnostics) =
-            index(&[("2024-12-05-reading-LIST", source), ("2024-12-04-on-reading", "")]);
-        assert!(diagnostics.is_empty());
-        assert_eq!(
-            json[0],
-            serde_json::json!({
-                "name": "2024-12-05-reading-LIST", "url": "blog/2024/reading-LIST/", "minutes": 1, "title": "A \"B\" \\ c\td", "date": "2024-12-05T15:09:00+00:00",
-                "description": "Ünïcode 😀", "redirect": "/x", "tags": ["x", "y"], "categories": ["a b"],
-                "featured": true,
-            })
-        );
-        let plain = serde_json::json!({
-            "name": "2024-12-04-on-reading", "url": "blog/2024/on-reading/", "title": "On Reading",
-            "date": "2024-12-04", "minutes": 1,
-        });
-        assert_eq!(json[1], plain);
-    }
-
     /// A site's folder with these files, gone when the test ends.
-    struct Folder(PathBuf);
+    pub struct Folder(pub PathBuf);
 
     impl Folder {
-        fn with(name: &str, files: &[(&str, &str)]) -> Folder {
+        pub fn with(name: &str, files: &[(&str, &str)]) -> Folder {
             let folder = std::env::temp_dir().join(format!("postil-{name}-{}", std::process::id()));
             for (path, text) in files {
                 let path = folder.join(path);
@@ -235,7 +184,7 @@ mod tests {
             Folder(folder)
         }
 
-        fn read(&self, path: &str) -> String {
+        pub fn read(&self, path: &str) -> String {
             fs::read_to_string(self.0.join(path)).expect(path)
         }
     }
@@ -246,7 +195,7 @@ mod tests {
         }
     }
 
-    const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
+    pub const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
         <meta name=postil:first-requests><meta name=postil:own-requests><meta name=description>\
         <meta name=postil:root><meta name=postil:page><title>T</title><script data-js=./p.js>1</script><body>";
 
@@ -347,7 +296,9 @@ mod tests {
         assert!(work.contains("Again <a href=\"../../a-b/c.html#cite-1\">(Lee, 2001)</a>"), "{work}");
         // What only the tags name is named by the stamp, so that the page looks whether it has changed.
         let other = site.read("2019/d/index.html");
-        assert!(other.contains(" posts/other.bib\"><div") && other.contains("Ray, B. (2002)"), "{other}");
+        let stamp = postil::article::stamp(&[Some(&site.read("posts/other.bib"))]);
+        let named = [" posts/other.bib=", &stamp, "\"><div"].concat();
+        assert!(other.contains(&named) && other.contains("Ray, B. (2002)"), "{other}");
         assert_eq!(site.read("robots.txt"), "mine");
         let json: serde_json::Value = serde_json::from_str(&site.read("posts/index.json")).expect("JSON");
         assert_eq!((&json[0]["url"], &json[2]["url"]), (&"a-b/c.html".into(), &serde_json::Value::Null));
@@ -362,21 +313,8 @@ mod tests {
     #[test]
     fn a_site_has_posts_and_may_lack_a_page() {
         let site = Folder::with("no-page", &[("posts/a.md", "A")]);
-        assert_eq!(run(&site.0, &Options::default()), Ok(()));
+        assert_eq!(run(&site.0, &Options::default()), Ok(0));
         assert!(site.read("posts/index.json").contains("\"name\": \"a\", \"title\": \"A\""));
         assert!(run(&site.0.join("posts"), &Options::default()).is_err());
-    }
-
-    #[test]
-    fn reports_and_goes_on() {
-        let (json, diagnostics) = index(&[
-            ("broken", "---\ntitle: kept\ntags: [a\n---\n"),
-            ("draft", "---\npublished: false\n---\n"),
-            ("a\\b", ""),
-        ]);
-        assert_eq!(json.as_array().map(Vec::len), Some(1));
-        assert_eq!(json[0]["title"], "kept");
-        assert!(diagnostics[0].starts_with("posts/broken.md:"), "{diagnostics:?}");
-        assert!(diagnostics[1].starts_with("posts/a\\b.md:1:"), "{diagnostics:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! A folder that Jekyll knows: posts in `_posts/`, the configuration in `_config.yml`. Pages ask for `posts/` and
+//! A folder that Jekyll knows: posts in `_posts/`, pages in `_pages/`, the configuration in `_config.yml`. Pages ask for `posts/` and
 //! `site.yml`, since many servers hide what begins with `_`; [`adopt`] keeps copies there.
 
 use crate::index::text_of;
@@ -11,7 +11,7 @@ use std::path::Path;
 const COPIES: &str = ".postil-copies";
 const MAX_DEPTH: usize = 16;
 
-/// Copies the posts and the configuration of a Jekyll folder to where pages look for them, and takes away copies
+/// Copies the posts, the pages and the configuration of a Jekyll folder to where pages look for them, and takes away copies
 /// of what is gone. A site that has its own `posts/` is left alone.
 ///
 /// # Errors
@@ -23,13 +23,14 @@ pub fn adopt(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Str
     }
     let mut files = Vec::new();
     find(&folder.join("_posts"), "posts", 0, &mut files);
+    find(&folder.join("_pages"), "posts/_pages", 0, &mut files);
     let mut store = Store::open(folder, COPIES);
     if folder.join("_config.yml").is_file() && (ours || !folder.join("site.yml").exists()) {
         files.push((folder.join("_config.yml"), "site.yml".into()));
     }
     for (from, to) in files {
         let bytes = fs::read(&from).map_err(|error| format!("{}: {error}", from.display()))?;
-        store.put(&to, &text_of(&bytes), diagnostics)?;
+        store.put(&to, text_of(&bytes), diagnostics)?;
     }
     store.finish()
 }
@@ -43,6 +44,8 @@ fn find(folder: &Path, below: &str, depth: usize, files: &mut Vec<(std::path::Pa
             find(&entry.path(), &to, depth + 1, files);
         } else if let Some(stem) = name.strip_suffix(".md").or(name.strip_suffix(".markdown")) {
             files.push((entry.path(), [below, "/", stem, ".md"].concat()));
+        } else if name.ends_with(".html") {
+            files.push((entry.path(), to));
         }
     }
     files.sort();
@@ -63,11 +66,15 @@ mod tests {
         let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
         write("_posts/2024-01-02-a.markdown", "A");
         write("_posts/deep/2024-01-03-b.md", "B");
+        write("_pages/publications.md", "P");
+        write("_posts/2024-01-04-c.html", "<p>C</p>");
         write("_config.yml", "title: T");
         let mut messages = Vec::new();
         adopt(&folder, &mut messages).expect("copies");
         assert_eq!(read("posts/2024-01-02-a.md").as_deref(), Some("A"));
         assert_eq!(read("posts/deep/2024-01-03-b.md").as_deref(), Some("B"));
+        assert_eq!(read("posts/_pages/publications.md").as_deref(), Some("P"));
+        assert_eq!(read("posts/2024-01-04-c.html").as_deref(), Some("<p>C</p>"));
         assert_eq!(read("site.yml").as_deref(), Some("title: T"));
         write("_posts/2024-01-02-a.markdown", "A2");
         write("_config.yml", "title: T2");

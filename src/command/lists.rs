@@ -3,7 +3,6 @@
 
 use crate::pages::{href, nth};
 use crate::posts::Post;
-use postil::address::slugify;
 use postil::html::Html;
 use postil::layout;
 use postil::listing::{self, Summary};
@@ -45,14 +44,14 @@ pub fn all<'a>(posts: &'a [Post], site: &Site, per_page: usize, per_archive: usi
             [("tag", "Posts with this tag", &of.tags), ("category", "Posts in this category", &of.categories)]
         {
             for name in names {
-                let slug = slugify(name);
-                if !slug.is_empty() {
-                    add(layout::archive(kind, &slug), said, name, post);
+                if let Some(url) = layout::archive(kind, name, site) {
+                    add(url, said, name, post);
                 }
             }
         }
-        if let Some(date) = post.date {
-            add(date.format("blog/%Y/"), "Posts of this year", &date.format("%Y"), post);
+        let year = post.date.map(|date| date.format("%Y"));
+        if let Some((url, year)) = year.and_then(|year| Some((layout::archive("year", &year, site)?, year))) {
+            add(url, "Posts of this year", &year, post);
         }
     }
     for ((url, said), (title, posts)) in archives {
@@ -160,7 +159,7 @@ mod tests {
     use crate::posts::tests::posts;
 
     fn site(text: &str) -> Site {
-        let mut site = Site::parse(text).0;
+        let mut site = Site::parse(text, &postil::modules::Modules::native()).0;
         site.archives = true;
         site
     }

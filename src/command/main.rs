@@ -1,15 +1,23 @@
 //! The native command `postil`. [`main`] reads the command line; each command is a module of its own.
 
+mod cache;
+mod cores;
 mod feed;
+mod front;
 mod head;
 mod index;
 mod jekyll;
+mod listed;
 mod lists;
+mod look;
 mod page;
 mod pages;
 mod posts;
+mod record;
 mod render;
 mod rendered;
+mod search;
+mod shelf;
 mod store;
 mod template;
 mod text;
@@ -64,7 +72,7 @@ fn run() -> Result<(), String> {
     let mut words = words.into_iter();
     let command = words.next().unwrap_or_default().string().unwrap_or_default();
     match (command.as_str(), words.next(), words.next()) {
-        ("index", Some(folder), None) => index::run(&PathBuf::from(folder), &options),
+        ("index", Some(folder), None) => index::run(&PathBuf::from(folder), &options).map(drop),
         ("render", Some(file), None) => {
             let (site, csl) = (site.as_deref().map(Path::new), csl.as_deref().map(Path::new));
             render::run(Path::new(&file), &render::Options { site, csl, layouts })

@@ -2,20 +2,25 @@
 //! [`write`] is the entrance. What a page shows is made by the library that the program in the page is made
 //! from, so the program takes it over as it is.
 
-use crate::index::per_page;
+use crate::cache::{Cache, Written};
+use crate::front::per_page;
 use crate::page::{Requests, own_bibliography};
-use crate::posts::Post;
-use crate::rendered;
+use crate::posts::{self, Post};
+use crate::rendered::{Rendered, Renderer};
 use crate::store::{self, Store};
 use crate::template::{Page, Template};
 use crate::works::Works;
-use crate::{feed, head, lists};
+use crate::{cores, feed, head, lists, search};
 use postil::article;
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::inventory::Inventory;
+use postil::scholar::Work;
 use postil::site::Site;
+use postil::yaml::Value;
 use postil::{address, layout, listing};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How many posts a page of a tag, a category or a year shows.
 const ARCHIVED: usize = 100;
@@ -26,9 +31,12 @@ pub struct Source<'a> {
     pub site: &'a Site,
     /// The text of `site.yml`.
     pub configuration: Option<&'a str>,
+    /// `posts/inventory.txt`
+    pub inventory: Arc<Inventory>,
 }
 
-/// Writes the pages of the site. `index` is the text of `posts/index.json`.
+/// Writes the pages of the site; gives the number of posts that were rendered for it. `index` is the text of
+/// `posts/index.json`.
 ///
 /// # Errors
 /// If a file cannot be written, or the site's page lacks what all pages need.
@@ -36,56 +44,120 @@ pub fn write(
     source: &Source,
     template: &Template,
     requests: &Requests,
-    posts: &[Post],
+    all: &[Post],
     index: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), String> {
+) -> Result<usize, String> {
     let site = source.site;
     let mut store = Store::open(source.folder, store::PAGES);
     let feed_limit = feed::limit(site);
-    let (rendered, mut messages) = rendered::all(source, posts, feed_limit);
-    diagnostics.append(&mut messages);
-    let works = Works::collect(posts, &rendered);
+    let renderer = Renderer::new(source);
+    let cache = Cache::open(source.folder, &renderer.key());
+    let mut rendered = renderer.all(all, feed_limit, &cache);
+    let posts = posts::without_pages(all);
+    let works = Works::collect(all, &rendered);
 
-    let links = [("works/", "Works"), ("./feed.xml", "Feed")];
-    let links = if works.is_empty() { &links[1..] } else { &links };
+    let navigation: Vec<(String, &str)> =
+        posts::navigation(all).into_iter().map(|page| (href(page), &*page.title)).collect();
+    let mut links: Vec<(&str, &str)> =
+        navigation.iter().map(|(href, title)| (href.as_str(), *title)).collect();
+    links.extend((!works.is_empty()).then_some(("works/", "Works")));
+    links.push(("./feed.xml", "Feed"));
+    let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
     let base = |about: &str, file: String, title: &str, description: &str, main: &Html, stamp: &str| Page {
         about: about.into(),
         file,
         lang: site.lang.clone(),
+        dir: site.dir(),
         title: title.into(),
         description: description.into(),
         head: Html::new(),
         bibliographies: None,
-        body: layout::frame(&site.title, links, stamp, main),
+        body: layout::frame(&site.title, &links, stamp, main, footer),
         baseurl: site.baseurl.clone(),
     };
 
-    // Posts before lists: what an author names has its address before what we name.
-    for (at, (post, rendered)) in posts.iter().zip(&rendered).enumerate() {
-        let (Some(rendered), Some(url)) = (rendered, &post.url) else { continue };
-        let mut main = rendered.main.clone();
-        main.push(&lists::more(posts, at, site, &works.elsewhere(at)));
+    // A post's page around `main`: what stands behind the post follows it.
+    let page = |at: usize, rendered: &Rendered, mut main: Html, more: &Html| -> Result<String, String> {
+        let Some((post, url)) = all.get(at).and_then(|post| Some((post, post.url.as_ref()?))) else {
+            return Err("this post has no address".into());
+        };
+        main.push(more);
         let title = layout::title(&rendered.head.title, site);
         let about = ["post ", &post.name].concat();
         let description = &rendered.head.description;
         let mut page = base(&about, file_of(url), &title, description, &main, &rendered.stamp);
         page.lang = rendered.head.lang.clone();
+        page.dir = rendered.head.dir;
         page.head = head::post(site, post, rendered, url);
         page.bibliographies = Some(own_bibliography(requests, &post.name));
-        store.put(&page.file, &template.fill(&page)?, diagnostics)?;
+        template.fill(&page)
+    };
+    // What stands around each article tells whether its page can stay as it was written.
+    let around = cores::map(all.len(), "frames", |at| {
+        let (Some(Some(rendered)), Some(Some(_))) = (rendered.get(at), all.get(at).map(|post| &post.url))
+        else {
+            return Ok((Html::new(), String::new()));
+        };
+        let more = match at < posts.len() {
+            true => lists::more(posts, at, site, &works.elsewhere(at)),
+            false => Html::new(),
+        };
+        let stamp = article::stamp(&[Some(&page(at, rendered, Html::new(), &more)?)]);
+        Ok::<_, String>((more, stamp))
+    });
+    let around =
+        around.into_iter().collect::<Option<Result<Vec<_>, _>>>().ok_or("a page could not be made")??;
+    let stays = |at: usize, store: &Store| -> Option<usize> {
+        let (post, known) = (all.get(at)?, cache.page(&all.get(at)?.name)?);
+        let same = known.around == around.get(at)?.1 && store.has(&file_of(post.url.as_ref()?), known.length);
+        same.then_some(known.length)
+    };
+    let missing = |(at, rendered): (usize, &Option<Rendered>)| {
+        let lacks = rendered.as_ref().is_some_and(|rendered| rendered.main.is_none());
+        (lacks && all.get(at)?.url.is_some() && stays(at, &store).is_none()).then_some(at)
+    };
+    let missing: Vec<usize> = rendered.iter().enumerate().filter_map(missing).collect();
+    drop(works);
+    for (at, again) in missing.iter().zip(renderer.again(all, &missing, feed_limit)) {
+        rendered[*at] = again;
     }
+    let works = Works::collect(all, &rendered);
+    diagnostics.extend(rendered.iter().flatten().flat_map(|post| post.diagnostics.iter().cloned()));
 
+    // Posts before lists: what an author names has its address before what we name.
+    let mut written: Vec<Written> = vec![Written::default(); all.len()];
+    for (at, rendered) in rendered.iter().enumerate() {
+        let Some((rendered, url)) = rendered.as_ref().zip(all[at].url.as_ref()) else { continue };
+        let file = file_of(url);
+        written[at].around.clone_from(&around[at].1);
+        written[at].length = match &rendered.main {
+            Some(main) => {
+                let html = page(at, rendered, main.clone(), &around[at].0)?;
+                store.put(&file, &html, diagnostics)?;
+                html.len()
+            }
+            None => {
+                let length = stays(at, &store).unwrap_or(0);
+                store.keep(&file);
+                length
+            }
+        };
+    }
     let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
     let stamp = article::stamp(&[source.configuration, Some(index)]);
     let main = layout::home(site, &Ok(front));
     let mut page = base("home", "index.html".into(), &site.title, &site.description, &main, &stamp);
     page.head = head::list(site, "", &site.title, &site.description);
     store.own(&page.file, &template.fill(&page)?)?;
-    store.own("404.html", &template.lost(include_str!("../page/lost.js"))?)?;
+    store.own(
+        "404.html",
+        &template.lost(include_str!("../page/lost.js"), &layout::title("Not found", site))?,
+    )?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
-    lists.extend(works.lists(posts, site));
+    lists.extend(works.lists(all, site));
+    lists.extend(details(source.site, &renderer, diagnostics));
     for list in &lists {
         let title = layout::title(&list.title, site);
         let mut page = base("list", file_of(&list.url), &title, &list.description, &list.main, "");
@@ -95,8 +167,42 @@ pub fn write(
     }
 
     let urls = lists.iter().map(|list| list.url.as_str());
+    let urls = urls.chain(all[posts.len()..].iter().filter_map(|page| page.url.as_deref()));
     feed::write(&mut store, site, posts, &rendered, urls, diagnostics)?;
-    store.finish()
+
+    let found: Vec<(usize, &Rendered)> = rendered
+        .iter()
+        .enumerate()
+        .rev()
+        .filter_map(|(at, rendered)| Some((at, rendered.as_ref()?)))
+        .collect();
+    let documents: Vec<search::Document> =
+        found.iter().map(|(at, rendered)| search::Document::new(&all[*at], &rendered.body)).collect();
+    for (number, (at, rendered)) in found.iter().enumerate() {
+        written[*at].number = number;
+        written[*at].body = article::stamp(&[Some(&rendered.body)]);
+    }
+    let search = search::write(&mut store, &documents, &cache.search, diagnostics)?;
+    store.finish()?;
+    let known = all.iter().zip(&rendered).zip(&written);
+    let known =
+        known.filter_map(|((post, rendered), page)| Some((post.name.as_str(), rendered.as_ref()?, page)));
+    cache.save(&search, known)?;
+    Ok(rendered.iter().flatten().filter(|post| post.main.is_some()).count())
+}
+
+/// The pages of all works of the site's bibliography, where its layout `details_layout` makes them.
+fn details(site: &Site, renderer: &Renderer, diagnostics: &mut Vec<Diagnostic>) -> Vec<lists::List> {
+    if site.get(&["scholar", "details_layout"]).is_none() {
+        return Vec::new();
+    }
+    let (pages, mut messages) = renderer.details();
+    diagnostics.append(&mut messages);
+    let list = |(url, work, main): (String, Work, Html)| {
+        let title = work.title;
+        lists::List { url, description: title.clone(), title, main }
+    };
+    pages.into_iter().map(list).collect()
 }
 
 /// The file of an address.

@@ -4,9 +4,11 @@ use postil::address::{Parts, Pattern};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
 use postil::front_matter::{self, FrontMatter};
+use postil::modules::{ModuleSet, Modules};
 use postil::route::PostName;
 use postil::site::Site;
-use postil::{article, math};
+use postil::yaml::Value;
+use postil::{article, phrase};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -42,12 +44,14 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
     let now = now.map_or(i64::MAX, |now| now.as_secs() as i64);
     let mut posts = Vec::new();
     for name in names {
-        let file = format!("posts/{name}.md");
+        let file = file_of(&name);
         match fs::read(folder.join(&file)) {
             Ok(source) => {
                 let source = String::from_utf8_lossy(&source);
                 let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);
-                posts.extend(post.map(|post| Post { liquid: article::needs_liquid(site, &source), ..post }));
+                let modules =
+                    || article::modules(&article::site_of_post(site, &source, &Modules::native()), &source);
+                posts.extend(post.map(|post| Post { modules: modules(), ..post }));
             }
             Err(error) => diagnostics.push(Diagnostic::new(file, 1, error.to_string())),
         }
@@ -62,7 +66,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
         if post.url.is_some() && !taken.insert(url.clone()) {
             post.url = None;
             let message = format!("a newer post lives at `{url}`; this one opens at ?post={}", post.name);
-            diagnostics.push(Diagnostic::new(format!("posts/{}.md", post.name), 1, message));
+            diagnostics.push(Diagnostic::new(file_of(&post.name), 1, message));
         }
     }
     Ok((posts, diagnostics))
@@ -90,7 +94,8 @@ fn find_posts(
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let file = entry.file_name().to_string_lossy().into_owned();
-        if file.starts_with(['_', '.']) && !(hidden.drafts && file == "_drafts") {
+        let pages = below.is_empty() && file == "_pages";
+        if file.starts_with(['_', '.']) && !(hidden.drafts && file == "_drafts") && !pages {
             continue;
         }
         let path: PathBuf = entry.path();
@@ -98,11 +103,16 @@ fn find_posts(
             if depth < MAX_DEPTH {
                 find_posts(&path, &format!("{below}{file}/"), depth + 1, hidden, names)?;
             }
-        } else if let Some(name) = file.strip_suffix(".md") {
-            names.push(format!("{below}{name}"));
+        } else if file.ends_with(".md") || file.ends_with(".html") {
+            names.push([below, file.strip_suffix(".md").unwrap_or(&file)].concat());
         }
     }
     Ok(())
+}
+
+/// The file of the post called `name`, also of one that no address can name.
+pub fn file_of(name: &str) -> String {
+    ["posts/", name, if name.ends_with(".html") { "" } else { ".md" }].concat()
 }
 
 /// A post, without its text.
@@ -113,16 +123,19 @@ pub struct Post {
     pub front_matter: FrontMatter,
     /// The address of its page; `None` if its `permalink` leads nowhere.
     pub url: Option<String>,
-    /// Whether it has formulas that need the module.
-    pub math: bool,
-    /// Whether it needs the module that runs Liquid.
-    pub liquid: bool,
+    /// The modules that it needs.
+    pub modules: ModuleSet,
     /// Minutes that it takes to read, as al-folio counts.
     pub minutes: usize,
 }
 
 impl Post {
-    /// The post in the file `posts/NAME.md`, if it is to be listed.
+    /// Jekyll's page instead of a post: it is in no list, and in the masthead where it says `nav: true`.
+    pub fn is_page(&self) -> bool {
+        self.date.is_none() && self.front_matter.layout.as_deref() == Some("page")
+    }
+
+    /// The post called `name`, if it is to be listed.
     fn read(
         name: &str,
         source: &str,
@@ -130,14 +143,14 @@ impl Post {
         hidden: Hidden,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Post> {
-        let file = format!("posts/{name}.md");
+        let file = file_of(name);
         if PostName::parse(name).is_none_or(|parsed| parsed.name() != name) {
             let message = "no address can name this file, so it is not listed";
             diagnostics.push(Diagnostic::new(file, 1, message));
             return None;
         }
         let split = front_matter::split(source);
-        let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or_default());
+        let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or_default(), &Modules::native());
         if let Some(error) = error {
             diagnostics.push(Diagnostic::new(&file, error.line, error.message));
         }
@@ -145,22 +158,33 @@ impl Post {
             return None;
         }
         let own = name.rsplit('/').next().unwrap_or(name);
+        let own = own.strip_suffix(".html").unwrap_or(own);
         let (dated, slug) = Date::from_file_name(own).map_or((None, own), |(date, slug)| (Some(date), slug));
-        let title = front_matter.title.clone().filter(|title| !title.is_empty());
+        let title = front_matter.title.as_deref().filter(|title| !title.is_empty()).map(phrase::text);
         let date = front_matter.date.or(dated);
         let word = |key: &str| front_matter.values.get(key).and_then(|value| value.text());
         let parts = Parts { date, name, slug: word("slug"), categories: &front_matter.categories };
+        let is_page = date.is_none() && front_matter.layout.as_deref() == Some("page");
+        if !is_page && name.starts_with("_pages/") {
+            // What al-folio's other layouts make has no counterpart here.
+            return None;
+        }
+        let pattern = if is_page { &Pattern::of_pages() } else { pattern };
         let own = word("permalink").map(Pattern::parse).transpose().map(|own| own.unwrap_or(pattern.clone()));
         let url =
             own.and_then(|own| own.address(&parts).ok_or("its permalink is no address of the site".into()));
+        // Where the site's own pages are.
+        let url = url.and_then(|url| match ["index.html", "404.html"].contains(&url.as_str()) {
+            true => Err("the site's own page lives at its permalink".into()),
+            false => Ok(url),
+        });
         let url = url.map_err(|message| diagnostics.push(Diagnostic::new(&file, 1, message)));
         Some(Post {
             name: name.to_owned(),
-            title: title.unwrap_or_else(|| title_of(slug)),
+            title: title.unwrap_or_else(|| phrase::from_slug(slug)),
             date,
             url: url.ok(),
-            math: math::needed(source),
-            liquid: false,
+            modules: ModuleSet::default(),
             minutes: split.body.split_whitespace().count() / WORDS_A_MINUTE + 1,
             front_matter,
         })
@@ -175,7 +199,8 @@ impl Post {
         text(&mut json, "title", Some(&self.title));
         text(&mut json, "date", self.date.map(|date| date.iso()).as_ref());
         text(&mut json, "last_updated", of.last_updated.map(|date| date.iso()).as_ref());
-        text(&mut json, "description", of.description.as_ref().filter(|text| !text.is_empty()));
+        let description = of.description.as_deref().map(phrase::text);
+        text(&mut json, "description", description.as_ref().filter(|text| !text.is_empty()));
         text(&mut json, "thumbnail", of.thumbnail.as_ref());
         text(&mut json, "redirect", of.redirect.as_ref());
         text(&mut json, "lang", of.lang.as_ref());
@@ -190,20 +215,26 @@ impl Post {
     }
 }
 
-/// A title for a post that has none, as Jekyll makes it: `on-reading` is `On Reading`.
-fn title_of(slug: &str) -> String {
-    let words = slug.split('-').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-        first + &letters.as_str().to_lowercase()
+/// Newest first; behind them the pages, in the order of the masthead (al-folio's `nav_order`), then of their titles.
+fn sorted(mut posts: Vec<Post>) -> Vec<Post> {
+    posts.sort_by_cached_key(|post| {
+        let order = post.front_matter.values.get("nav_order").and_then(Value::text);
+        let order = order.and_then(|order| order.parse::<u32>().ok()).unwrap_or(u32::MAX);
+        let page = post.is_page().then(|| (order, post.title.clone()));
+        (page, Reverse((post.date.map(|date| date.instant()), post.name.clone())))
     });
-    words.collect::<Vec<_>>().join(" ")
+    posts
 }
 
-/// Newest first.
-fn sorted(mut posts: Vec<Post>) -> Vec<Post> {
-    posts.sort_by_cached_key(|post| Reverse((post.date.map(|date| date.instant()), post.name.clone())));
-    posts
+/// The posts that are no pages, which stand before these.
+pub fn without_pages(posts: &[Post]) -> &[Post] {
+    &posts[..posts.partition_point(|post| !post.is_page())]
+}
+
+/// The pages that the masthead leads to.
+pub fn navigation(posts: &[Post]) -> Vec<&Post> {
+    let wanted = |post: &&Post| post.front_matter.values.get("nav").is_some_and(Value::is_truthy);
+    posts[without_pages(posts).len()..].iter().filter(wanted).collect()
 }
 
 fn text(json: &mut String, key: &str, value: Option<&String>) {
@@ -260,7 +291,7 @@ pub mod tests {
         let strange = "a\u{7}\u{85}\u{2028}\u{feff}\u{7f}: # - \"'\\ {[,]}&*!|>%@`\t\n\u{1F600}";
         let json = quoted(strange);
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), strange);
-        let yaml = postil::yaml::parse(&format!("[{json}]")).expect("YAML");
+        let yaml = postil::yaml::full(&format!("[{json}]")).expect("YAML");
         assert_eq!(yaml.as_list(), [strange]);
     }
 

@@ -5,11 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use postil::front_matter;
-use postil::modules;
+use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
@@ -53,25 +54,28 @@ pub fn run(file: &Path, options: &Options) -> Result<(), String> {
 /// If the post cannot be read. Anything else that is missing is named in the article's diagnostics.
 fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let Options { site: folder, csl, layouts } = *options;
+    let modules = Modules::native();
     // A work's own page has no file; whether there is such a work is known later.
     let post = read(file);
     let (post, missing) = match post {
         Ok(post) => (post, None),
-        Err(error) if file.is_relative() && folder.is_some() => (String::new(), Some(error)),
+        Err(error) if file.is_relative() && folder.is_some() => {
+            (article::work_page(&["/", &*file.to_string_lossy()].concat()), Some(error))
+        }
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
-    let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""));
-    let site = article::site_of_post(&site, &post);
+    let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""), &modules);
+    let site = article::site_of_post(&site, &post, &modules);
     // Jekyll's `source`: where the site's files are.
     let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
-    let post = if layouts && is_html { in_layouts(post, &find) } else { post };
+    let post = if layouts && is_html && missing.is_none() { in_layouts(post, &modules, &find) } else { post };
 
-    let needs = article::needs(&site, article::named_bibliography(&post).as_deref());
+    let needs = article::needs(&site, article::named_bibliography(&post, &modules).as_deref());
     let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
     let style = find(&needs.style);
     let locale = find(&needs.locale);
@@ -83,24 +87,25 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     for path in absent.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
-    let listed = listed(&folder, &site);
+    let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let open = |path: &RelativePath| find(path).map(Arc::from);
-    let name = file.display().to_string();
-    let mut article = modules::native(|modules| {
-        let sources = Sources {
-            modules,
-            post: Source { file: &name, text: &post },
-            site: &site,
-            bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
-            style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
-            locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-            around: Surroundings { open: &open, listed: &listed, ..Surroundings::default() },
-        };
-        match missing {
-            None => Ok(article::render(&sources)),
-            Some(error) => article::render_details(&sources).ok_or_else(|| format!("{name}: {error}")),
-        }
-    })?;
+    let name = match missing {
+        None => file.display().to_string(),
+        Some(_) => article::WORK_PAGE.into_string(),
+    };
+    let sources = Sources {
+        modules: &modules,
+        post: Source { file: &name, text: &post },
+        site: &site,
+        bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
+        style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
+        locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
+        around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
+    };
+    let mut article = article::render(&sources);
+    if let (Some(error), true) = (missing, article.works.is_empty()) {
+        return Err(format!("{}: {error}", file.display()));
+    }
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
@@ -108,9 +113,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
 
 /// The page within its layout and the layouts of that, as far as the site has them: what stands for
 /// `{{ content }}` there is what is written here.
-fn in_layouts(page: String, find: &dyn Fn(&RelativePath) -> Option<String>) -> String {
+fn in_layouts(page: String, modules: &Modules, find: &dyn Fn(&RelativePath) -> Option<String>) -> String {
     let layout_of = |text: &str| {
-        let values = yaml::parse_mapping(front_matter::split(text).yaml.unwrap_or("")).0;
+        let values = yaml::parse_mapping(front_matter::split(text).yaml.unwrap_or(""), modules).0;
         let name = values.get("layout").and_then(Value::text)?.to_string();
         [".html", ".liquid"]
             .iter()
@@ -140,36 +145,6 @@ fn find(folder: &Path, csl: Option<&Path>, path: &RelativePath) -> Option<String
         || BUILT_IN.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| text.to_string());
     let mut places = [folder.join(path.as_str())].into_iter().chain(places);
     places.find_map(|place| read(&place).ok()).or_else(built_in)
-}
-
-/// The files that patterns, the repository of papers and layouts are looked for in, as paths from the site's folder.
-pub fn listed(folder: &Path, site: &Site) -> Vec<String> {
-    let setting = |key| site.get(&["scholar", key]).and_then(Value::text).unwrap_or("");
-    let mut folders = vec!["_layouts", "_bibliography", "posts", "assets/bibliography"];
-    folders.extend([setting("source"), setting("repository")]);
-    let folders = folders
-        .into_iter()
-        .filter_map(|below| relative_path(below.trim_start_matches("./").trim_matches('/')));
-    let mut files = Vec::new();
-    for below in folders {
-        list(folder, below.as_str(), 0, &mut files);
-    }
-    files.sort();
-    files.dedup();
-    files
-}
-
-/// Adds the files below `below`. Folders are entered to some depth only: a link may lead back.
-fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
-    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
-    for entry in entries.filter(|_| depth < 16) {
-        let path = format!("{below}/{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            list(folder, &path, depth + 1, files);
-        } else {
-            files.push(path);
-        }
-    }
 }
 
 fn read(path: &Path) -> std::io::Result<String> {

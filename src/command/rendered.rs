@@ -1,46 +1,51 @@
 //! All posts of a site as the page would render them, on all cores. [`all`] is the entrance.
 
+use crate::cache::{Cache, Written};
 use crate::index::text_of;
 use crate::pages::Source;
-use crate::posts::Post;
-use crate::render;
-use crate::works;
-use postil::article::{self, Article, Head, Sources};
+use crate::posts::{Post, file_of};
+use crate::shelf::Shelf;
+use crate::{cores, search, works};
+use postil::article::{self, Head, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::modules;
+use postil::inventory::{self, ALL_POSTS};
+use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
-use postil::{layout, liquid};
+use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{IsTerminal, Write as _};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::fs;
 use std::sync::{Arc, Mutex};
-use std::{fs, thread};
 
 /// What a page says of a file that is not there.
 const MISSING: &str = "the server has no such file";
-/// The stack that a post is rendered on, as the main program has it.
-const STACK: usize = 8 << 20;
+/// What stands in a template that shows the time of its rendering.
+const CLOCK: [&str; 5] = ["site.time", "'now'", "\"now\"", "'today'", "\"today\""];
 
 /// A post, rendered.
+#[derive(Clone, Debug, Default)]
 pub struct Rendered {
     pub head: Head,
-    /// What stands in the page's `main`.
-    pub main: Html,
-    /// What it was made from: a stamp, then the files that only its tags name.
+    /// What stands in the page's `main`; `None` if that is only in the page that was written before.
+    pub main: Option<Html>,
+    /// What it was made from: a stamp, then the files that only its tags name, each with its own.
     pub stamp: String,
     /// The cited works, and for each of their citations the sentence around it.
-    pub works: Vec<Work>,
+    pub works: Vec<Arc<Work>>,
     pub places: Vec<Place>,
     /// The article alone, of the newest posts only.
     pub article: Option<Html>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that were read for it or looked for in vain, each with its stamp.
+    pub reads: Vec<(String, String)>,
+    /// Whether it tells the time, so that it may be another one at the next run.
+    pub passing: bool,
+    /// What the index of search has of it.
+    pub body: String,
 }
-
-/// What rendering a post gives.
-type Done = (Rendered, Vec<Diagnostic>);
 
 /// Where a post cites a work.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,128 +58,190 @@ pub struct Place {
     pub sentence: [String; 3],
 }
 
-/// Renders the posts, in their order; `None` for one that cannot be read. Of the first `feed` the article is kept.
-pub fn all(source: &Source, posts: &[Post], feed: usize) -> (Vec<Option<Rendered>>, Vec<Diagnostic>) {
-    let next = AtomicUsize::new(0);
-    let listed = render::listed(source.folder, source.site);
-    let files = Files { source, site: source.site, listed, known: Mutex::default() };
-    let (_, problems) = Site::parse(source.configuration.unwrap_or(""));
-    let shows = std::io::stderr().is_terminal() && posts.len() > 50;
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(post) = posts.get(at) else { return done };
-            done.push((at, files.render(post, &problems, at < feed)));
-            if shows && at.is_multiple_of(16) {
-                eprint!("\r{at} of {} posts", posts.len());
-                let _ = std::io::stderr().flush();
-            }
-        }
-    };
-    let mut all: Vec<Option<Rendered>> = posts.iter().map(|_| None).collect();
-    let mut diagnostics = Vec::new();
-    let mut take = |done: Vec<(usize, Option<Done>)>| {
-        for (at, rendered) in done {
-            if let Some((rendered, messages)) = rendered {
-                all[at] = Some(rendered);
-                diagnostics.push((at, messages));
-            }
-        }
-    };
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(posts.len().max(1));
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..cores)
-            .filter_map(|_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok())
-            .collect();
-        if threads.is_empty() {
-            take(work());
-        }
-        for thread in threads {
-            take(thread.join().unwrap_or_default());
-        }
-    });
-    if shows {
-        eprintln!("\r{} of {} posts", posts.len(), posts.len());
-    }
-    diagnostics.sort_by_key(|(at, _)| *at);
-    (all, diagnostics.into_iter().flat_map(|(_, messages)| messages).collect())
-}
-
-/// The site's files that posts share, each read once.
-struct Files<'a> {
+/// What all posts of a site are rendered with.
+pub struct Renderer<'a> {
     source: &'a Source<'a>,
-    site: &'a Site,
-    /// The paths that tags and layouts are looked for in.
-    listed: Vec<String>,
-    known: Mutex<BTreeMap<String, Option<Arc<str>>>>,
+    /// What is wrong in `site.yml`.
+    problems: Vec<Diagnostic>,
+    /// The site's files that posts share, each read once, with its stamp.
+    known: Mutex<BTreeMap<String, File>>,
+    shelf: Shelf,
 }
 
-impl Files<'_> {
-    fn text(&self, path: &RelativePath) -> Option<Arc<str>> {
-        let read =
-            || fs::read(self.source.folder.join(path.as_str())).ok().map(|bytes| text_of(&bytes).into());
-        let mut known = self.known.lock().ok()?;
-        known.entry(path.as_str().into()).or_insert_with(read).clone()
+/// A file's text and its hash (`article::hash`).
+type File = (Option<Arc<str>>, u64);
+
+impl<'a> Renderer<'a> {
+    pub fn new(source: &'a Source<'a>) -> Renderer<'a> {
+        let (_, problems) = Site::parse(source.configuration.unwrap_or(""), &Modules::native());
+        Renderer { source, problems, known: Mutex::default(), shelf: Shelf::default() }
     }
 
-    /// The post as the page renders it (`src/page/screen.rs`).
-    fn render(&self, post: &Post, problems: &[Diagnostic], keep: bool) -> Option<Done> {
-        let path = format!("posts/{}.md", post.name);
-        let text = text_of(&fs::read(self.source.folder.join(&path)).ok()?);
-        let site = &article::site_of_post(self.site, &text);
-        let needs = article::needs(site, article::named_bibliography(&text).as_deref());
+    /// What differs if something differs that is of concern to every post.
+    pub fn key(&self) -> String {
+        let archives = self.source.site.archives.to_string();
+        article::stamp(&[self.source.configuration, Some(&archives)])
+    }
+
+    /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
+    /// first `feed` the article is kept.
+    pub fn all(&self, posts: &[Post], feed: usize, cache: &Cache) -> Vec<Option<Rendered>> {
+        let post = |at: usize| {
+            let post = posts.get(at)?;
+            let text = self.post(post)?;
+            self.before(post, &text, cache, at < feed).or_else(|| Some(self.render(post, &text, at < feed)))
+        };
+        cores::map(posts.len(), "posts", post).into_iter().map(Option::flatten).collect()
+    }
+
+    /// Those of the posts whose numbers these are, rendered anew.
+    pub fn again(&self, posts: &[Post], numbers: &[usize], feed: usize) -> Vec<Option<Rendered>> {
+        let post = |at: usize| {
+            let number = *numbers.get(at)?;
+            let post = posts.get(number)?;
+            Some(self.render(post, &self.post(post)?, number < feed))
+        };
+        cores::map(numbers.len(), "pages", post).into_iter().map(Option::flatten).collect()
+    }
+
+    /// The works' own pages, as the site's layout for them makes them, with their addresses.
+    pub fn details(&self) -> (Vec<(String, Work, Html)>, Vec<Diagnostic>) {
+        let site = self.source.site;
+        let needs = article::needs(site, None);
+        let open = |path: &RelativePath| self.file(path.as_str()).0;
+        let (style, locale) = (open(&needs.style), open(&needs.locale));
+        let inventory = || self.source.inventory.clone();
+        let around = Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) };
+        let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
+        for (key, path) in scholar::addresses(site, around, &Modules::native()) {
+            let text = article::work_page(&key);
+            let mut article = article::render(&Sources {
+                post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
+                site,
+                bibliography: None,
+                style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
+                locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+                modules: &Modules::native(),
+                around,
+            });
+            diagnostics.append(&mut article.diagnostics);
+            pages.extend(article.works.pop().map(|work| (path, work, article.content)));
+        }
+        (pages, diagnostics)
+    }
+
+    /// The post as the last run left it, if nothing has changed.
+    fn before(&self, post: &Post, text: &str, cache: &Cache, keep: bool) -> Option<Rendered> {
+        let own = file_of(&post.name);
+        let known = cache.get(&post.name, |path| match path == own {
+            true => article::stamp(&[Some(text)]),
+            false => article::stamp_of([self.file(path).1].into_iter()),
+        })?;
+        let Written { number, body, .. } = &known.page;
+        let body = search::read_body(self.source.folder, *number)
+            .filter(|now| article::stamp(&[Some(now)]) == *body)?;
+        let mut rendered = Rendered { body, ..known.rendered.clone() };
+        rendered.article = rendered.article.filter(|_| keep);
+        (!keep || rendered.article.is_some()).then_some(rendered)
+    }
+
+    fn post(&self, post: &Post) -> Option<String> {
+        Some(text_of(&fs::read(self.source.folder.join(file_of(&post.name))).ok()?))
+    }
+
+    fn file(&self, path: &str) -> File {
+        let read = || {
+            let text: Option<Arc<str>> =
+                fs::read(self.source.folder.join(path)).ok().map(|bytes| text_of(&bytes).into());
+            let hash = article::hash(text.as_deref());
+            (text, hash)
+        };
+        match self.known.lock() {
+            Ok(mut known) => known.entry(path.into()).or_insert_with(read).clone(),
+            Err(_) => read(),
+        }
+    }
+
+    /// The post as the page renders it (`src/page/screen.rs`). Of a post in the feed the article is kept.
+    fn render(&self, post: &Post, text: &str, keep: bool) -> Rendered {
+        let path = file_of(&post.name);
+        let modules = &Modules::native();
+        let site = &article::site_of_post(self.source.site, text, modules);
+        let needs = article::needs(site, article::named_bibliography(text, modules).as_deref());
+        let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
+        let passing = RefCell::new(tells_time(text));
+        let read = |path: &RelativePath| {
+            let (text, hash) = self.file(path.as_str());
+            reads.borrow_mut().insert(path.as_str().into(), hash);
+            text
+        };
         let mut others = vec![&needs.style, &needs.locale];
-        let there = needs.bibliography.iter().find(|path| self.text(path).is_some());
+        let there = needs.bibliography.iter().find(|path| read(path).is_some());
         others.extend(there.or(needs.bibliography.last()));
-        let texts: Vec<Option<Arc<str>>> = others.iter().map(|path| self.text(path)).collect();
+        let texts: Vec<Option<Arc<str>>> = others.iter().map(|path| read(path)).collect();
         let source = |at: usize| {
             let text = texts.get(at)?.as_deref()?;
             Some(scholar::Source { file: others.get(at)?.as_str(), text })
         };
-        // What its tags name besides; layouts are no part of what a server has to show.
+        // What its tags name besides. Our own lists are of the same index as the page.
         let named = RefCell::new(BTreeSet::new());
         let open = |path: &RelativePath| {
-            let text = self.text(path)?;
-            if !others.contains(&path) && !path.as_str().starts_with("_layouts/") {
+            let text = read(path)?;
+            if !others.contains(&path) && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
                 named.borrow_mut().insert(path.clone());
+                if !path.as_str().ends_with(".bib") && tells_time(&text) {
+                    passing.replace(true);
+                }
             }
             Some(text)
         };
-        let mut article = modules::native(|modules| {
-            article::render(&Sources {
-                post: scholar::Source { file: &path, text: &text },
-                site,
-                bibliography: source(2),
-                style: source(0),
-                locale: source(1),
-                modules,
-                around: Surroundings {
-                    open: &open,
-                    listed: &self.listed,
-                    template: Some(&liquid::render_template),
-                },
-            })
+        let inventory = || {
+            read(&inventory::FILE);
+            self.source.inventory.clone()
+        };
+        let mut article = article::render(&Sources {
+            post: scholar::Source { file: &path, text },
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules,
+            around: Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) },
         });
         let own = std::mem::take(&mut article.diagnostics);
-        article.diagnostics = problems.iter().chain(&own).cloned().collect();
+        article.diagnostics = self.problems.iter().chain(&own).cloned().collect();
         let missing = others.iter().zip(&texts).filter(|(_, text)| text.is_none());
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
-        let stamped = [self.source.configuration, Some(text.as_str())];
-        let named: Vec<RelativePath> = named.take().into_iter().collect();
-        let others: Vec<Option<Arc<str>>> = named.iter().map(|path| self.text(path)).collect();
-        let stamped: Vec<Option<&str>> =
-            stamped.into_iter().chain(texts.iter().chain(&others).map(Option::as_deref)).collect();
-        let main = layout::post(&article, &failed, site, false);
-        let kept = keep.then(|| article.html());
-        let Article { head, works, .. } = &mut article;
-        let (head, works) = (std::mem::take(head), std::mem::take(works));
-        let mut stamp = article::stamp(&stamped);
-        for path in named {
-            stamp.extend([" ", &path.as_str().replace(' ', "%20")]);
+        let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
+        let files = others.iter().map(|path| self.file(path.as_str()).1);
+        let mut stamp = article::stamp_of(stamped.chain(files));
+        for path in named.take() {
+            let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
+            stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
         }
-        let places = works::places(&article);
-        Some((Rendered { head, main, stamp, works, places, article: kept }, own))
+        let mut reads: Vec<(String, String)> = reads
+            .take()
+            .into_iter()
+            .map(|(path, hash)| (path, article::stamp_of([hash].into_iter())))
+            .collect();
+        reads.push((path, article::stamp(&[Some(text)])));
+        Rendered {
+            main: Some(layout::post(&article, &failed, site, false)),
+            stamp,
+            places: works::places(&article),
+            article: keep.then(|| article.html()),
+            diagnostics: own,
+            reads,
+            passing: passing.take(),
+            body: search::body(&article),
+            head: std::mem::take(&mut article.head),
+            works: article.works.into_iter().map(Arc::new).collect(),
+        }
     }
+}
+
+/// Whether a template may show the time of its rendering.
+fn tells_time(text: &str) -> bool {
+    text.contains('{') && CLOCK.iter().any(|clock| text.contains(clock))
 }

@@ -33,7 +33,12 @@ impl Store {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn put(&mut self, file: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<(), String> {
+    pub fn put(
+        &mut self,
+        file: &str,
+        content: impl AsRef<[u8]>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<(), String> {
         let path = self.folder.join(file);
         let note = |message: &str| Diagnostic::new(file, 1, message);
         if self.now.contains(file) {
@@ -44,17 +49,35 @@ impl Store {
             diagnostics.push(note("this file is not Postil's, so nothing is written in its place"));
             return Ok(());
         }
-        self.own(file, text)
+        self.own(file, content)
+    }
+
+    /// Whether a file is ours, so long, and nothing has been written in its place.
+    pub fn has(&self, file: &str, length: usize) -> bool {
+        let there = || fs::metadata(self.folder.join(file)).is_ok_and(|about| about.len() == length as u64);
+        self.before.contains(file) && !self.now.contains(file) && there()
+    }
+
+    /// Leaves a file as the last run has written it.
+    pub fn keep(&mut self, file: &str) {
+        self.now.insert(file.into());
+    }
+
+    /// The files below `folder` that the last run has written, if all of them are there.
+    pub fn below(&self, folder: &str) -> Option<Vec<String>> {
+        let files: Vec<String> =
+            self.before.iter().filter(|file| file.starts_with(folder)).cloned().collect();
+        files.iter().all(|file| self.folder.join(file).is_file()).then_some(files)
     }
 
     /// Writes a file that is ours in any case.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn own(&mut self, file: &str, text: &str) -> Result<(), String> {
+    pub fn own(&mut self, file: &str, content: impl AsRef<[u8]>) -> Result<(), String> {
         let path = self.folder.join(file);
         let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| write_if_new(&path, text))
+        made.and_then(|()| write_if_new(&path, content))
             .map_err(|error| format!("{}: {error}", path.display()))?;
         self.now.insert(file.into());
         Ok(())

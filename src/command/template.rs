@@ -18,6 +18,8 @@ pub struct Page {
     /// Its file, from the site's folder.
     pub file: String,
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: &'static str,
     pub title: String,
     pub description: String,
     /// What else is in its head.
@@ -73,7 +75,8 @@ impl Template {
         };
         if let Some(tag) = tags(&html, "html").into_iter().next() {
             let place = tag.place.clone();
-            html.replace_range(place, &["<html lang=\"", &attribute(&page.lang), "\">"].concat());
+            let tag = ["<html lang=\"", &attribute(&page.lang), "\" dir=\"", page.dir, "\">"].concat();
+            html.replace_range(place, &tag);
         }
         let (start, end) = title(&html).ok_or("the page has no <title>")?;
         let title = Html::from_text(&page.title);
@@ -82,9 +85,12 @@ impl Template {
         Ok(html)
     }
 
-    /// `404.html`, which servers give for addresses of any depth: it finds the site's folder by itself.
-    pub fn lost(&self, script: &str) -> Result<String, String> {
+    /// `404.html`, called `title`, which servers give for addresses of any depth: it finds the site's folder by
+    /// itself.
+    pub fn lost(&self, script: &str, title: &str) -> Result<String, String> {
         let mut html = set_content(&self.0, "name", "postil:root", |_| String::new())?;
+        let (start, end) = self::title(&html).ok_or("the page has no <title>")?;
+        html.replace_range(start..end, &["<title>", Html::from_text(title).as_str(), "</title>"].concat());
         html = set_content(&html, "name", "postil:page", |_| "missing".into())?;
         let mut css = Vec::new();
         let links = tags(&html, "link");
@@ -153,6 +159,7 @@ mod tests {
             about: "post x".into(),
             file: file.into(),
             lang: "de".into(),
+            dir: "ltr",
             title: "A & B".into(),
             description: "say \"hi\"".into(),
             head: Html::from_author("<link rel=canonical href=https://x/>"),
@@ -167,7 +174,7 @@ mod tests {
         let template = Template::new(INDEX).expect("a template");
         let html = template.fill(&page("blog/x/index.html")).expect("a page");
         for part in [
-            "<html lang=\"de\">",
+            "<html lang=\"de\" dir=\"ltr\">",
             "postil:root\" content=\"../../\"",
             "postil:page\" content=\"post x\"",
             "content=\"say &quot;hi&quot;\"",
@@ -196,7 +203,9 @@ mod tests {
 
     #[test]
     fn the_page_for_lost_addresses_loads_nothing_before_it_knows_where() {
-        let html = Template::new(INDEX).and_then(|template| template.lost("find()")).expect("a page");
+        let html = Template::new(INDEX)
+            .and_then(|template| template.lost("find()", "Not found | T"))
+            .expect("a page");
         assert!(html.contains("<script type=\"text/plain\" data-js=\"./p.js\">"), "{html}");
         assert!(html.contains("<script data-css=\"./s.css\">\nfind()</script>"), "{html}");
         assert!(!html.contains("preload") && !html.contains("rel=stylesheet"), "{html}");

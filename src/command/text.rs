@@ -7,6 +7,28 @@ pub struct Block {
     pub text: String,
     /// Its links to works: id, and where their text begins and ends.
     pub links: Vec<(String, usize, usize)>,
+    /// What kind of block it is, as far as that matters.
+    pub kind: Kind,
+}
+
+/// What a block of text is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Kind {
+    #[default]
+    Text,
+    /// A heading, with its id.
+    Heading(String),
+    /// A part of an entry of a bibliography, with the entry's id.
+    Entry(String),
+}
+
+/// A list of works that is open.
+struct List<'h> {
+    element: &'h str,
+    /// How many elements of that name are open within it, itself among them.
+    depth: usize,
+    /// The id of the entry.
+    entry: String,
 }
 
 /// Elements that do not end a block.
@@ -19,10 +41,11 @@ const MATH: [&str; 3] = ["m", "annotation", "semantics"];
 /// Elements whose text is not seen.
 const HIDDEN: [&str; 4] = ["script", "style", "annotation", "template"];
 
-/// The blocks of `html` that have text.
+/// The blocks of `html` that have text. A list of the class `bibliography` holds entries of works.
 pub fn blocks(html: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut block = Block::default();
+    let mut list: Option<List> = None;
     let mut link: Option<(String, usize)> = None;
     let mut hidden: Option<&str> = None;
     let mut rest = html;
@@ -69,6 +92,33 @@ pub fn blocks(html: &str) -> Vec<Block> {
         {
             link = None;
             flush(&mut blocks, &mut block);
+            let is_heading = name.len() == 2 && name.starts_with('h') && name.ends_with(char::is_numeric);
+            match &mut list {
+                Some(list) if list.element == name => {
+                    list.depth = if closes { list.depth - 1 } else { list.depth + 1 };
+                }
+                None if !closes && classes(tag).any(|class| class == "bibliography") => {
+                    list = Some(List { element: name, depth: 1, entry: String::new() });
+                }
+                _ => {}
+            }
+            list = list.filter(|list| list.depth > 0);
+            block.kind = match &mut list {
+                _ if is_heading && !closes => Kind::Heading(id_of(tag).unwrap_or_default().into()),
+                None => Kind::Text,
+                Some(list) => {
+                    if name == "li" {
+                        list.entry.clear();
+                    }
+                    Kind::Entry(list.entry.clone())
+                }
+            };
+        }
+        if let (Kind::Entry(id), Some(list), false) = (&mut block.kind, &mut list, closes)
+            && list.entry.is_empty()
+        {
+            list.entry = id_of(tag).unwrap_or_default().into();
+            id.clone_from(&list.entry);
         }
     }
     if hidden.is_none() {
@@ -76,6 +126,15 @@ pub fn blocks(html: &str) -> Vec<Block> {
     }
     flush(&mut blocks, &mut block);
     blocks
+}
+
+fn id_of(tag: &str) -> Option<&str> {
+    tag.split_once(" id=\"")?.1.split('"').next()
+}
+
+fn classes(tag: &str) -> impl Iterator<Item = &str> {
+    let class = tag.split_once(" class=\"").and_then(|(_, rest)| rest.split('"').next());
+    class.unwrap_or_default().split(' ')
 }
 
 fn flush(blocks: &mut Vec<Block>, block: &mut Block) {
@@ -155,6 +214,27 @@ mod tests {
         let texts: Vec<&str> = found.iter().map(|block| block.text.as_str()).collect();
         assert_eq!(texts, ["A & B", "See (A, 1): xy 1 < 2.", "a", "b"]);
         assert_eq!(found[1].links, [("cite-1".to_string(), 4, 10)]);
+        assert_eq!(found[0].kind, Kind::Heading("x".into()));
+        assert_eq!(found[1].kind, Kind::Text);
+    }
+
+    #[test]
+    fn entries_of_works_are_told_from_text() {
+        let html = "<p>a</p><ol class=\"x bibliography\"><li><span id=\"k\">b <em>c</em></span></li>\
+            <li><span id=\"l\"><div class=\"csl-left-margin\">[2]</div><div id=\"m\">d</div></span><ol><li>e</li></ol></li></ol>f<h3>g</h3>";
+        let found: Vec<(String, Kind)> =
+            blocks(html).into_iter().map(|block| (block.text, block.kind)).collect();
+        let entry = |id: &str| Kind::Entry(id.into());
+        let expected = [
+            ("a", Kind::Text),
+            ("b c", entry("k")),
+            ("[2]", entry("l")),
+            ("d", entry("l")),
+            ("e", entry("")),
+            ("f", Kind::Text),
+            ("g", Kind::Heading(String::new())),
+        ];
+        assert_eq!(found, expected.map(|(text, kind)| (text.to_string(), kind)));
     }
 
     #[test]

@@ -2,17 +2,22 @@
 //! entrance; [`places`] finds the sentences around a post's citations.
 
 use crate::lists::{List, heading};
-use crate::pages::href;
+use crate::pages::{href, nth};
 use crate::posts::Post;
 use crate::rendered::{Place, Rendered};
 use crate::text::{Block, blocks};
 use postil::article::Article;
 use postil::bibtex::Bibliography;
 use postil::html::Html;
-use postil::scholar::Work;
+use postil::layout;
+use postil::scholar::{Work, work_name};
 use postil::site::Site;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where the list of all works is.
+const LIST: &str = "works/";
+/// How many works a page of that list shows.
+const A_PAGE: usize = 100;
 /// The longest part of a sentence before or after its citation, in characters.
 const LONGEST: usize = 300;
 
@@ -42,7 +47,7 @@ impl<'a> Works<'a> {
             let Some(rendered) = rendered else { continue };
             for (number, work) in rendered.works.iter().enumerate() {
                 let entry = cited.entry(&work.key).or_insert_with(|| {
-                    let mut name = name_of(&work.key);
+                    let mut name = work_name(&work.key);
                     // Some file systems take large and small letters for the same.
                     while !names.insert(name.to_lowercase()) {
                         name.push_str("-2");
@@ -86,57 +91,54 @@ impl<'a> Works<'a> {
             "" => "All works that are cited here".to_string(),
             title => ["All works that are cited in ", title].concat(),
         };
-        let mut main = heading("Works", &said);
         let mut sorted: Vec<(String, &Cited)> =
             self.cited.values().map(|cited| (plain(&cited.work.reference).to_lowercase(), cited)).collect();
         sorted.sort_by(|one, other| one.0.cmp(&other.0));
-        main.open("ul", &[("class", "bibliography works")]);
-        for (_, cited) in sorted {
-            main.open("li", &[("class", "reference")]);
-            main.push(&cited.work.reference);
-            main.push_text(" ");
-            let count = match cited.posts.len() {
-                1 => "Cited in 1 post".to_string(),
-                count => format!("Cited in {count} posts"),
-            };
-            main.element("a", &[("href", &address(cited)), ("class", "cited-in")], &Html::from_text(&count));
-            main.close("li");
+        let count = sorted.len().div_ceil(A_PAGE);
+        for (number, shown) in (1..).zip(sorted.chunks(A_PAGE)) {
+            let title = if number == 1 { "Works".to_string() } else { format!("Works, page {number}") };
+            let mut main = heading(&title, &said);
+            let (pages, all) = (count.to_string(), sorted.len().to_string());
+            // The part of the page that filters and sorts reads the other pages for that (extras/src/works.js).
+            let told = [("class", "bibliography works"), ("data-pages", &*pages), ("data-works", &*all)];
+            main.open("ul", &told);
+            shown.iter().for_each(|(_, cited)| main.push(&entry(cited)));
+            main.close("ul");
+            let newer = (number > 1).then(|| nth(LIST, number - 1));
+            let older = (number < count).then(|| nth(LIST, number + 1));
+            main.push(&layout::paging(
+                ["← Previous works", "More works →"],
+                newer.as_deref(),
+                older.as_deref(),
+            ));
+            lists.push(List { url: nth(LIST, number), title, description: said.clone(), main });
         }
-        main.close("ul");
-        lists.push(List { url: "works/".into(), title: "Works".into(), description: said, main });
         lists
     }
 }
 
+/// A work in the list of all.
+fn entry(cited: &Cited) -> Html {
+    let mut html = Html::new();
+    let of = Bibliography::index("", &cited.work.bibtex).decode(&cited.work.key);
+    let year = of.as_ref().and_then(|of| of.plain("year").or(of.plain("date"))).unwrap_or_default();
+    let year: String = year.chars().filter(char::is_ascii_digit).take(4).collect();
+    let posts = cited.posts.len().to_string();
+    html.open("li", &[("class", "reference"), ("data-year", &year), ("data-posts", &posts)]);
+    html.push(&cited.work.reference);
+    html.push_text(" ");
+    let said = if posts == "1" { "Cited in 1 post".into() } else { ["Cited in ", &posts, " posts"].concat() };
+    html.element("a", &[("href", &address(cited)), ("class", "cited-in")], &Html::from_text(&said));
+    html.close("li");
+    html
+}
+
 fn address(cited: &Cited) -> String {
-    ["works/", &cited.name, "/"].concat()
+    [LIST, &cited.name, "/"].concat()
 }
 
 fn page(cited: &Cited, posts: &[Post]) -> List {
-    let work = cited.work;
-    let entry = Bibliography::index("", &work.bibtex).decode(&work.key);
-    let field =
-        |name: &str| entry.as_ref().and_then(|entry| entry.plain(name)).filter(|text| !text.is_empty());
-    let title = field("title").unwrap_or_else(|| work.key.clone());
     let mut main = Html::new();
-    main.open("div", &[("class", "post work")]);
-    main.open("header", &[("class", "post-header")]);
-    main.element("h1", &[("class", "post-title")], &Html::from_text(&title));
-    main.close("header");
-    main.element("div", &[("class", "reference")], &work.reference);
-    if !work.links.is_empty() {
-        main.open("p", &[("class", "reference-links")]);
-        for link in &work.links {
-            let attributes = [("href", link.href.as_str()), ("rel", "noopener")];
-            main.element("a", &attributes, &Html::from_text(link.label));
-        }
-        main.close("p");
-    }
-    if let Some(text) = field("abstract") {
-        main.element("h2", &[], &Html::from_text("Abstract"));
-        main.element("p", &[("class", "abstract")], &Html::from_text(&text));
-    }
-    main.element("h2", &[], &Html::from_text("Cited in"));
     for (at, places) in &cited.posts {
         let Some(post) = posts.get(*at) else { continue };
         let to = href(post);
@@ -158,20 +160,9 @@ fn page(cited: &Cited, posts: &[Post]) -> List {
         }
         main.close("ul");
     }
-    main.element("h2", &[], &Html::from_text("BibTeX"));
-    let mut code = Html::new();
-    code.element("code", &[], &Html::from_text(&work.bibtex));
-    main.element("pre", &[], &code);
-    main.close("div");
-    List { url: address(cited), title, description: plain(&work.reference), main }
-}
-
-/// A key as a part of an address and the name of a folder.
-fn name_of(key: &str) -> String {
-    let kept = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
-    let name: String = key.chars().take(100).map(kept).collect();
-    let name = name.trim_matches(['.', '-']);
-    if name.is_empty() { "work".into() } else { name.into() }
+    let work = cited.work;
+    let main = layout::work(work, &main);
+    List { url: address(cited), title: work.title.clone(), description: plain(&work.reference), main }
 }
 
 /// HTML as text.
@@ -261,14 +252,5 @@ mod tests {
         let long = ["x".repeat(1000), "(A)".into(), "y".repeat(1000)].concat();
         let [before, _, after] = sentence(&long, 1000, 1003);
         assert_eq!((before.chars().count(), after.chars().count()), (301, 301));
-    }
-
-    #[test]
-    fn keys_become_names_of_folders() {
-        for (key, name) in
-            [("DBLP:conf/x", "DBLP-conf-x"), ("../..", "work"), ("müller+2", "müller+2"), ("a b", "a-b")]
-        {
-            assert_eq!(name_of(key), name);
-        }
     }
 }

@@ -173,8 +173,9 @@ impl<'a> Citations<'a> {
                     place.position = ibid(before, cite);
                 }
             }
-            let first = seen.map_or(note, |(first, _)| first);
-            self.notes.insert(cite.item, (first, note));
+            let (first, last) = seen.unwrap_or((note, note));
+            // A citation outside notes says nothing of how far the last note is.
+            self.notes.insert(cite.item, (first, if note > 0 { note } else { last }));
             places.push(place);
             before = Some(cite);
         }

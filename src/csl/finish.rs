@@ -6,6 +6,7 @@ use super::locale::{Form, Lookup};
 use super::style::{Display, Font};
 use crate::html::{Href, Html};
 use crate::math::{self, Typesetter};
+use crate::modules::Modules;
 
 /// A piece of a citation: a cite, or what stands between cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,7 +232,8 @@ impl Writer<'_> {
         if !tag.is_empty() && !content.is_empty() && content.chars().all(char::is_alphanumeric) {
             self.html.element(tag, &[], &Html::from_text(content));
         } else {
-            let alone = Typesetter::new(None);
+            let nothing = Modules::none();
+            let alone = Typesetter::new(&nothing);
             self.html.push(&self.lookup.typesetter.unwrap_or(&alone).render(tex, math::Display::Inline));
         }
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::data::Data;
 use super::expression::{Chain, Comparison, Condition, Expression, Test, Variable};
 use super::filters;
-use super::render::Run;
+use super::run::Run;
 
 impl Run<'_> {
     /// The value of an expression.
@@ -32,6 +32,7 @@ impl Run<'_> {
             }
             let found = match at {
                 0 if &*before == "site" => self.site_file(&value, &key.show()),
+                0 if &*before == "page" && &*key.show() == "url" => self.page_url(&value),
                 1 if &*before == "site.data" => self.data_file(&value, &key.show()),
                 _ => None,
             };
@@ -53,6 +54,14 @@ impl Run<'_> {
             let weight = arguments.iter().map(Data::weight).sum::<usize>() + value.weight();
             if !self.budget.spend(weight) {
                 return Ok(Data::Nil);
+            }
+            // The one filter with an option of its own: `false` may be what is meant.
+            let allowed = filter.named.iter().find(|(name, _)| &**name == "allow_false");
+            if matches!(value, Data::Bool(false))
+                && &*filter.name == "default"
+                && allowed.is_some_and(|(_, option)| self.expression(option).is_truthy())
+            {
+                continue;
             }
             value = filters::apply(self, &filter.name, value, &arguments)?;
             let length = if let Data::Text(text) = &value { text.len() / 8 } else { value.weight() };

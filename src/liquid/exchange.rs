@@ -1,9 +1,10 @@
-//! What goes to the interpreter and comes back: [`Request`] and [`Outcome`], each also as one string, because
-//! in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
+//! What goes to the interpreter and comes back: [`Request`] and [`Outcome`] for a post, [`Filling`] and [`Filled`] for
+//! a template, each also as one string, because in the page the interpreter is a WebAssembly module of its own and strings are all that passes between.
 //!
-//! A string is a list of texts, each with its length before it (`5:hello`); a value is written in the same
-//! way ([`encode`]). The writers cannot fail, the readers take what they can read.
+//! A string is a list of texts and values as `wire` writes them. The writers cannot fail, the readers take what
+//! they can read.
 
+use crate::wire::{Reader, encode, put, put_number};
 use crate::yaml::Value;
 
 /// A post to be run.
@@ -52,6 +53,29 @@ pub struct Item {
     pub line: usize,
 }
 
+/// A template to be filled with each of some works.
+#[derive(Clone, Default)]
+pub struct Filling {
+    pub template: String,
+    /// The variables that all see, a mapping,
+    pub shared: Value,
+    /// and for each work its own.
+    pub own: Vec<Value>,
+    /// As in [`Request::answers`].
+    pub answers: Vec<(String, Value)>,
+}
+
+/// What became of a template.
+#[derive(Clone, Default, PartialEq)]
+pub struct Filled {
+    /// One for each work.
+    pub texts: Vec<String>,
+    /// Messages for the author.
+    pub messages: Vec<String>,
+    /// As in [`Outcome::wants`].
+    pub wants: Vec<String>,
+}
+
 /// The kinds of wants: each is a letter, what follows it is a text or paths.
 pub mod want {
     /// The HTML of the Markdown that follows.
@@ -60,140 +84,69 @@ pub mod want {
     pub const TEXT: char = 't';
     /// The same, read as YAML.
     pub const YAML: char = 'y';
+    /// The paths of the site's files that begin with the text that follows, a line each.
+    pub const FILES: char = 'f';
+    /// The address of the page of the post whose name follows.
+    pub const ADDRESS: char = 'a';
 }
 
-/// Appends a text.
-fn put(out: &mut String, text: &str) {
-    out.push_str(&text.len().to_string());
-    out.push(':');
-    out.push_str(text);
-}
-
-fn put_number(out: &mut String, number: usize) {
-    put(out, &number.to_string());
-}
-
-/// Appends a value.
-pub fn encode(out: &mut String, value: &Value) {
-    match value {
-        Value::Null => out.push('0'),
-        Value::Bool(value) => out.push(if *value { 't' } else { 'f' }),
-        Value::Number(text) => {
-            out.push('n');
-            put(out, text);
-        }
-        Value::String(text) => {
-            out.push('s');
-            put(out, text);
-        }
-        Value::Sequence(items) => {
-            out.push('[');
-            items.iter().for_each(|item| encode(out, item));
-            out.push(']');
-        }
-        Value::Mapping(pairs) => {
-            out.push('{');
-            for (key, value) in pairs {
-                put(out, key);
-                encode(out, value);
-            }
-            out.push('}');
-        }
+fn put_answers(out: &mut String, answers: &[(String, Value)]) {
+    put_number(out, answers.len());
+    for (want, answer) in answers {
+        put(out, want);
+        encode(out, answer);
     }
 }
 
-/// Reads what [`put`] and [`encode`] have written.
-struct Reader<'t>(&'t str);
-
-impl<'t> Reader<'t> {
-    fn text(&mut self) -> Option<&'t str> {
-        let (length, rest) = self.0.split_once(':')?;
-        let (text, rest) = rest.split_at_checked(length.parse().ok()?)?;
-        self.0 = rest;
-        Some(text)
-    }
-
-    fn string(&mut self) -> Option<String> {
-        self.text().map(String::from)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        self.text()?.parse().ok()
-    }
-
-    /// As many as the number says that stands here.
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.number()?;
-        let mut list = Vec::new();
-        for _ in 0..count {
-            list.push(read(self)?);
-        }
-        Some(list)
-    }
-
-    fn sign(&mut self) -> Option<char> {
-        let sign = self.0.chars().next()?;
-        self.0 = self.0.get(sign.len_utf8()..)?;
-        Some(sign)
-    }
-
-    fn value(&mut self, depth: usize) -> Option<Value> {
-        Some(match self.sign().filter(|_| depth < 200)? {
-            't' => Value::Bool(true),
-            'f' => Value::Bool(false),
-            'n' => Value::Number(self.string()?),
-            's' => Value::String(self.string()?),
-            '[' => {
-                let mut items = Vec::new();
-                while !self.0.starts_with(']') {
-                    items.push(self.value(depth + 1)?);
-                }
-                self.sign()?;
-                Value::Sequence(items)
-            }
-            '{' => {
-                let mut pairs = Vec::new();
-                while !self.0.starts_with('}') {
-                    pairs.push((self.string()?, self.value(depth + 1)?));
-                }
-                self.sign()?;
-                Value::Mapping(pairs)
-            }
-            _ => Value::Null,
-        })
-    }
+/// The wants and their answers.
+fn answers(reader: &mut Reader) -> Option<Vec<(String, Value)>> {
+    reader.list(|reader| Some((reader.string()?, reader.value(0)?)))
 }
 
 /// What begins the request to render a template; that to run a post begins with a digit.
 const TEMPLATE: char = 't';
 
-/// The request to render a template.
-pub fn write_template(template: &str, context: &Value) -> String {
+/// The request to fill a template: [`Filling`] as one string.
+pub fn write_filling(template: &str, shared: &Value, own: &[Value], answers: &[(String, Value)]) -> String {
     let mut out = String::from(TEMPLATE);
     put(&mut out, template);
-    encode(&mut out, context);
+    encode(&mut out, shared);
+    put_number(&mut out, own.len());
+    own.iter().for_each(|own| encode(&mut out, own));
+    put_answers(&mut out, answers);
     out
 }
 
-/// Reads what [`write_template`] gives.
-pub fn read_template(text: &str) -> Option<(String, Value)> {
-    let mut reader = Reader(text.strip_prefix(TEMPLATE)?);
-    Some((reader.string()?, reader.value(0)?))
+impl Filling {
+    /// Reads what [`write_filling`] gives.
+    pub fn read(text: &str) -> Option<Filling> {
+        let mut reader = Reader(text.strip_prefix(TEMPLATE)?);
+        Some(Filling {
+            template: reader.string()?,
+            shared: reader.value(0)?,
+            own: reader.list(|reader| reader.value(0))?,
+            answers: answers(&mut reader)?,
+        })
+    }
 }
 
-/// A rendered template with what was wrong.
-pub fn write_rendered((text, messages): &(String, Vec<String>)) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    put(&mut out, text);
-    put_number(&mut out, messages.len());
-    messages.iter().for_each(|message| put(&mut out, message));
-    out
-}
+impl Filled {
+    /// What became of a template, as one string.
+    pub fn write(&self) -> String {
+        let mut out = String::new();
+        for texts in [&self.texts, &self.messages, &self.wants] {
+            put_number(&mut out, texts.len());
+            texts.iter().for_each(|text| put(&mut out, text));
+        }
+        out
+    }
 
-/// Reads what [`write_rendered`] gives.
-pub fn read_rendered(text: &str) -> Option<(String, Vec<String>)> {
-    let mut reader = Reader(text);
-    Some((reader.string()?, reader.list(Reader::string)?))
+    /// Reads what [`Filled::write`] gives.
+    pub fn read(text: &str) -> Option<Filled> {
+        let mut reader = Reader(text);
+        let mut texts = || reader.list(Reader::string);
+        Some(Filled { texts: texts()?, messages: texts()?, wants: texts()? })
+    }
 }
 
 impl Request {
@@ -205,11 +158,7 @@ impl Request {
         put(&mut out, &self.file);
         encode(&mut out, &self.page);
         encode(&mut out, &self.site);
-        put_number(&mut out, self.answers.len());
-        for (want, answer) in &self.answers {
-            put(&mut out, want);
-            encode(&mut out, answer);
-        }
+        put_answers(&mut out, &self.answers);
         out
     }
 
@@ -222,7 +171,7 @@ impl Request {
             file: reader.string()?,
             page: reader.value(0)?,
             site: reader.value(0)?,
-            answers: reader.list(|reader| Some((reader.string()?, reader.value(0)?)))?,
+            answers: answers(&mut reader)?,
         })
     }
 }

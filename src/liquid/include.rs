@@ -6,16 +6,27 @@ use super::data::Data;
 use super::exchange::want;
 use super::expression::Expression;
 use super::parse::Block;
-use super::render::Run;
-use super::tags;
+use super::run::Run;
+use crate::inventory::ALL_POSTS;
+use crate::listing;
 use crate::yaml::Value;
 
 /// The includes of al-folio that posts use, in our own words. A name may end in `.liquid` or `.html`.
-const BUILT_IN: [(&str, &str); 3] = [
+const BUILT_IN: [(&str, &str); 6] = [
     ("figure", include_str!("includes/figure.liquid")),
     ("video", include_str!("includes/video.liquid")),
     ("audio", include_str!("includes/audio.liquid")),
+    ("bib", include_str!("includes/bib.liquid")),
+    ("bib_search", include_str!("includes/bib_search.liquid")),
+    ("selected_papers", include_str!("includes/selected_papers.liquid")),
 ];
+
+/// The folders of data, the first before the second.
+const DATA: [&str; 2] = ["posts/_data/", "_data/"];
+/// The files of data that Jekyll reads.
+const KINDS: [&str; 5] = [".yml", ".yaml", ".json", ".csv", ".tsv"];
+/// The most files of a folder of data that are read.
+const MOST_DATA: usize = 150;
 
 impl Run<'_> {
     /// Jekyll's `include FILE name=value …`: one of ours, else the site's own.
@@ -159,41 +170,93 @@ impl Run<'_> {
         }
     }
 
-    /// A file below `_data`.
+    /// A file or a folder below `_data`.
     pub fn data_file(&mut self, data: &Data, key: &str) -> Option<Data> {
         if data.get(key).is_some() || key.is_empty() || key == "size" {
             return None;
         }
-        let kinds = [".yml", ".yaml", ".json", ".csv", ".tsv"];
-        let paths = ["posts/_data/", "_data/"].map(|folder| kinds.map(|kind| [folder, key, kind].concat()));
-        self.yaml_file(&paths.concat())
+        let kinds = |kind: &str| DATA.map(|folder| [folder, key, kind].concat());
+        let paths: Vec<String> = KINDS.iter().flat_map(|kind| kinds(kind)).collect();
+        let file = self.yaml_file(&paths);
+        if file.is_some() || self.is_pending() {
+            return file;
+        }
+        DATA.iter().find_map(|folder| self.data_folder(&[folder, key, "/"].concat(), 0))
+    }
+
+    /// The files and folders of a folder as a mapping by their names (Jekyll's data files).
+    fn data_folder(&mut self, folder: &str, depth: usize) -> Option<Data> {
+        let files = self.answer_text([&want::FILES.to_string(), folder].concat())?;
+        let mut pairs: Vec<(Rc<str>, Data)> = Vec::new();
+        for path in files.lines().take(MOST_DATA) {
+            let inner = path.get(folder.len()..).unwrap_or("");
+            let (name, value) = match inner.split_once('/') {
+                Some((name, _)) if pairs.iter().any(|(known, _)| &**known == name) || depth > 8 => continue,
+                Some((name, _)) => (name, self.data_folder(&[folder, name, "/"].concat(), depth + 1)),
+                None => {
+                    let Some(name) = KINDS.iter().find_map(|kind| inner.strip_suffix(kind)) else { continue };
+                    (name, self.yaml_file(&[path.into()]))
+                }
+            };
+            if let Some(value) = value {
+                pairs.retain(|(known, _)| &**known != name);
+                pairs.push((name.into(), value));
+            }
+        }
+        (!pairs.is_empty()).then(|| Data::map(pairs))
+    }
+
+    /// The address of a post on this site, as Jekyll's `page.url`: from the site's folder, without `baseurl`. By
+    /// its name (`?post=NAME`) where it has no page.
+    pub fn post_address(&mut self, name: &str) -> String {
+        match self.answer_text([&want::ADDRESS.to_string(), name].concat()) {
+            Some(address) => ["/", &address].concat(),
+            None => ["?post=", name].concat(),
+        }
+    }
+
+    /// `page.url`; nothing where the front matter says it.
+    pub fn page_url(&mut self, page: &Data) -> Option<Data> {
+        // The command may name the post from elsewhere.
+        let inner = ["/posts/", "/_posts/"]
+            .into_iter()
+            .find_map(|folder| Some(self.post_file.rsplit_once(folder)?.1));
+        let name = inner.unwrap_or(self.post_file.strip_prefix("posts/").unwrap_or(&self.post_file));
+        let name = name.strip_suffix(".md").unwrap_or(name).to_string();
+        page.get("url").is_none().then(|| Data::text(&self.post_address(&name)))
     }
 
     /// `site.posts`, the newest first, from the index.
     fn posts(&mut self) -> Data {
-        let index = self.yaml_file(&[String::from("posts/index.json")]);
+        let index = self.yaml_file(&[ALL_POSTS.as_str().into(), listing::FILE.into()]);
         let key = String::from("posts");
         if let Some((_, posts)) = self.read.iter().find(|(known, _)| *known == key) {
             return posts.clone();
         }
         let Some(Data::List(list)) = index else { return Data::list(Vec::new()) };
-        let posts = list.items.iter().map(|entry| {
-            let Data::Map(map) = entry else { return Data::Nil };
-            let name = tags::joined(entry.get("name"));
+        let posts = list.items.iter().filter_map(|entry| {
+            let Data::Map(map) = entry else { return None };
+            let name = entry.get("name")?.show();
             let mut pairs = map.pairs.clone();
+            for (_, value) in pairs.iter_mut().filter(|(key, _)| &**key == "url") {
+                *value = Data::text(&["/", &value.show()].concat());
+            }
             let mut add = |key: &str, value: Data| {
                 if entry.get(key).is_none() {
                     pairs.push((key.into(), value));
                 }
             };
-            add("url", Data::text(&tags::post_address(&name)));
+            add("url", Data::text(&["?post=", &name].concat()));
             add("id", Data::text(&name));
             add("slug", Data::text(name.get(11..).unwrap_or(&name)));
-            add("path", Data::text(&["_posts/", &name, ".md"].concat()));
+            add(
+                "path",
+                Data::text(&["_posts/", &name, if name.ends_with(".html") { "" } else { ".md" }].concat()),
+            );
             add("excerpt", entry.get("description").cloned().unwrap_or(Data::Nil));
             add("tags", Data::list(Vec::new()));
             add("categories", Data::list(Vec::new()));
-            Data::map(pairs)
+            Some(Data::map(pairs))
         });
         let posts = Data::list(posts.collect());
         self.read.push((key, posts.clone()));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::data::Data;
 use super::expression::{Expression, Variable};
 use super::parse::{Cycle, Loop};
-use super::render::{Interrupt, Run};
+use super::run::{Interrupt, Run};
 
 impl Run<'_> {
     /// The items that a loop goes through.

@@ -25,6 +25,7 @@ mod notebook;
 mod number;
 mod parse;
 mod render;
+mod run;
 mod segments;
 mod site;
 pub mod stage;
@@ -37,7 +38,6 @@ pub use exchange::{Item, Outcome, Request};
 #[doc(hidden)]
 pub use render::shown;
 pub use segments::{Kind, Segment, Segments, segments};
-pub use stage::Interpreter;
 
 use crate::yaml::Value;
 
@@ -78,13 +78,17 @@ pub fn run(request: &Request) -> Outcome {
 /// [`run`] and [`render_template`] for strings: what the module in the page offers. `now` is in seconds since
 /// 1970, for `site.time`. Empty for what is no request.
 pub fn answer(request: &str, now: i64) -> String {
-    match exchange::read_template(request) {
-        Some((template, context)) => exchange::write_rendered(&render_template(&template, &context)),
+    match exchange::Filling::read(request) {
+        Some(filling) => render::templates(&filling, now).write(),
         None => Request::read(request).map(|request| render::post(&request, now).write()).unwrap_or_default(),
     }
 }
 
 /// Renders a template with variables, the keys of `context`. Gives the text and what was wrong.
 pub fn render_template(template: &str, context: &Value) -> (String, Vec<String>) {
-    render::template(template, context)
+    let own = vec![Value::Mapping(Vec::new())];
+    let filling =
+        exchange::Filling { template: template.into(), shared: context.clone(), own, answers: Vec::new() };
+    let filled = render::templates(&filling, 0);
+    (filled.texts.concat(), filled.messages)
 }

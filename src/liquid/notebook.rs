@@ -3,7 +3,7 @@
 //! Follows the notebook format 4 (nbformat): a cell's `source` and an output's data are texts or lists of lines.
 
 use super::data::Data;
-use super::render::Run;
+use super::run::Run;
 use crate::html::Html;
 
 /// The cells in order. Texts are Markdown; code is highlighted later, as any code.

@@ -1,15 +1,15 @@
-//! Runs a tree: outputs, variables, blocks. [`post`] and [`template`] are the entrances.
+//! Runs a tree: outputs, variables, blocks. [`post`] and [`templates`] are the entrances.
 
 use std::rc::Rc;
 
 use super::SCHOLAR;
-use super::budget::Budget;
 use super::data::Data;
-use super::exchange::{Item, Outcome, Request};
+use super::exchange::{Filled, Filling, Item, Outcome, Request};
 use super::expression::{Chain, Condition, Expression};
 use super::parse::{self, Block, Kind, Node};
+use super::run::{Interrupt, Run, Scope};
 use super::site;
-use crate::placeholder::{self, END, HIDDEN, INSERT, MATH, QUOTE};
+use crate::placeholder;
 use crate::yaml::Value;
 
 /// Runs a post; `now` is the time of `site.time`.
@@ -28,220 +28,42 @@ pub fn post(request: &Request, now: i64) -> Outcome {
     outcome
 }
 
-/// Renders a template; what is not understood shows as it is written.
-pub fn template(template: &str, context: &Value) -> (String, Vec<String>) {
+/// Fills a template with each of its works; what is not understood shows as it is written.
+pub fn templates(filling: &Filling, now: i64) -> Filled {
+    let mut filled = Filled::default();
     let mut run = Run::new("");
-    if let Value::Mapping(pairs) = context {
-        pairs.iter().for_each(|(name, value)| run.set_global(name, Data::from_yaml(value)));
+    let tree: Rc<Block> = run.parse(&filling.template, 1).into();
+    let mut shared = variables(&filling.shared);
+    if let Some((_, site)) = shared.iter_mut().find(|(name, _)| &**name == "site") {
+        *site = site::with_time(site.clone(), now);
     }
-    run.plain = true;
-    let tree = run.parse(template, 1);
-    run.block(&tree);
-    (run.out, run.messages.into_iter().map(|(_, _, message)| message).collect())
+    for own in &filling.own {
+        // What was read for one is there for the next: includes, data.
+        let (includes, read) = (std::mem::take(&mut run.includes), std::mem::take(&mut run.read));
+        let messages = std::mem::take(&mut run.messages);
+        run = Run { includes, read, messages, plain: true, ..Run::new("") };
+        run.answers = &filling.answers;
+        run.globals.clone_from(&shared);
+        run.globals.append(&mut variables(own));
+        run.block(&tree);
+        filled.texts.push(std::mem::take(&mut run.out));
+        for want in std::mem::take(&mut run.wants) {
+            if !filled.wants.contains(&want) {
+                filled.wants.push(want);
+            }
+        }
+    }
+    filled.messages = run.messages.into_iter().map(|(_, _, message)| message).collect();
+    filled
 }
 
-/// Variables by name; later ones hide earlier ones.
-type Scope = Vec<(Rc<str>, Data)>;
-
-/// What stops a loop.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Interrupt {
-    Break,
-    Continue,
+/// The keys of a mapping as variables.
+fn variables(context: &Value) -> Scope {
+    let Value::Mapping(pairs) = context else { return Scope::new() };
+    pairs.iter().map(|(name, value)| (Rc::from(name.as_str()), Data::from_yaml(value))).collect()
 }
 
-/// The state of the interpreter.
-pub struct Run<'r> {
-    /// What has been written.
-    pub out: String,
-    /// Mistakes and tags show as written, not as items.
-    plain: bool,
-    /// The file of the tree that runs.
-    pub file: Rc<str>,
-    /// The line of the node that runs.
-    pub line: usize,
-    /// The outermost holds what `assign` sets.
-    pub scopes: Vec<Scope>,
-    /// `page`, `site`, and the counters of `increment`.
-    globals: Scope,
-    pub budget: Budget,
-    pub interrupt: Option<Interrupt>,
-    /// How many blocks and includes are open.
-    pub depth: usize,
-    /// The post's own text is written straight to the end: its lines are worth noting.
-    pub straight: bool,
-    pub(super) cycles: Vec<(Rc<str>, usize)>,
-    /// Where each loop stopped, for `offset: continue`.
-    pub(super) offsets: Vec<(String, i64)>,
-    /// What `ifchanged` has shown last.
-    changed: Option<String>,
-    answers: &'r [(String, Value)],
-    wants: Vec<String>,
-    pub items: Vec<Item>,
-    messages: Vec<(String, usize, String)>,
-    lines: Vec<(usize, usize)>,
-    /// The lines written up to the place in `out`.
-    counted: (usize, usize),
-    /// The file of the post.
-    pub post_file: Rc<str>,
-    /// Includes that were read.
-    pub includes: Vec<(Rc<str>, Rc<Block>)>,
-    /// Answers as values, by their wants.
-    pub read: Vec<(String, Data)>,
-    /// The tabs of the open `tabs`: label and content.
-    pub tabs: Vec<(String, String)>,
-    pub tab_groups: usize,
-}
-
-impl<'r> Run<'r> {
-    fn new(file: &str) -> Self {
-        Run {
-            out: String::new(),
-            plain: false,
-            file: file.into(),
-            line: 1,
-            scopes: vec![Scope::new()],
-            globals: Scope::new(),
-            budget: Budget::default(),
-            interrupt: None,
-            depth: 0,
-            straight: true,
-            cycles: Vec::new(),
-            offsets: Vec::new(),
-            changed: None,
-            answers: &[],
-            wants: Vec::new(),
-            items: Vec::new(),
-            messages: Vec::new(),
-            lines: Vec::new(),
-            counted: (0, 0),
-            post_file: file.into(),
-            includes: Vec::new(),
-            read: Vec::new(),
-            tabs: Vec::new(),
-            tab_groups: 0,
-        }
-    }
-
-    fn finish(mut self) -> Outcome {
-        if self.budget.is_spent() {
-            self.message("Liquid has done too much here, the rest of the post is left out".into());
-        }
-        Outcome {
-            // No file but the post itself was cleaned of marks.
-            text: whole_placeholders(self.out.replace([MATH, HIDDEN, QUOTE], "\u{FFFD}"), self.items.len()),
-            items: self.items,
-            messages: self.messages,
-            lines: self.lines,
-            wants: self.wants,
-        }
-    }
-
-    /// Reads a template that stands in the current file.
-    pub fn parse(&mut self, text: &str, first_line: usize) -> Block {
-        let mut mistakes = Vec::new();
-        let tree = parse::parse(text, first_line, &mut mistakes);
-        for (line, message) in mistakes {
-            self.messages.push((self.file.to_string(), line, message));
-        }
-        tree
-    }
-
-    /// Tells the author.
-    pub fn message(&mut self, message: String) {
-        let place = (self.file.to_string(), self.line, message);
-        if !self.messages.contains(&place) && self.messages.len() < 1000 {
-            self.messages.push(place);
-        }
-    }
-
-    /// A mistake, shown where it stands.
-    pub fn mistake(&mut self, source: &str, message: String) {
-        self.message(message.clone());
-        if self.plain {
-            self.write(source);
-        } else {
-            let item = Item { markup: source.into(), message, line: self.line, ..Item::default() };
-            self.item(item);
-        }
-    }
-
-    /// Leaves something for a later stage.
-    pub fn item(&mut self, item: Item) {
-        if !self.budget.write(item.markup.len() + item.message.len() + 16) {
-            return;
-        }
-        self.out.push(INSERT);
-        self.out.push_str(&self.items.len().to_string());
-        self.out.push(END);
-        self.items.push(item);
-    }
-
-    /// Writes text.
-    pub fn write(&mut self, text: &str) {
-        if self.budget.write(text.len()) {
-            self.out.push_str(text);
-        }
-    }
-
-    /// What `run` writes, instead of writing it.
-    pub fn captured(&mut self, run: impl FnOnce(&mut Self)) -> String {
-        let out = std::mem::take(&mut self.out);
-        let straight = std::mem::replace(&mut self.straight, false);
-        run(self);
-        self.straight = straight;
-        std::mem::replace(&mut self.out, out)
-    }
-
-    /// What the request has for a want; the want is noted where it has nothing.
-    pub fn answer(&mut self, want: String) -> Option<&'r Value> {
-        let found = self.answers.iter().find(|(asked, _)| *asked == want);
-        if found.is_none() && !self.wants.contains(&want) && self.wants.len() < 200 {
-            self.wants.push(want);
-        }
-        found.map(|(_, answer)| answer)
-    }
-
-    /// Whether something was wanted that may still come.
-    pub fn is_pending(&self) -> bool {
-        !self.wants.is_empty()
-    }
-
-    /// The text that answers a want; empty as long as there is none.
-    pub fn answer_text(&mut self, want: String) -> Option<String> {
-        self.answer(want).and_then(Value::as_str).map(|text| placeholder::clean(text).into_owned())
-    }
-
-    fn set_global(&mut self, name: &str, value: Data) {
-        match self.globals.iter_mut().find(|(known, _)| &**known == name) {
-            Some((_, old)) => *old = value,
-            None => self.globals.push((name.into(), value)),
-        }
-    }
-
-    /// Sets a variable for the rest of the post.
-    pub fn assign(&mut self, name: &Rc<str>, value: Data) {
-        let Some(scope) = self.scopes.first_mut() else { return };
-        match scope.iter_mut().find(|(known, _)| known == name) {
-            Some((_, old)) => *old = value,
-            None => scope.push((name.clone(), value)),
-        }
-    }
-
-    /// The value of a variable.
-    pub fn variable(&self, name: &str) -> Data {
-        let scopes = self.scopes.iter().rev().chain([&self.globals]);
-        let found = scopes.flat_map(|scope| scope.iter().rev()).find(|(known, _)| &**known == name);
-        found.map_or(Data::Nil, |(_, value)| value.clone())
-    }
-
-    /// Calls `run` with these variables besides the others.
-    pub fn with_scope(&mut self, scope: Scope, run: impl FnOnce(&mut Self)) {
-        self.scopes.push(scope);
-        run(self);
-        self.scopes.pop();
-    }
-
+impl Run<'_> {
     /// Runs all nodes of a block, up to a `break` or `continue`.
     pub fn block(&mut self, block: &Block) {
         if self.depth > parse::DEPTH {
@@ -328,7 +150,7 @@ impl<'r> Run<'r> {
             }
             return;
         }
-        let mut markup = self.interpolated(markup);
+        let mut markup = self.interpolated_or(markup, true);
         if name != "bibliography" && name != "bibliography_count" {
             markup = self.dereferenced(&markup);
         }
@@ -337,12 +159,18 @@ impl<'r> Run<'r> {
 
     /// A tag's markup with its `{{ outputs }}` in place.
     pub fn interpolated(&mut self, markup: &str) -> String {
+        self.interpolated_or(markup, false)
+    }
+
+    /// The same; if `kept`, outputs of nothing stay as they are, as in jekyll-scholar's tags, where they may be a template.
+    fn interpolated_or(&mut self, markup: &str, kept: bool) -> String {
         let mut out = String::new();
         let mut rest = markup;
         while let Some((before, after)) = rest.split_once("{{") {
             let Some((inner, behind)) = after.split_once("}}") else { break };
             out.push_str(before);
             match self.chain(&Chain::parse(inner)) {
+                Ok(Data::Nil) if kept => out.push_str(&["{{", inner, "}}"].concat()),
                 Ok(value) => out.push_str(&value.show()),
                 Err(message) => self.message(message),
             }
@@ -421,57 +249,13 @@ impl<'r> Run<'r> {
         self.set_global(name, Data::Int(new));
         self.write(&if step > 0 { old } else { new }.to_string());
     }
-
-    /// Notes that the post's line `line` is written here, if that is not what the lines before say.
-    pub fn note_line(&mut self, line: usize) {
-        if !self.straight {
-            return;
-        }
-        let (lines, place) = self.counted;
-        let new = self.out.as_bytes().get(place..).unwrap_or(&[]);
-        let now = lines + new.iter().filter(|byte| **byte == b'\n').count();
-        self.counted = (now, self.out.len());
-        let expected = self.lines.last().map(|(begins, source)| source + now - begins);
-        if expected != Some(line) {
-            self.lines.push((now, line));
-        }
-    }
-}
-
-/// The text with placeholders that are whole and have an item; a filter may have cut one in pieces.
-fn whole_placeholders(text: String, items: usize) -> String {
-    if !text.contains([INSERT, END]) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find([INSERT, END]) {
-        let (before, mark) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(before);
-        let mut letters = mark.chars();
-        let begins = letters.next() == Some(INSERT);
-        rest = letters.as_str();
-        if begins
-            && let Some((index, after)) = rest.split_once(END)
-            && index.parse().is_ok_and(|index: usize| index < items)
-        {
-            out.extend([INSERT]);
-            out.push_str(index);
-            out.push(END);
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Renders a template as [`template`], but a mistake shows as Ruby's Liquid shows it.
 #[doc(hidden)]
 pub fn shown(template: &str, context: &Value) -> String {
     let mut run = Run::new("");
-    if let Value::Mapping(pairs) = context {
-        pairs.iter().for_each(|(name, value)| run.set_global(name, Data::from_yaml(value)));
-    }
+    run.globals = variables(context);
     let tree = run.parse(template, 1);
     run.block(&tree);
     let outcome = run.finish();

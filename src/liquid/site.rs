@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::data::Data;
 use super::strftime::Moment;
-use super::tags::post_address;
 
 /// `page`: the front matter with what Jekyll adds to it.
 pub fn page(front_matter: Data, file: &str) -> Data {
@@ -39,7 +38,6 @@ pub fn page(front_matter: Data, file: &str) -> Data {
         ("slug", slug),
         ("path", &[folder, name].concat()),
         ("name", name),
-        ("url", &post_address(stem)),
         ("id", stem),
         ("collection", "posts"),
     ] {

@@ -1,44 +1,69 @@
 //! The seam between the renderer and the interpreter, which in the page is a module of its own: [`outcome`] for
-//! a post, [`templates`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
+//! a post, [`fill`] for templates. Only this, `segments.rs` and `exchange.rs` are in the page's first wasm.
 
-use super::exchange::{self, Outcome, Request};
+use super::exchange::{self, Filled, Outcome, Request, want};
 use super::segments::{Kind, Segment};
+use crate::modules::{Module, Modules};
 use crate::placeholder::{END, INSERT};
 use crate::yaml::Value;
 
-/// The interpreter as a function of strings: `liquid::answer`, or the module in the page.
-pub type Interpreter<'a> = dyn Fn(&str) -> String + 'a;
-
 /// An include can name another, and that another, so deep.
 const ROUNDS: usize = 12;
+/// So many works go to the interpreter at once.
+const CHUNK: usize = 64;
 
-/// Runs a post, and again with what it has wanted. Nothing if the interpreter gives no outcome.
-pub fn outcome(
-    interpreter: &Interpreter,
-    mut request: Request,
-    answer: impl Fn(char, &str) -> Option<Value>,
-) -> Option<Outcome> {
+/// What answers a want: its kind, and what follows.
+pub type Answer<'a> = dyn Fn(char, &str) -> Option<Value> + 'a;
+
+/// Runs a post, and again with what it has wanted. Nothing if the interpreter is not here.
+pub fn outcome(modules: &Modules, mut request: Request, answer: &Answer) -> Option<Outcome> {
     for _ in 0..ROUNDS {
-        let outcome = Outcome::read(&interpreter(&request.write()))?;
+        let outcome = Outcome::read(&modules.ask(Module::Liquid, &request.write())?)?;
         if outcome.wants.is_empty() {
             return Some(outcome);
         }
-        for want in outcome.wants {
-            let mut letters = want.chars();
-            let kind = letters.next().unwrap_or(' ');
-            let found = answer(kind, letters.as_str()).unwrap_or_default();
-            request.answers.push((want, found));
-        }
+        answer_all(outcome.wants, &mut request.answers, answer);
     }
-    Outcome::read(&interpreter(&request.write()))
+    Outcome::read(&modules.ask(Module::Liquid, &request.write())?)
 }
 
-/// Renders templates with the keys of a mapping as their variables: gives the text and what was wrong.
-pub fn templates(interpreter: &Interpreter) -> impl Fn(&str, &Value) -> (String, Vec<String>) {
-    move |template, context| {
-        let answer = interpreter(&exchange::write_template(template, context));
-        exchange::read_rendered(&answer).unwrap_or_default()
+/// Adds what is wanted to the answers.
+fn answer_all(wants: Vec<String>, answers: &mut Vec<(String, Value)>, answer: &Answer) {
+    for want in wants {
+        let mut letters = want.chars();
+        let kind = letters.next().unwrap_or(' ');
+        let found = answer(kind, letters.as_str()).unwrap_or_default();
+        answers.push((want, found));
     }
+}
+
+/// Fills a template, if the interpreter is here: with variables that all works see, and for each work its own. What it
+/// wants is added to `answers`. Gives the texts, one for each work, and what was wrong.
+pub fn fill(
+    modules: &Modules,
+    (template, shared): (&str, &Value),
+    own: &[Value],
+    answers: &mut Vec<(String, Value)>,
+    answer: &Answer,
+) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut messages) = (Vec::new(), Vec::new());
+    for own in own.chunks(CHUNK) {
+        for _ in 0..=ROUNDS {
+            let request = exchange::write_filling(template, shared, own, answers);
+            let filled = modules.ask(Module::Liquid, &request);
+            let Some(mut filled) = filled.and_then(|text| Filled::read(&text)) else { break };
+            if filled.wants.is_empty() {
+                texts.append(&mut filled.texts);
+                messages.append(&mut filled.messages);
+                break;
+            }
+            answer_all(filled.wants, answers, answer);
+        }
+        // A text of one work is of no use to the next ones.
+        answers.retain(|(wanted, _)| !wanted.starts_with(want::MARKDOWN));
+    }
+    texts.resize(own.len(), String::new());
+    (texts, messages)
 }
 
 impl Outcome {

@@ -3,7 +3,7 @@
 
 use super::data::Data;
 use super::number;
-use super::render::Run;
+use super::run::Run;
 use crate::date::{DAYS, Date, MONTHS};
 
 /// A moment with the zone it is seen in.

@@ -4,7 +4,7 @@ use super::data::Data;
 use super::expression::Expression;
 use super::filters;
 use super::parse::Block;
-use super::render::Run;
+use super::run::Run;
 use crate::html::{Href, Html};
 
 impl Run<'_> {
@@ -24,6 +24,11 @@ impl Run<'_> {
             // kramdown makes the table.
             "toc" => {
                 self.write("\n\n* toc\n{:toc}\n\n");
+                Ok(())
+            }
+            // al-folio's plugins ask other servers how often a work is cited; this is what they say where none answers.
+            "google_scholar_citations" | "inspirehep_citations" => {
+                self.write("N/A");
                 Ok(())
             }
             // What these plugins add belongs to the page around a post.
@@ -59,6 +64,11 @@ impl Run<'_> {
     fn highlight(&mut self, markup: &str, block: &Block) {
         let code = self.captured(|run| run.block(block));
         let code = code.trim_matches(['\n', '\r']);
+        // In a template code comes of values, whose markup is escaped already.
+        let shown = match self.plain {
+            true => Html::from_author(filters::escaped_once(code)),
+            false => Html::from_text(code),
+        };
         let mut words = markup.split_whitespace();
         let language = words.next().unwrap_or("").to_ascii_lowercase();
         let numbered = words.any(|word| word == "linenos" || word.starts_with("linenos="));
@@ -84,12 +94,12 @@ impl Run<'_> {
             html.close("td");
             html.open("td", &[("class", "code")]);
             html.open("pre", &[]);
-            html.push_text(code);
+            html.push(&shown);
             html.push_text("\n");
             html.close("pre");
             ["td", "tr", "tbody", "table"].into_iter().for_each(|name| html.close(name));
         } else {
-            html.push_text(code);
+            html.push(&shown);
         }
         ["code", "pre", "figure"].into_iter().for_each(|name| html.close(name));
         self.write(html.as_str());
@@ -144,13 +154,12 @@ impl Run<'_> {
     fn link(&mut self, markup: &str) -> Result<(), String> {
         let path = self.interpolated(markup);
         let path = path.trim().trim_start_matches('/');
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let address = if path.starts_with("_posts/") || path.starts_with("posts/") {
-            let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-            post_address(name)
-        } else {
-            self.relative_url(path)
-        };
+        let page = path.strip_prefix("_posts/").or(path.strip_prefix("posts/"));
+        let page = page.or(Some(path).filter(|path| path.starts_with("_pages/")));
+        let name =
+            page.map(|page| page.strip_suffix(".md").or(page.strip_suffix(".markdown")).unwrap_or(page));
+        let address = name.map_or_else(|| path.into(), |name| self.post_address(name));
+        let address = self.relative_url(&address);
         self.write(&address);
         Ok(())
     }
@@ -162,7 +171,9 @@ impl Run<'_> {
         if crate::route::PostName::parse(name).is_none() {
             return Err(["post_url: `", name, "` is no name of a post"].concat());
         }
-        self.write(&post_address(name));
+        let address = self.post_address(name);
+        let address = self.relative_url(&address);
+        self.write(&address);
         Ok(())
     }
 
@@ -210,14 +221,4 @@ impl Run<'_> {
         self.write(html.as_str());
         Ok(())
     }
-}
-
-/// The address of a post on this site.
-pub fn post_address(name: &str) -> String {
-    ["?post=", name].concat()
-}
-
-/// A list of texts, or one text.
-pub fn joined(value: Option<&Data>) -> String {
-    value.map(|value| value.show().to_string()).unwrap_or_default()
 }

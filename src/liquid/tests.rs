@@ -1,11 +1,12 @@
 //! What Liquid's and Jekyll's documentation promise, construct by construct.
 
-use super::exchange::want;
+mod posts;
+
 use super::*;
 
 /// A template as Ruby's Liquid shows it: a mistake is `Liquid error: …`. The variables are YAML.
 fn shown(template: &str, variables: &str) -> String {
-    render::shown(template, &crate::yaml::parse(variables).unwrap_or_else(|_| panic!("{variables}")))
+    render::shown(template, &crate::yaml::full(variables).unwrap_or_else(|_| panic!("{variables}")))
 }
 
 fn check(variables: &str, cases: &[(&str, &str)]) {
@@ -16,9 +17,9 @@ fn check(variables: &str, cases: &[(&str, &str)]) {
 
 /// A post with these answers.
 fn request(body: &str, answers: &[(String, Value)]) -> Request {
-    let page = crate::yaml::parse("{title: A post, tags: one two, date: 2024-03-09}").unwrap_or_default();
+    let page = crate::yaml::full("{title: A post, tags: one two, date: 2024-03-09}").unwrap_or_default();
     let site =
-        crate::yaml::parse("{title: A site, baseurl: /blog, url: 'https://me.org'}").unwrap_or_default();
+        crate::yaml::full("{title: A site, baseurl: /blog, url: 'https://me.org'}").unwrap_or_default();
     let (body, file) = (String::from(body), String::from("posts/2024-03-09-some-slug.md"));
     Request { body, first_line: 10, file, page, site, answers: answers.to_vec() }
 }
@@ -162,6 +163,7 @@ fn filters_for_text_and_numbers() {
     check(
         "{t: 'a <b>c</b> & d'}",
         &[
+            ("{{ false | default: 1 }}{{ false | default: 1, allow_false: true }}", "1false"),
             (
                 "{{ 0.1 | plus: 0.2 }} {{ 7 | divided_by: 2 }} {{ 7 | divided_by: 2.0 }} {{ -7 | modulo: 3 }}",
                 "0.3 3 3.5 2",
@@ -241,298 +243,4 @@ fn dates() {
             ),
         ],
     );
-}
-
-#[test]
-fn tags_of_jekyll_scholar_stay_with_their_arguments() {
-    for (body, expected) in [
-        (
-            "{% assign k = 'ruby' %}{% reference {{ k }} --file {{k}}.bib %}",
-            "[reference ruby --file ruby.bib]",
-        ),
-        ("{% for i in (1..2) %}{% cite a{{ i }} %}{% endfor %}", "[cite a1 ][cite a2 ]"),
-        ("{% assign key = 'x y' %}{% cite key other -l 3 %}", "[cite x y other -l 3]"),
-        (
-            "{% bibliography --query @*[year <= {{ 1990 | plus: 10 }}] %}",
-            "[bibliography --query @*[year <= 2000]]",
-        ),
-        ("{% quote a %}x {{ 1 }}{% endquote %}", "[quote a ]x 1[endquote ]"),
-        ("{% capture c %}{% cite a %}{% endcapture %}{{ c }}{{ c }}", "[cite a ][cite a ]"),
-        // What comes out of raw, an output or a variable is text.
-        ("{% raw %}{% cite a %}{% endraw %}", "{% cite a %}"),
-        ("{% assign o = '{' %}{{ o }}% cite a %}", "{% cite a %}"),
-    ] {
-        assert_eq!(run_text(body), expected, "{body}");
-    }
-}
-
-#[test]
-fn mistakes_stand_where_they_are() {
-    for (body, expected) in [
-        ("a {% nonsense x %} b", "a [?{% nonsense x %}: the Liquid tag `nonsense` is not known] b"),
-        ("{{ 1 | nonsense }} b", "[?{{ 1 | nonsense }}: the Liquid filter `nonsense` is not known] b"),
-        ("{% endif %}b", "[?{% endif %}: `endif` ends no `if`]b"),
-        ("a {{ b", "a {{ b"),
-        ("a {% if true %}b", "a b"),
-        ("{% if true %}{% for i in (1..1) %}x{% endif %}y", "xy"),
-        ("{% for x %}a{% endfor %}b", "[?{% for x %}: `for` does not understand `x`]b"),
-    ] {
-        assert_eq!(run_text(body), expected, "{body}");
-    }
-    let outcome = run(&request("a\n\n{% if x %}\n{% nonsense %}{{ 1 | nonsense }}", &[]));
-    assert_eq!(outcome.messages, [(request("", &[]).file, 12, "`{% if %}` has no `{% endif %}`".into())]);
-}
-
-#[test]
-fn page_and_site() {
-    for (body, expected) in [
-        (
-            "{{ page.title }}, {{ page.tags | join: '+' }}, {{ page.date | date: '%F' }}",
-            "A post, one+two, 2024-03-09",
-        ),
-        (
-            "{{ page.slug }} {{ page.path }} {{ page.url }}",
-            "some-slug _posts/2024-03-09-some-slug.md ?post=2024-03-09-some-slug",
-        ),
-        (
-            "{{ site.title }} {{ '/a' | relative_url }} {{ 'a' | absolute_url }}",
-            "A site /blog/a https://me.org/blog/a",
-        ),
-        (
-            "{% post_url 2024-01-01-x %} {% link assets/a.pdf %} {% link _posts/2024-01-01-x.md %}",
-            "?post=2024-01-01-x /blog/assets/a.pdf ?post=2024-01-01-x",
-        ),
-    ] {
-        assert_eq!(run_text(body), expected, "{body}");
-    }
-}
-
-#[test]
-fn includes_are_asked_for() {
-    let body = "{% include mine.html name=page.title note=\"say \\\"hi\\\"\" %}|{{ include.name }}";
-    let outcome = run(&request(body, &[]));
-    assert_eq!((text(&outcome).as_str(), outcome.wants.len()), ("|", 1));
-    let mine = answer_of(
-        want::TEXT,
-        "posts/_includes/mine.html\n_includes/mine.html",
-        "{{ include.name }}: {{ include.note }}{% cite a %}{% include b.md %}",
-    );
-    let outcome = run(&request(body, std::slice::from_ref(&mine)));
-    assert_eq!(text(&outcome), "A post: say \"hi\"[cite a ]|");
-    assert_eq!(outcome.wants, ["tposts/_includes/b.md\n_includes/b.md"]);
-    let missing = (outcome.wants.concat(), Value::Null);
-    assert!(text(&run(&request(body, &[mine, missing]))).contains("the include `b.md` is not there"));
-    // One that includes itself ends.
-    let own = answer_of(want::TEXT, "posts/_includes/a.md\n_includes/a.md", "x{% include a.md %}");
-    let outcome = run(&request("{% include a.md %}", &[own]));
-    assert!(
-        outcome.text.starts_with("xxx")
-            && outcome.messages.iter().any(|(_, _, message)| message.contains("deeply"))
-    );
-}
-
-#[test]
-fn data_posts_and_markdown_are_asked_for() {
-    let outcome =
-        run(&request("{{ site.data.people[0].name }}{{ site.posts.size }}{{ '*a*' | markdownify }}", &[]));
-    let data = outcome.wants.first().cloned().unwrap_or_default();
-    assert!(data.starts_with("yposts/_data/people.yml\n") && data.ends_with("\n_data/people.tsv"));
-    assert_eq!(outcome.wants, [data.as_str(), "yposts/index.json", "m*a*"]);
-    let index = crate::yaml::parse("[{name: 2024-01-01-x, title: X, tags: [t]}]").unwrap_or_default();
-    let answers = [
-        (data, Value::String("name,age\n\"Ada, L.\",36\n".into())),
-        (String::from("yposts/index.json"), index),
-        (String::from("m*a*"), Value::String("<p><em>a</em></p>\n".into())),
-    ];
-    for (body, expected) in [
-        ("{{ site.data.people[0].name }} {{ site.data.people.size }}", "Ada, L. 1"),
-        (
-            "{% for p in site.posts %}{{ p.title }} {{ p.url }} {{ p.slug }}{% endfor %}",
-            "X ?post=2024-01-01-x x",
-        ),
-        ("{{ site.tags.t.size }}{{ site.tags.t[0].title }}", "1X"),
-        ("{{ '*a*' | markdownify | strip_html | strip }}{{ '*a*' | smartify }}", "a<em>a</em>"),
-    ] {
-        let outcome = run(&request(body, &answers));
-        assert_eq!((text(&outcome).as_str(), outcome.wants.len()), (expected, 0), "{body}");
-    }
-}
-
-#[test]
-fn figures_films_and_recordings() {
-    for (body, parts) in [
-        (
-            "{% include figure.liquid path=\"a/b c.jpg\" class=\"x\" zoomable=true caption=\"A *c*\" max-width=\"3em\" loading=\"eager\" alt='\"q\"' %}",
-            &[
-                "<img src=\"/blog/a/b%20c.jpg\" class=\"x\" width=\"100%\"",
-                "data-zoomable",
-                "style=\"max-width: 3em;\"",
-                "loading=\"eager\"",
-                "<figcaption class=\"caption\">A *c*</figcaption>",
-            ][..],
-        ),
-        (
-            "{% include video.liquid path=\"a.mp4\" controls=true %}",
-            &["<video src=\"/blog/a.mp4\"", " controls></video>"],
-        ),
-        (
-            "{% include video.html path=\"https://y.com/embed/1?a=1&b\" %}",
-            &["<iframe src=\"https://y.com/embed/1?a=1&amp;b\"", "</iframe>"],
-        ),
-        (
-            "{% include audio.liquid path=\"a.mp3\" loop=true %}",
-            &["<audio src=\"/blog/a.mp3\" loop></audio>"],
-        ),
-        (
-            "{% highlight C++ linenos %}\na < b\n\nc\n{% endhighlight %}",
-            &[
-                "<code class=\"language-c--\" data-lang=\"c++\">",
-                "<pre class=\"lineno\">1\n2\n3\n</pre>",
-                "a &lt; b\n\nc\n</pre>",
-            ],
-        ),
-        (
-            "{% highlight js %}x{% endhighlight %}",
-            &[
-                "<figure class=\"highlight\"><pre><code class=\"language-js\" data-lang=\"js\">x</code></pre></figure>",
-            ],
-        ),
-        ("{% twitter https://x.com/a/1 %}", &["<a href=\"https://x.com/a/1\">"]),
-    ] {
-        let shown = run_text(body);
-        parts.iter().for_each(|part| assert!(shown.contains(part), "{body}\n{part}\n{shown}"));
-    }
-}
-
-#[test]
-fn figures_are_blocks_wherever_they_stand() {
-    let shown = run_text("text {% include figure.liquid path=\"a.jpg\" %}");
-    assert!(shown.starts_with("text \n\n<figure>"), "{shown}");
-}
-
-#[test]
-fn details_and_tabs_are_markdown() {
-    let answers = [
-        ("m**s**", "<p><b>s</b></p>\n"),
-        ("m\ntext\n", "<p>text</p>\n"),
-        ("m\na\n", "<p>a</p>"),
-        ("mb", "<p>b</p>"),
-    ];
-    let answers = answers.map(|(want, html)| (String::from(want), Value::String(html.into())));
-    let body = "{% details **s** %}\ntext\n{% enddetails %}";
-    let expected = "<details><summary><b>s</b></summary><p>text</p>\n</details>";
-    assert_eq!(text(&run(&request(body, &answers))), expected);
-    let body = "{% tabs group %}{% tab group One %}\na\n{% endtab %}{% tab group Two words %}b{% endtab %}{% endtabs %}";
-    let shown = text(&run(&request(body, &answers)));
-    assert!(
-        shown.contains(">Two words</a>") && shown.contains("<li class=\"active\"><p>a</p></li>"),
-        "{shown}"
-    );
-}
-
-#[test]
-fn notebooks() {
-    let notebook = crate::yaml::parse(
-        r##"{"cells": [{"cell_type": "markdown", "source": ["# T\n", "x"]},
-        {"cell_type": "code", "source": "1 < 2", "outputs": [{"data": {"text/plain": ["True"]}},
-        {"data": {"image/png": "iVBO\n"}}, {"ename": "E", "evalue": "no"}, {"text": ["out\n"]}]}]}"##,
-    );
-    let answers = [
-        (String::from("ya/b.ipynb"), notebook.unwrap_or_default()),
-        (String::from("m# T\nx"), Value::String("<h1>T</h1>".into())),
-    ];
-    let body = "{% assign path = 'a/b.ipynb' | relative_url %}{% jupyter_notebook path %}";
-    let shown = text(&run(&request(body, &answers)));
-    assert_eq!(shown, text(&run(&request("{% jupyter_notebook a/b.ipynb %}", &answers))));
-    for part in [
-        "<h1>T</h1>",
-        "language-python",
-        "1 &lt; 2",
-        ">True<",
-        "data:image/png;base64,iVBO\"",
-        "E: no",
-        ">out\n<",
-    ] {
-        assert!(shown.contains(part), "{part}\n{shown}");
-    }
-}
-
-#[test]
-fn what_needs_the_interpreter() {
-    for (body, expected) in [
-        ("a {% cite b-c %} {% raw %}{{ x }}{% endraw %}{% comment %}{{ y }}{% endcomment %}", false),
-        ("{% bibliography --file my.bib --cited %}", false),
-        ("{% cite paper.key %}", true),
-        ("{% cite {{ key }} %}", true),
-        ("{{ page.title }}", true),
-        ("{% if x %}{% endif %}", true),
-        ("{ % {", false),
-    ] {
-        assert_eq!(needed(body), expected, "{body}");
-    }
-}
-
-#[test]
-fn requests_and_outcomes_are_strings() {
-    let answers = [
-        answer_of('t', "é:1", "5:[{}]"),
-        (String::from("y"), Value::Sequence(vec![Value::Null, Value::Bool(true)])),
-    ];
-    let request = request("ä {{ page.title }}", &answers);
-    let read = Request::read(&request.write()).unwrap_or_default();
-    assert_eq!(
-        (read.body, read.page, read.answers),
-        (request.body.clone(), request.page.clone(), answers.to_vec())
-    );
-    let outcome = run(&self::request("{% cite ä %}{{ 1 | x }}\n{% include a %}", &[]));
-    assert!(Outcome::read(&outcome.write()) == Some(outcome));
-    for broken in ["", "5:abc", "1:a", "99999999999999999999:", "1:a1:b1:c{"] {
-        assert!(Request::read(broken).is_none() && Outcome::read(broken).is_none(), "{broken}");
-    }
-    assert_eq!(answer("nonsense", 0), "");
-    let template =
-        exchange::write_template("{{ a }}{{ a | x }}", &crate::yaml::parse("a: 1").unwrap_or_default());
-    let rendered = exchange::read_rendered(&answer(&template, 0)).unwrap_or_default();
-    assert_eq!(rendered, ("1{{ a | x }}".into(), vec!["the Liquid filter `x` is not known".into()]));
-}
-
-#[test]
-fn lines_are_those_of_the_file() {
-    let body = "one\n{% assign x = 1 %}\n{% for i in (1..3) %}x\n{% endfor %}\nlast\n{% comment %}\n\n{% endcomment %}end";
-    let outcome = run(&request(body, &[]));
-    let lines: Vec<&str> = outcome.text.lines().collect();
-    let line_of = |text: &str| outcome.line(lines.iter().position(|line| *line == text).unwrap_or(99));
-    assert_eq!((line_of("one"), line_of("last"), line_of("end")), (10, 14, 17));
-}
-
-#[test]
-fn a_post_cannot_hang_the_page() {
-    for body in [
-        "{% for i in (1..100000000) %}{% for j in (1..100000000) %}x{% endfor %}{% endfor %}",
-        "{% assign x = 'aaaaaaaaaa' %}{% for i in (1..90) %}{% assign x = x | append: x %}{% endfor %}{{ x }}",
-        "{% assign x = 'a' | split: '' %}{% for i in (1..900) %}{% assign x = x | push: x %}{% endfor %}{{ x }}{{ x | jsonify }}",
-        "{% assign x = 'aaaaaaaaaa' %}{% for i in (1..90) %}{% assign x = x | replace: 'a', x %}{% endfor %}",
-        "{% assign x = (1..100000) | join: ',' | split: ',' %}{% for i in (1..1000) %}{{ x | sort | uniq | size }}{% endfor %}",
-        "{% for i in (1..100000) %}{{ 'x' | date: '%1000Y%1000Y%1000Y' }}{{ 0 | date: '%1000Y%1000Y' }}{% endfor %}",
-        &"{% if true %}".repeat(5000),
-        &"{% for i in (1..9) %}".repeat(90),
-        &"{{ ".repeat(5000),
-        &"{% cite {{".repeat(5000),
-        &["{{ a", &"[a".repeat(5000), &"]".repeat(5000), " }}"].concat(),
-    ] {
-        assert!(run(&request(body, &[])).text.len() < 20 << 20);
-    }
-}
-
-#[test]
-fn highlight_has_rouges_elements() {
-    let code = "<code class=\"language-c--\" data-lang=\"c++\">";
-    for (words, start) in [
-        ("", "<figure class=\"highlight\">"),
-        (" mark_lines=\"1 3\"", "<figure class=\"highlight\" data-mark-lines=\"1 3\">"),
-    ] {
-        let template = ["{% highlight c++", words, " %}\nx < 1\n{% endhighlight %}"].concat();
-        let expected = [start, "<pre>", code, "x &lt; 1</code></pre></figure>"].concat();
-        assert_eq!(shown(&template, "{}"), expected);
-    }
 }

@@ -60,10 +60,10 @@ impl Attributes {
 
     /// Adds what the text between `{:` and `}` says; words it does not understand are passed over.
     pub fn parse(&mut self, text: &str) {
-        let mut rest = text.trim_start();
+        let mut rest = text.trim_ascii_start();
         while !rest.is_empty() {
             let end = self.item(rest).unwrap_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()));
-            rest = rest[end..].trim_start();
+            rest = rest[end..].trim_ascii_start();
         }
     }
 
@@ -127,7 +127,7 @@ impl Attributes {
     /// Appends ` name="value"` for each attribute; kramdown leaves an empty id out.
     pub fn write(&self, out: &mut String) {
         for (name, value) in &self.pairs {
-            if name != "id" || !value.trim().is_empty() {
+            if name != "id" || !value.trim_ascii().is_empty() {
                 write_attribute(out, name, value);
             }
         }

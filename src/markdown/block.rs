@@ -208,7 +208,7 @@ impl Parser<'_> {
     fn fenced_code(&mut self, scope: &mut Scope) -> bool {
         let rest = scope.rest();
         let Some((fence, info)) = line::fence(rest) else { return false };
-        let info = info.trim();
+        let info = info.trim_ascii();
         if info.contains(char::is_whitespace) {
             return false;
         }
@@ -218,7 +218,7 @@ impl Parser<'_> {
             while at < text.len() {
                 let here = line::first(&text[at..]);
                 let closes = line::fence(here)
-                    .is_some_and(|(close, info)| close.starts_with(fence) && info.trim().is_empty());
+                    .is_some_and(|(close, info)| close.starts_with(fence) && info.trim_ascii().is_empty());
                 if closes {
                     return Some((start + at, start + at + here.len()));
                 }
@@ -260,7 +260,7 @@ impl Parser<'_> {
         let Some((level, content)) = line::atx_header(rest) else { return false };
         let (text, id) = header_id(content);
         let bare = text.trim_end_matches('#');
-        let text = if bare.is_empty() || bare.ends_with([' ', '\t']) { bare.trim_end() } else { text };
+        let text = if bare.is_empty() || bare.ends_with([' ', '\t']) { bare.trim_ascii_end() } else { text };
         if text.is_empty() {
             return false;
         }
@@ -275,7 +275,7 @@ impl Parser<'_> {
         let rest = scope.rest();
         let first = line::first(rest);
         let Some(level) = line::setext_underline(&rest[first.len()..]) else { return false };
-        let (text, id) = header_id(first.trim());
+        let (text, id) = header_id(first.trim_ascii());
         if text.is_empty() || !scope.after_boundary() || line::inner(first).starts_with([' ', '\t']) {
             return false;
         }
@@ -318,7 +318,7 @@ impl Parser<'_> {
         let body = text[start..].strip_prefix(placeholder::INSERT)?;
         let end = body.find(placeholder::END)?;
         let html = self.inserts.get(body[..end].parse::<usize>().ok()?)?;
-        let html = html.as_str().trim_start();
+        let html = html.as_str().trim_ascii_start();
         let name = tag::name_end(html, 1).filter(|_| html.starts_with('<')).map(|end| &html[1..end])?;
         let block = !tag::is_span(name) && name != "script" && name != "math";
         block.then_some(start + placeholder::INSERT.len_utf8() + end + placeholder::END.len_utf8())
@@ -331,14 +331,17 @@ impl Parser<'_> {
         while !line::ends_paragraph(&rest[length..]) && self.block_insert(&rest[length..]).is_none() {
             length = line::next(rest, length);
         }
-        let text = rest[..length].trim_end();
+        let text = rest[..length].trim_ascii_end();
         let hard = scope.text[..scope.at].ends_with("  \n");
         scope.advance(length);
         if let Some(Block { kind: Kind::Paragraph { text: before, .. }, .. }) = scope.out.last_mut() {
             before.push_str(if hard { "  \n" } else { "\n" });
             before.push_str(text);
         } else {
-            scope.push(Kind::Paragraph { text: text.trim_start().to_string(), bare: false, task: None }, at);
+            scope.push(
+                Kind::Paragraph { text: text.trim_ascii_start().to_string(), bare: false, task: None },
+                at,
+            );
         }
     }
 
@@ -385,7 +388,7 @@ fn header_id(content: &str) -> (&str, Option<&str>) {
         let starts = id.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':'));
         let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.');
         (starts && id.chars().all(word) && body[..at].ends_with([' ', '\t']))
-            .then(|| (body[..at].trim_end(), id))
+            .then(|| (body[..at].trim_ascii_end(), id))
     });
     match found {
         Some((text, id)) => (text, Some(id)),

@@ -21,7 +21,7 @@ impl Writer<'_> {
             out.push(&Html::from_author("<div class=\"highlight\"><pre class=\"highlight\"><code>"));
         } else {
             if !classes.is_empty() {
-                attributes.set("class", classes.trim_end());
+                attributes.set("class", classes.trim_ascii_end());
             }
             out = start_tag("pre", &attributes);
             let class = format!("language-{}", language.unwrap_or_default());

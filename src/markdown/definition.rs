@@ -46,7 +46,7 @@ impl Parser<'_> {
         let rest = line::first(scope.rest());
         let Some(body) = line::inner(rest).strip_prefix("*[") else { return false };
         let Some(end) = body.find("]:").filter(|&end| end > 0) else { return false };
-        let (word, meaning) = (body[..end].to_string(), body[end + 2..].trim().to_string());
+        let (word, meaning) = (body[..end].to_string(), body[end + 2..].trim_ascii().to_string());
         let at = scope.line;
         scope.advance(rest.len());
         let attributes = std::mem::take(&mut scope.pending);

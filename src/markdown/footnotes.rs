@@ -1,7 +1,9 @@
 //! Footnotes, their marks and the list of them. [`Writer::footnote_mark`] and [`Writer::footnote_list`] are
 //! the entrances. Citations of note styles are footnotes in the same sequence.
 
-use super::write::{Writer, end_tag, mark_at, within_tag};
+use super::NoteNumber;
+use super::later::{mark_at, within_tag};
+use super::write::{Writer, end_tag};
 use crate::html::Html;
 use crate::placeholder::{END, HIDDEN, INSERT};
 
@@ -56,7 +58,7 @@ impl Writer<'_> {
 
     /// The mark of a citation that is a footnote.
     pub fn cited_mark(&self, insert: usize) -> Html {
-        let number = self.numbers.get(insert).map_or(String::new(), u32::to_string);
+        let number = self.numbers.get(insert).map_or(String::new(), |note| note.number.to_string());
         mark(&cited_name(insert), "", &number)
     }
 
@@ -75,10 +77,11 @@ impl Writer<'_> {
             rest = behind;
             let next = self.sequence.len() as u32 + 1;
             if kind == INSERT {
-                let note = self.is_note(digits).filter(|insert| self.numbers[*insert] == 0);
+                let note = self.is_note(digits).filter(|insert| self.numbers[*insert].number == 0);
                 let Some(insert) = note.filter(|_| !within_tag(before)) else { continue };
-                self.numbers[insert] = if within > 0 { within } else { next };
-                if within == 0 {
+                let inside = within > 0;
+                self.numbers[insert] = NoteNumber { number: if inside { within } else { next }, inside };
+                if !inside {
                     self.sequence.push(Note::Cited(insert));
                 }
             } else if let Some(index) = digits.strip_prefix(NUMBER)
@@ -171,7 +174,7 @@ fn with_back_links(content: Html, name: &str, repeats: usize) -> Html {
         links.close("a");
     }
     let content = content.into_string();
-    let content = content.trim_end();
+    let content = content.trim_ascii_end();
     let mut out = match content.strip_suffix("</p>") {
         Some(start) => {
             let mut out = Html::from_author(start);

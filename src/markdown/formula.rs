@@ -22,7 +22,7 @@ impl Parser<'_> {
         let Some(length) = self.budget.find_str(body, "$$") else { return false };
         let from = rest.len() - body.len();
         let behind = line::first(&rest[from + length + 2..]);
-        let whole = behind.trim().is_empty();
+        let whole = behind.trim_ascii().is_empty();
         if escaped {
             // The backslash keeps the formula in its paragraph and disappears.
             if whole {
@@ -34,7 +34,7 @@ impl Parser<'_> {
         if !scope.boundary_at(scope.at + end) {
             return false;
         }
-        scope.take(end, Kind::Math(body[..length].trim().to_string()));
+        scope.take(end, Kind::Math(body[..length].trim_ascii().to_string()));
         true
     }
 
@@ -49,7 +49,7 @@ impl Parser<'_> {
         let Some(length) = self.budget.find(&rest[start..], environment) else { return false };
         let stop = start + length;
         let behind = line::first(&rest[stop..]);
-        if !behind.trim().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
+        if !behind.trim_ascii().is_empty() || !scope.boundary_at(scope.at + stop + behind.len()) {
             return false;
         }
         let at = scope.line;
@@ -66,7 +66,7 @@ impl Masker<'_> {
         let Some(body) = self.rest().strip_prefix("$$") else { return self.dollars() };
         let found = self.budget.find_str(body, "$$");
         if let Some(length) = found {
-            self.take(length + 4, Piece::Math(body[..length].trim().to_string(), Display::Inline));
+            self.take(length + 4, Piece::Math(body[..length].trim_ascii().to_string(), Display::Inline));
         }
         found.is_some()
     }
@@ -83,20 +83,6 @@ impl Masker<'_> {
         found.is_some()
     }
 
-    /// A reference to a numbered equation.
-    fn equation_reference(&mut self) -> bool {
-        let rest = self.rest();
-        let command = ["\\eqref{", "\\ref{"].into_iter().find(|command| rest.starts_with(command));
-        let Some(body) = command.map(|command| &rest[command.len()..]) else { return false };
-        let label = &body[..body.find(['}', '{', '\n', '\\']).unwrap_or(body.len())];
-        let found = body[label.len()..].starts_with('}') && !label.is_empty();
-        if found {
-            let length = rest.len() - body.len() + label.len() + 1;
-            self.take(length, Piece::Reference(rest[..length].to_string()));
-        }
-        found
-    }
-
     /// A formula that MathJax finds in the page: an environment, or one between delimiters, which kramdown
     /// leaves when their backslashes are doubled. Between them kramdown's escapes count.
     pub fn delimited_math(&mut self) -> bool {
@@ -108,7 +94,8 @@ impl Masker<'_> {
             }
             return found.is_some();
         }
-        if self.equation_reference() {
+        if let Some(length) = reference(rest) {
+            self.take(length, Piece::Reference(rest[..length].to_string()));
             return true;
         }
         let (close, display) = match rest.get(..3) {
@@ -117,10 +104,17 @@ impl Masker<'_> {
             _ => return false,
         };
         let Some(length) = self.budget.find_str(&rest[3..], close) else { return false };
-        let tex = unescaped(rest[3..3 + length].trim());
+        let tex = unescaped(rest[3..3 + length].trim_ascii());
         self.take(3 + length + close.len(), Piece::Math(tex, display));
         true
     }
+}
+
+/// The length of the reference to a numbered equation at the start of `text`.
+pub fn reference(text: &str) -> Option<usize> {
+    let body = ["\\eqref{", "\\ref{"].into_iter().find_map(|command| text.strip_prefix(command))?;
+    let label = body.find(['}', '{', '\n', '\\']).filter(|label| *label > 0)?;
+    body[label..].starts_with('}').then_some(text.len() - body.len() + label + 1)
 }
 
 /// The formula at the start of a text that MathJax reads: its length, its source, where it stands.

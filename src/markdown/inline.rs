@@ -1,10 +1,9 @@
-//! A line of text to HTML: `pulldown-cmark`'s events with the pieces of `span` in their places.
+//! A line of text to HTML: the events of `spans` with the pieces of `span` in their places.
 //! [`Writer::line`] is the entrance.
-
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
+use super::spans::{self, EVENT};
 use super::write::{Writer, empty_tag, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
@@ -40,6 +39,7 @@ impl<'d> Writer<'d> {
     /// The HTML of a text that is masked already.
     pub fn masked_line(&mut self, masked: Masked, number: usize) -> Html {
         self.raw_html = masked.raw_html;
+        let modules = self.typesetter.modules;
         let mut line = Line {
             writer: self,
             pieces: masked.pieces,
@@ -49,51 +49,28 @@ impl<'d> Writer<'d> {
             number,
         };
         let mut targets: Vec<Option<(String, Attributes)>> = Vec::new();
-        let plain = !masked.text.contains(['*', '_', '~', '[', '\\', '&']);
-        if plain {
-            line.text.push_str(&masked.text);
-        }
-        for event in Parser::new_ext(if plain { "" } else { &masked.text }, Options::ENABLE_STRIKETHROUGH) {
-            match event {
-                Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                    line.text.push_str(&text);
+        let events = spans::read(&masked.text, modules);
+        let mut parts = events.split(EVENT);
+        line.text.push_str(parts.next().unwrap_or(""));
+        for part in parts {
+            line.flush();
+            let text = match part.strip_prefix(spans::LINK) {
+                Some(link) => {
+                    let (target, text) = link.split_once(END).unwrap_or((link, ""));
+                    line.start();
+                    targets.push(line.target(target));
+                    text
                 }
-                Event::SoftBreak | Event::HardBreak => line.text.push('\n'),
-                Event::Start(tag) => {
-                    if element(tag.to_end()).is_some() {
-                        line.flush();
-                        line.open.push(Html::new());
-                    }
-                    if let Tag::Link { dest_url, .. } = &tag {
-                        targets.push(line.target(dest_url));
-                    }
+                None => {
+                    line.end("a", targets.pop().flatten());
+                    part
                 }
-                Event::End(tag) => {
-                    if let Some(name) = element(tag) {
-                        line.flush();
-                        line.release();
-                        let content = line.open.pop().unwrap_or_default();
-                        let target = if name == "a" { targets.pop().flatten() } else { None };
-                        line.end(name, content, target);
-                    }
-                }
-                _ => {}
-            }
+            };
+            line.text.push_str(text);
         }
         line.flush();
         line.release();
         line.open.pop().unwrap_or_default()
-    }
-}
-
-/// The element that stands for a pair of events.
-fn element(tag: TagEnd) -> Option<&'static str> {
-    match tag {
-        TagEnd::Emphasis => Some("em"),
-        TagEnd::Strong => Some("strong"),
-        TagEnd::Strikethrough => Some("del"),
-        TagEnd::Link => Some("a"),
-        _ => None,
     }
 }
 
@@ -123,8 +100,16 @@ impl Line<'_, '_> {
         }
     }
 
+    /// Starts an element.
+    fn start(&mut self) {
+        self.release();
+        self.open.push(Html::new());
+    }
+
     /// Ends an element; a link that may not go where it should leaves its text.
-    fn end(&mut self, name: &'static str, content: Html, target: Option<(String, Attributes)>) {
+    fn end(&mut self, name: &'static str, target: Option<(String, Attributes)>) {
+        self.release();
+        let content = self.open.pop().unwrap_or_default();
         let mut attributes = Attributes::default();
         if name == "a" {
             let Some((address, own)) = target else { return self.out().push(&content) };
@@ -196,7 +181,11 @@ impl Line<'_, '_> {
             }
             return;
         }
-        self.release();
+        match piece {
+            Piece::Open(_) => return self.start(),
+            Piece::Close(name) => return self.end(name, None),
+            _ => self.release(),
+        }
         let number = self.number;
         let html = match piece {
             Piece::Code(code) => {
@@ -218,7 +207,7 @@ impl Line<'_, '_> {
             }
             Piece::Image { address, text } => self.writer.image(&address, &text, &attributes, number),
             Piece::Break => Html::from_author("<br />"),
-            Piece::Target(_) | Piece::List(_) => return,
+            _ => return,
         };
         self.out().push(&html);
     }
@@ -241,8 +230,10 @@ impl Writer<'_> {
     /// An image, or its text where the address is refused. The author's own images may be `data:` ones.
     pub fn image(&mut self, address: &str, text: &str, more: &Attributes, number: usize) -> Html {
         let (address, text) = (self.source(address), self.source(text));
-        let own =
-            address.trim_start().get(..11).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
+        let own = address
+            .trim_ascii_start()
+            .get(..11)
+            .is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
         let href = Href::parse(&address).map(|href| href.as_str().to_string());
         let Some(address) = href.or_else(|| (own || address.is_empty()).then(|| address.clone())) else {
             self.refused(number, &address);

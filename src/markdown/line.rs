@@ -25,7 +25,7 @@ pub fn map(text: &str, change: fn(&str) -> &str) -> String {
 
 /// Whether the first line has nothing but space.
 pub fn is_blank(text: &str) -> bool {
-    first(text).trim().is_empty()
+    first(text).trim_ascii().is_empty()
 }
 
 /// How many spaces stand at the start, three at most.
@@ -99,12 +99,12 @@ pub fn atx_header(text: &str) -> Option<(u8, &str)> {
     let level = text.bytes().take_while(|&byte| byte == b'#').count();
     let content = &first(text)[level..];
     let good = (1..=6).contains(&level) && content.starts_with([' ', '\t']);
-    good.then(|| (level as u8, content.trim()))
+    good.then(|| (level as u8, content.trim_ascii()))
 }
 
 /// The level that a line of `=` or `-` gives to the line before it.
 pub fn setext_underline(text: &str) -> Option<u8> {
-    let line = first(text).trim_end();
+    let line = first(text).trim_ascii_end();
     let level = if line.starts_with('=') { 1 } else { 2 };
     (!line.is_empty() && line.bytes().all(|byte| matches!(byte, b'=' | b'-'))).then_some(level)
 }
@@ -129,7 +129,7 @@ pub fn attribute_list(text: &str) -> Option<(&str, usize)> {
     let body = text[start..].strip_prefix("{:").filter(|body| !body.starts_with([':', '/']))?;
     let end = closing_brace(body).filter(|&end| end > 0)?;
     let rest = first(&body[end + 1..]);
-    rest.trim().is_empty().then(|| (&body[..end], start + 2 + end + 1 + rest.len()))
+    rest.trim_ascii().is_empty().then(|| (&body[..end], start + 2 + end + 1 + rest.len()))
 }
 
 /// A named attribute list, `{:name: … }`: its name, its text, its length.
@@ -140,7 +140,9 @@ pub fn named_attribute_list(text: &str) -> Option<(&str, &str, usize)> {
     let list = body[name..].strip_prefix(':').filter(|_| name > 0)?;
     let end = closing_brace(list).filter(|&end| end > 0)?;
     let rest = first(&list[end + 1..]);
-    rest.trim().is_empty().then(|| (&body[..name], &list[..end], start + 2 + name + 1 + end + 1 + rest.len()))
+    rest.trim_ascii()
+        .is_empty()
+        .then(|| (&body[..name], &list[..end], start + 2 + name + 1 + end + 1 + rest.len()))
 }
 
 /// Whether an HTML element that is not for lines of text starts or ends here.
@@ -152,7 +154,7 @@ pub fn is_html(text: &str) -> bool {
     let word = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
     let span = name[..word] == *"script"
         || (tag::is_span(&name[..word]) && name[..word].bytes().all(|b| !b.is_ascii_uppercase()));
-    !span && (name.len() == rest.len() || name[end..].trim_start().starts_with('>'))
+    !span && (name.len() == rest.len() || name[end..].trim_ascii_start().starts_with('>'))
 }
 
 /// Whether a lazy continuation of a quote, a list item or code ends before this line.

@@ -2,6 +2,7 @@
 
 use super::attributes::Attributes;
 use super::definition::normalized_id;
+use super::emphasis::Open;
 use super::span::{Last, Masker, Piece};
 use super::tree::Link;
 
@@ -80,7 +81,7 @@ impl Masker<'_> {
             return false;
         }
         let open = self.at;
-        let Some(close) = self.close_of(open).filter(|_| self.link_ends.is_empty()) else {
+        let Some(close) = self.close_of(open).filter(|_| !self.in_link()) else {
             return self.no_link(1);
         };
         let Some((link, behind)) = self.target(open, close) else { return self.no_link(1) };
@@ -89,8 +90,8 @@ impl Masker<'_> {
         if let Some(title) = link.title {
             attributes.set("title", &title);
         }
+        self.open(Open::Link { close, behind, target: index });
         self.masked.pieces.push((Piece::Target(link.address), attributes));
-        self.link_ends.push((close, behind, index));
         self.masked.text.push('[');
         self.at += 1;
         self.element = Last::Text;
@@ -111,7 +112,7 @@ impl Masker<'_> {
         if self.budget.is_spent() || shown.starts_with('^') {
             return None;
         }
-        let spaced = rest.trim_start();
+        let spaced = rest.trim_ascii_start();
         let reference = spaced.strip_prefix('[').and_then(|body| body.find(']').map(|end| &body[..end]));
         if reference.is_some() || !rest.starts_with('(') {
             let behind = match reference {
@@ -166,7 +167,7 @@ fn address(text: &str) -> Option<(String, Option<String>, usize)> {
         let mut spaced = false;
         for (at, c) in text.char_indices() {
             if spaced && matches!(c, '"' | '\'') {
-                found = Some((text[1..at].trim(), at));
+                found = Some((text[1..at].trim_ascii(), at));
                 break;
             }
             spaced = c.is_whitespace();
@@ -175,7 +176,7 @@ fn address(text: &str) -> Option<(String, Option<String>, usize)> {
                 ')' => {
                     depth -= 1;
                     if depth == 0 {
-                        return Some((text[1..at].trim().to_string(), None, at + 1));
+                        return Some((text[1..at].trim_ascii().to_string(), None, at + 1));
                     }
                 }
                 _ => {}
@@ -183,13 +184,13 @@ fn address(text: &str) -> Option<(String, Option<String>, usize)> {
         }
         found?
     };
-    let rest = text[at..].trim_start();
+    let rest = text[at..].trim_ascii_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let body = &rest[1..];
-    let ends = |at: usize| body[at + 1..].trim_start().starts_with(')');
+    let ends = |at: usize| body[at + 1..].trim_ascii_start().starts_with(')');
     let end =
         body.match_indices(quote).map(|(at, _)| at).filter(|&at| at > 0).take(50).find(|&at| ends(at))?;
-    let behind = body[end + 1..].trim_start();
+    let behind = body[end + 1..].trim_ascii_start();
     Some((address.to_string(), Some(body[..end].to_string()), text.len() - behind.len() + 1))
 }
 

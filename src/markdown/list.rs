@@ -16,7 +16,7 @@ impl Place {
         let mut attributes = Attributes::default();
         let (list, rest) = item_attributes(line);
         let mut place = Place { indentation: 4 };
-        if !rest.trim().is_empty() {
+        if !rest.trim_ascii().is_empty() {
             // Tabs reach to the next column that is a multiple of four.
             let mut column = width;
             for c in line.chars() {
@@ -29,7 +29,7 @@ impl Place {
             place.indentation = column;
         }
         attributes.parse(list);
-        (place, rest.trim_start().to_string(), attributes)
+        (place, rest.trim_ascii_start().to_string(), attributes)
     }
 
     /// Whether the line belongs to the item by its indentation.
@@ -73,7 +73,7 @@ impl Place {
 
 /// An attribute list at the start of an item, and the rest.
 fn item_attributes(text: &str) -> (&str, &str) {
-    let found = text.trim_start().strip_prefix("{:").and_then(|body| {
+    let found = text.trim_ascii_start().strip_prefix("{:").and_then(|body| {
         let name = super::attributes::identifier(body);
         if body.starts_with([':', '/']) || body[name..].starts_with(':') {
             return None;
@@ -205,11 +205,11 @@ fn mark_tasks(items: &mut [Item]) -> bool {
             continue;
         };
         let found = ["[ ]", "[x]", "[X]"].iter().position(|mark| {
-            text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+            text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace()))
         });
         if let Some(mark) = found {
             *task = Some(mark > 0);
-            *text = text[3..].trim_start().to_string();
+            *text = text[3..].trim_ascii_start().to_string();
             tasks = true;
         }
         if tasks && item.attributes.get("class").is_none() {
@@ -244,7 +244,7 @@ pub fn definitions(parser: &mut Parser, scope: &mut Scope) -> bool {
         let (list, rest) = item_attributes(term);
         let mut attributes = Attributes::default();
         attributes.parse(list);
-        entries.push(Entry::Term { text: rest.trim().to_string(), attributes, line: line + number });
+        entries.push(Entry::Term { text: rest.trim_ascii().to_string(), attributes, line: line + number });
     }
     // Each meaning: its text, its first line's number, its attributes, whether its first paragraph is one.
     let mut meanings: Vec<(String, usize, Attributes, bool)> = Vec::new();

@@ -2,8 +2,9 @@
 //! the entrance.
 
 use super::budget::Budget;
-use super::formula;
+use super::later::Place;
 use super::write::Writer;
+use super::{Rendered, formula};
 use crate::html::Html;
 
 /// What defines macros.
@@ -19,15 +20,22 @@ pub fn is_looked_into(name: &str) -> bool {
 }
 
 impl Writer<'_> {
+    /// Writes the body of a post that is HTML, which starts on line `number`.
+    pub fn page(mut self, html: &str, number: usize) -> Rendered {
+        let out = self.authors_html(html, number);
+        let html = self.filled(out.as_str(), Place::Notes);
+        Rendered { html, diagnostics: self.diagnostics, ..Rendered::default() }
+    }
+
     /// The author's HTML with the formulas in its text typeset, where the site has it so; macros that are
-    /// defined in it count everywhere.
-    pub fn authors_html(&mut self, html: &str, number: usize) -> Html {
+    /// defined in it count everywhere. It starts on line `number`.
+    pub fn authors_html(&mut self, html: &str, mut number: usize) -> Html {
         let shown = self.typesetter.in_html.get();
         if !shown && !DEFINITIONS.iter().any(|command| html.contains(command)) {
             return Html::from_author(html);
         }
         let dollars = shown && self.typesetter.dollars.get() && html.contains('$');
-        if !dollars && !["$$", "\\(", "\\[", "\\begin{"].iter().any(|open| html.contains(open)) {
+        if !dollars && !["$$", "\\(", "\\[", "\\begin{", "ref{"].iter().any(|open| html.contains(open)) {
             return Html::from_author(html);
         }
         let mut out = Html::new();
@@ -53,10 +61,20 @@ impl Writer<'_> {
                     at += length;
                     continue;
                 }
-                out.push(&Html::from_author(&html[from..at]));
+                let before = &html[from..at];
+                out.push(&Html::from_author(before));
+                number += before.matches('\n').count();
                 let tex = tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-                let formula = self.formula(tex.trim(), display, number);
+                let formula = self.formula(tex.trim_ascii(), display, number);
                 out.push(&formula);
+                number += html[at..at + length].matches('\n').count();
+                at += length;
+                from = at;
+            } else if let Some(length) = formula::reference(rest).filter(|_| shown) {
+                out.push(&Html::from_author(&html[from..at]));
+                number += html[from..at].matches('\n').count();
+                let reference = self.reference(rest[..length].to_string());
+                out.push(&reference);
                 at += length;
                 from = at;
             } else {
@@ -85,13 +103,12 @@ fn markup(html: &str, budget: &mut Budget) -> usize {
 #[cfg(test)]
 mod tests {
     use crate::math::Typesetter;
-    use crate::math::converter::Converter;
+    use crate::modules::Modules;
     use proptest::prelude::*;
 
     fn html(source: &str, in_html: bool) -> String {
-        let converter = Converter::default();
-        let convert = |tex: &str, display| converter.convert(tex, display);
-        let typesetter = Typesetter::new(Some(&convert));
+        let modules = Modules::native();
+        let typesetter = Typesetter::new(&modules);
         typesetter.in_html.set(in_html);
         typesetter.dollars.set(in_html);
         super::super::render(source, "p.md", 1, &[], &typesetter).html.into_string()
@@ -114,6 +131,23 @@ mod tests {
             assert_eq!(html(source, true), shown, "{source}");
             assert!(!html(source, false).contains("<math"), "{source}");
         }
+    }
+
+    #[test]
+    fn posts_in_html_are_looked_through() {
+        let modules = Modules::native();
+        let typesetter = Typesetter::new(&modules);
+        let html = |source: &str| super::super::render_html(source, "p.html", 5, &[], &typesetter);
+        assert_eq!(html("<p>\\(x\\)</p>").html.as_str(), "<p>\\(x\\)</p>");
+        typesetter.in_html.set(true);
+        let source = "<h1>*a* $$x$$</h1><code>\\(x\\)</code>\n\\eqref{e}\n<p>\\begin{equation}\\label{e}x\\end{equation}</p>";
+        let rendered = html(source).html.into_string();
+        let start = "<h1>*a* <math display=\"block\"><mi>x</mi></math></h1><code>\\(x\\)</code>\n\
+            <a href=\"#equation-1\">(1)</a>\n<p><math";
+        assert!(rendered.starts_with(start), "{rendered}");
+        let lines: Vec<usize> =
+            html("a\n\\(\\nosuch\\)\n\n\\(\\nor\\)").diagnostics.iter().map(|found| found.line).collect();
+        assert_eq!(lines, [6, 8]);
     }
 
     #[test]

@@ -1,19 +1,23 @@
-//! kramdown's meaning over pulldown-cmark's events. [`render`] is the entrance.
+//! kramdown's meaning over CommonMark's spans. [`render`] is the entrance.
 //!
 //! Blocks are kramdown's own (`block`, with `line`, `list`, `table` and `raw_html`); the lines of text in them
-//! are read by `pulldown-cmark` (`inline`) after `span` took out what it must not see; `write` makes the HTML.
+//! are read as CommonMark says (`spans`, `commonmark`) after `span` took out what is otherwise in kramdown; `inline`
+//! puts it back, `write` makes the HTML.
 
 mod abbreviation;
 mod attributes;
 mod block;
 mod budget;
 mod code;
+pub mod commonmark;
 mod contents;
 mod definition;
+mod emphasis;
 mod footnotes;
 mod formula;
 mod inline;
 mod languages;
+mod later;
 mod line;
 mod link;
 mod list;
@@ -23,12 +27,14 @@ mod raw_html;
 mod slug;
 mod span;
 mod span_html;
+mod spans;
 mod table;
 mod tag;
 mod tree;
 mod write;
 
 pub use contents::outline;
+pub use spans::needed;
 
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
@@ -45,6 +51,14 @@ pub struct Heading {
     pub html: Html,
 }
 
+/// The number of a footnote, 0 for none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoteNumber {
+    pub number: u32,
+    /// Not that footnote itself: it stands in one of the author's.
+    pub inside: bool,
+}
+
 /// What a post's Markdown became.
 #[derive(Clone, Debug, Default)]
 pub struct Rendered {
@@ -53,7 +67,7 @@ pub struct Rendered {
     /// The headings in their order.
     pub headings: Vec<Heading>,
     /// By insert: the number of the footnote that it is or stands in, if it was said to be one.
-    pub notes: Vec<u32>,
+    pub notes: Vec<NoteNumber>,
     /// Messages for the author.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -84,16 +98,25 @@ pub fn render_with_notes(
     write::Writer::new(&document, file, inserts, notes, typesetter).document()
 }
 
+/// Renders the body of a post that is HTML: formulas are typeset where the site says that its HTML has some.
+pub fn render_html(
+    source: &str,
+    file: &str,
+    first_line: usize,
+    inserts: &[Html],
+    typesetter: &Typesetter,
+) -> Rendered {
+    write::Writer::new(&tree::Document::default(), file, inserts, &[], typesetter).page(source, first_line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::modules;
+    use crate::modules::Modules;
     use crate::placeholder::{END, INSERT};
 
     fn render(source: &str, file: &str, first_line: usize, inserts: &[Html]) -> Rendered {
-        modules::native(|modules| {
-            super::render(source, file, first_line, inserts, &Typesetter::new(modules.math))
-        })
+        super::render(source, file, first_line, inserts, &Typesetter::new(&Modules::native()))
     }
 
     fn html(source: &str, inserts: &[&str]) -> String {

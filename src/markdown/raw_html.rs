@@ -217,13 +217,13 @@ pub fn extension(text: &str, block: bool) -> Option<(Option<String>, usize)> {
     let body = text[start..].strip_prefix("{::")?;
     let name = &body[..identifier(body)];
     let end = super::attributes::closing_brace(body)?;
-    let options = body[name.len()..end].trim();
+    let options = body[name.len()..end].trim_ascii();
     if !matches!(name, "comment" | "nomarkdown" | "options") {
         return None;
     }
     let line_end = |at: usize| {
         let rest = line::first(&text[at..]);
-        if !block { Some(at) } else { rest.trim().is_empty().then_some(at + rest.len()) }
+        if !block { Some(at) } else { rest.trim_ascii().is_empty().then_some(at + rest.len()) }
     };
     let from = line_end(start + 3 + end + 1)?;
     if options.ends_with('/') {
@@ -236,7 +236,7 @@ pub fn extension(text: &str, block: bool) -> Option<(Option<String>, usize)> {
         let rest = &text[stop + 3..];
         let rest = rest.strip_prefix(name).unwrap_or(rest);
         let own_line =
-            !block || text[..stop].rsplit('\n').next().is_some_and(|before| before.trim().is_empty());
+            !block || text[..stop].rsplit('\n').next().is_some_and(|before| before.trim_ascii().is_empty());
         if let Some(rest) = rest.strip_prefix('}')
             && own_line
             && let Some(behind) = line_end(text.len() - rest.len())

@@ -2,12 +2,13 @@
 //! [`mask`] is the entrance.
 //!
 //! What is taken out (code, formulas, HTML, images, footnote marks, addresses of links, attribute lists)
-//! becomes a [`Piece`]; in the text stays its number between marks. Emphasis, links' brackets, escapes and
-//! character references stay for `pulldown-cmark`. Typography is done on the way, since kramdown decides on a
+//! becomes a [`Piece`]; in the text stays its number between marks. So do the starts and ends of emphasis. Links'
+//! brackets, escapes and character references stay for `pulldown-cmark`. Typography is done on the way, since kramdown decides on a
 //! quote by the source around it.
 
 use super::attributes::{Attributes, closing_brace, identifier};
 use super::budget::Budget;
+use super::emphasis::Frame;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
@@ -34,6 +35,10 @@ pub enum Piece {
     List(String),
     /// A line break.
     Break,
+    /// The start of the element of this name,
+    Open(&'static str),
+    /// and its end.
+    Close(&'static str),
 }
 
 /// A text without its pieces.
@@ -58,8 +63,7 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
         masked: Masked { raw_html, ..Masked::default() },
         at: 0,
         element: Last::Text,
-        open: Vec::new(),
-        link_ends: Vec::new(),
+        frames: Vec::new(),
         brackets: Vec::new(),
         unclosed_ticks: usize::MAX,
         budget: Budget::new(text.len()),
@@ -85,10 +89,8 @@ pub struct Masker<'t> {
     pub masked: Masked,
     pub at: usize,
     pub element: Last,
-    /// The author's elements that are open.
-    pub open: Vec<String>,
-    /// Where the links that are open end: their bracket, the place behind them, and their target.
-    pub link_ends: Vec<(usize, usize, usize)>,
+    /// What is open, the innermost last.
+    pub frames: Vec<Frame<'t>>,
     pub brackets: Vec<(usize, usize)>,
     pub unclosed_ticks: usize,
     pub budget: Budget,
@@ -147,12 +149,12 @@ impl<'t> Masker<'t> {
     }
 
     fn run(&mut self) {
-        while let Some(c) = self.rest().chars().next() {
-            self.step(c);
-        }
-        // What the author left open ends with the text.
-        while let Some(name) = self.open.pop() {
-            self.piece(Piece::Html(format!("</{name}>")));
+        loop {
+            match self.rest().chars().next() {
+                Some(c) => self.step(c),
+                None if self.end() => {}
+                None => return,
+            }
         }
     }
 
@@ -175,15 +177,8 @@ impl<'t> Masker<'t> {
     }
 
     fn step(&mut self, c: char) {
-        if let Some(&(bracket, behind, target)) = self.link_ends.last()
-            && self.at >= bracket
-        {
-            self.link_ends.pop();
-            if self.at == bracket {
-                self.link_end(target);
-                self.at = behind;
-                return;
-            }
+        if !self.frames.is_empty() && (self.end_here() || self.raw()) {
+            return;
         }
         let plain = self.plain();
         if plain > 0 {
@@ -231,36 +226,12 @@ impl<'t> Masker<'t> {
         self.element = Last::Text;
     }
 
-    /// A run of emphasis marks. kramdown opens emphasis before everything but space, CommonMark not always:
-    /// an empty mark beside the run makes up for it.
-    fn emphasis(&mut self, c: char) -> bool {
-        let rest = self.rest();
-        let length = rest.bytes().take_while(|&byte| byte == c as u8).count();
-        let before = self.text[..self.at].chars().next_back();
-        let after = rest[length..].chars().next();
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
-        let mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());
-        let out = &mut self.masked.text;
-        if c == '*' && mark(before) && word(after) && before != Some('\\') {
-            out.push(HIDDEN);
-            out.push(END);
-        }
-        out.push_str(&rest[..length]);
-        if c == '*' && word(before) && mark(after) {
-            out.push(HIDDEN);
-            out.push(END);
-        }
-        self.at += length;
-        self.element = Last::Delimiter;
-        true
-    }
-
     pub fn code_at(&mut self, at: usize) -> Option<(usize, usize)> {
         let rest = &self.text[at..];
         let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
         let lone = ticks == 1
-            && (at == 0 || self.text[..at].ends_with(char::is_whitespace))
-            && rest[ticks..].starts_with(char::is_whitespace);
+            && (at == 0 || self.text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
+            && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
         if lone || ticks >= self.unclosed_ticks {
             return None;
         }
@@ -392,20 +363,10 @@ impl<'t> Masker<'t> {
         self.element = Last::Text;
         true
     }
-
-    fn strikethrough(&mut self) -> bool {
-        if !self.rest().starts_with("~~") {
-            return false;
-        }
-        self.masked.text.push_str("~~");
-        self.at += 2;
-        self.element = Last::Delimiter;
-        true
-    }
 }
 
 /// The text such that CommonMark sees one paragraph: no line starts anything.
-fn one_paragraph(text: &str) -> String {
+pub fn one_paragraph(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (number, line) in text.split('\n').enumerate() {
         if number > 0 {

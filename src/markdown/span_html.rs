@@ -1,6 +1,7 @@
 //! The author's HTML in lines of text. [`Masker::angle`] is the entrance.
 
 use super::attributes::Attributes;
+use super::emphasis::{DEEPEST, Open};
 use super::link::automatic_link;
 use super::span::{Masker, Piece};
 use super::{raw_html, tag};
@@ -54,19 +55,22 @@ impl Masker<'_> {
             return true;
         }
         if let Some((name, end)) = tag::close_tag(text, at) {
-            let fits = self.open.last().is_some_and(|open| {
-                if tag::is_known(open) { open.eq_ignore_ascii_case(name) } else { open == name }
-            });
+            let fits = match self.frames.last().map(|frame| &frame.open) {
+                Some(Open::Element(open)) if tag::is_known(open) => open.eq_ignore_ascii_case(name),
+                Some(Open::Element(open)) => open == name,
+                _ => false,
+            };
             if fits {
-                let name = self.open.pop().unwrap_or_default();
-                self.take(end - at, Piece::Html(format!("</{name}>")));
+                let mut html = String::new();
+                self.end_frame(&mut html);
+                self.take(end - at, Piece::Html(html));
             } else {
                 self.take_literal(end - at);
             }
             return true;
         }
         let Some(tag) = self.tag_at(at) else { return false };
-        if tag::is_block(&tag.name) {
+        if tag::is_block(&tag.name) || self.frames.len() >= DEEPEST {
             self.take_literal(tag.end - at);
             return true;
         }
@@ -74,7 +78,8 @@ impl Masker<'_> {
         true
     }
 
-    fn element_tag(&mut self, mut tag: tag::Tag) {
+    /// Writes a start tag, and opens its element.
+    pub fn element_tag(&mut self, mut tag: tag::Tag) {
         let text = self.text;
         let markdown = tag.attributes.iter().position(|(name, _)| name == "markdown");
         let markdown = markdown.map(|at| tag.attributes.remove(at).1);
@@ -96,22 +101,18 @@ impl Masker<'_> {
         } else if tag.closed {
             html.push('>');
             raw_html::close(&mut html, &tag.name);
-        } else if raw {
+        } else if raw && (tag.name == "script" || tag.name == "style") {
             html.push('>');
-            if tag.name == "script" || tag.name == "style" {
-                let (stop, behind) =
-                    tag::find_close(text, end, &tag.name).unwrap_or((text.len(), text.len()));
-                html.push_str(&text[end..stop]);
-                end = behind;
-            } else {
-                end +=
-                    raw_html::content(&text[end..], &mut vec![tag.name.clone()], &mut self.budget, &mut html)
-                        .0;
-            }
+            let (stop, behind) = tag::find_close(text, end, &tag.name).unwrap_or((text.len(), text.len()));
+            html.push_str(&text[end..stop]);
+            end = behind;
             raw_html::close(&mut html, &tag.name);
         } else {
             html.push('>');
-            self.open.push(tag.name);
+            self.open(match raw {
+                true => Open::Raw(tag.name.clone(), vec![tag.name]),
+                false => Open::Element(tag.name),
+            });
         }
         self.take(end - self.at, Piece::Html(html));
     }

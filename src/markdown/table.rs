@@ -32,7 +32,7 @@ pub fn parse(scope: &mut Scope) -> bool {
     if line::inner(rest).starts_with([' ', '\t']) || !has_bar(line::first(rest)) || !scope.after_boundary() {
         return false;
     }
-    let leading = rest.trim_start().starts_with('|');
+    let leading = rest.trim_ascii_start().starts_with('|');
     let mut table = Table::default();
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
     let (mut foot, mut aligned, mut columns) = (false, false, 0);
@@ -41,7 +41,10 @@ pub fn parse(scope: &mut Scope) -> bool {
         let here = line::first(&rest[length..]);
         let marks = |extra: char| {
             here.contains(extra)
-                && here.trim_end().chars().all(|c| matches!(c, '+' | '|' | ':' | ' ' | '\t') || c == extra)
+                && here
+                    .trim_ascii_end()
+                    .chars()
+                    .all(|c| matches!(c, '+' | '|' | ':' | ' ' | '\t') || c == extra)
         };
         if marks('-') {
             if !rows.is_empty() && !aligned && !foot {
@@ -57,7 +60,7 @@ pub fn parse(scope: &mut Scope) -> bool {
             }
             foot = true;
         } else {
-            let cells = cells(here.trim_end(), leading);
+            let cells = cells(here.trim_ascii_end(), leading);
             columns = columns.max(cells.len());
             rows.push((number, cells));
         }
@@ -127,8 +130,8 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
         let found = if text.as_bytes().get(at) == Some(&b'`') {
             let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
             let lone = ticks == 1
-                && (at == 0 || text[..at].ends_with(char::is_whitespace))
-                && rest[ticks..].starts_with(char::is_whitespace);
+                && (at == 0 || text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
+                && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
             let end = if lone || ticks >= unclosed_ticks { None } else { rest[ticks..].find(&rest[..ticks]) };
             match end {
                 Some(end) => {
@@ -193,14 +196,14 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
             Stretch::Code { text, .. } | Stretch::Other(text) => add(&mut cells, text),
         }
     }
-    if leading && cells.first().is_some_and(|cell| cell.trim().is_empty()) {
+    if leading && cells.first().is_some_and(|cell| cell.trim_ascii().is_empty()) {
         cells.remove(0);
     }
-    if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+    if cells.last().is_some_and(|cell| cell.trim_ascii().is_empty()) {
         cells.pop();
     }
     for cell in &mut cells {
-        *cell = cell.trim().to_string();
+        *cell = cell.trim_ascii().to_string();
     }
     cells
 }

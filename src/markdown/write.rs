@@ -3,32 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
-use super::footnotes::{Marked, NUMBER, Note};
+use super::footnotes::{Marked, Note};
+use super::later::{CONTENTS, FOOTNOTES, Place, mark, mark_at};
 use super::slug::slug;
 use super::span::{Piece, mask};
 use super::table::Table;
 use super::tree::{Block, Document, Entry, Item, Kind};
-use super::{Heading, Rendered, mathjax, raw_html, tag};
+use super::{Heading, NoteNumber, Rendered, mathjax, raw_html, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::math::{Display, Typesetter};
-use crate::placeholder::{END, HIDDEN, INSERT};
-
-/// What stands in for the table of contents and the footnotes until they are known.
-const CONTENTS: char = 'c';
-const FOOTNOTES: char = 'f';
-/// What stands in for a reference to an equation, before its number in `references`.
-const REFERENCE: char = 'r';
-
-/// Where marks are filled.
-enum Place<'a> {
-    /// In the document, of which the table of contents and the footnotes are known.
-    Text(&'a Html, &'a Html),
-    /// In footnotes. A citation that is a footnote is its text here.
-    Notes,
-    /// In headings as they are listed: without footnotes.
-    Contents,
-}
+use crate::placeholder::{END, HIDDEN};
 
 /// The boxes of tasks.
 const OPEN: &str = r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />"#;
@@ -43,13 +28,13 @@ pub struct Writer<'d> {
     /// Whether Markdown in the author's HTML is not read any more.
     pub raw_html: bool,
     pub typesetter: &'d Typesetter<'d>,
-    inserts: &'d [Html],
+    pub inserts: &'d [Html],
     pub headings: Vec<Heading>,
     ids: BTreeMap<String, usize>,
     /// By insert: whether it is a footnote,
     pub notes: &'d [bool],
     /// and the number of the footnote that it is or stands in.
-    pub numbers: Vec<u32>,
+    pub numbers: Vec<NoteNumber>,
     /// The author's footnotes, as their marks were found.
     pub footnotes: Vec<Marked>,
     /// All footnotes, as they are numbered.
@@ -58,7 +43,7 @@ pub struct Writer<'d> {
     pub contents: Option<(&'static str, Attributes)>,
     footnotes_placed: bool,
     /// The references to equations, as TeX.
-    references: Vec<String>,
+    pub references: Vec<String>,
     /// The text of the header that is being written.
     plain: Option<String>,
 }
@@ -119,7 +104,7 @@ impl<'d> Writer<'d> {
             headings: Vec::new(),
             ids: BTreeMap::new(),
             notes,
-            numbers: vec![0; notes.len()],
+            numbers: vec![NoteNumber::default(); notes.len()],
             footnotes: Vec::new(),
             sequence: Vec::new(),
             contents: None,
@@ -145,80 +130,6 @@ impl<'d> Writer<'d> {
             heading.html = self.filled(heading.html.as_str(), Place::Contents);
         }
         Rendered { html, headings, notes: self.numbers, diagnostics: self.diagnostics }
-    }
-
-    /// Puts what came later into its place: finished HTML of earlier stages, numbers of footnotes, and the table of
-    /// contents and the footnotes.
-    fn filled(&self, text: &str, place: Place) -> Html {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find([INSERT, HIDDEN]) {
-            out.push_str(&rest[..at]);
-            let (name, digits, behind) = mark_at(&rest[at..]);
-            rest = behind;
-            match (name, digits, &place) {
-                // Not a mark of ours.
-                (_, "", _) => out.push('\u{FFFD}'),
-                (HIDDEN, _, _) if digits.starts_with(NUMBER) => {
-                    out.push_str(&self.footnote_number(&digits[1..]));
-                }
-                // All equations have their numbers by now.
-                (HIDDEN, _, _) if digits.starts_with(REFERENCE) => {
-                    let tex = digits[1..].parse().ok().and_then(|at: usize| self.references.get(at));
-                    let tex = tex.map_or("", String::as_str);
-                    let html = self.typesetter.reference(tex).unwrap_or_else(|| Html::from_text(tex));
-                    out.push_str(html.as_str());
-                }
-                (HIDDEN, "c", Place::Text(contents, _)) => out.push_str(contents.as_str()),
-                (HIDDEN, _, Place::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
-                // In an attribute of the author's HTML it must not end the attribute.
-                _ if within_tag(&out) => {
-                    out.push_str(
-                        &self
-                            .inserted(digits)
-                            .replace('"', "&quot;")
-                            .replace('<', "&lt;")
-                            .replace('>', "&gt;"),
-                    );
-                }
-                (INSERT, _, Place::Text(..) | Place::Contents) if let Some(insert) = self.is_note(digits) => {
-                    if matches!(place, Place::Text(..)) {
-                        out.push_str(self.cited_mark(insert).as_str());
-                    }
-                }
-                _ => out.push_str(self.inserted(digits)),
-            }
-        }
-        out.push_str(rest);
-        Html::from_author(out)
-    }
-
-    /// The finished HTML of this number.
-    fn inserted(&self, index: &str) -> &str {
-        index.parse::<usize>().ok().and_then(|index| self.inserts.get(index)).map_or("", Html::as_str)
-    }
-
-    /// The text with the source of finished HTML in place of its marks, for where HTML is not read.
-    pub fn source(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find(INSERT) {
-            out.push_str(&rest[..at]);
-            let (_, index, behind) = mark_at(&rest[at..]);
-            out.push_str(self.inserted(index));
-            rest = behind;
-        }
-        out.push_str(rest);
-        out
-    }
-
-    /// What stands for a reference to an equation until all are numbered.
-    pub fn reference(&mut self, tex: String) -> Html {
-        let mut out = String::from_iter([HIDDEN, REFERENCE]);
-        out.push_str(&self.references.len().to_string());
-        out.push(END);
-        self.references.push(tex);
-        Html::from_author(out)
     }
 
     /// Remembers text of the header that is being written.
@@ -402,7 +313,7 @@ impl<'d> Writer<'d> {
         push_start(out, name, &attributes);
         out.push(&content);
         end_tag(out, name);
-        if let Some(id) = attributes.take("id").filter(|id| !id.trim().is_empty())
+        if let Some(id) = attributes.take("id").filter(|id| !id.trim_ascii().is_empty())
             && !more.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"))
         {
             self.headings.push(Heading { level, id, html: content });
@@ -513,29 +424,4 @@ impl<'d> Writer<'d> {
         }
         super::abbreviation::write(abbreviations, &self.document.named, text, out);
     }
-}
-
-/// The mark at the start of `text`: its kind, its index (empty if it is no mark of ours), and what follows.
-pub fn mark_at(text: &str) -> (char, &str, &str) {
-    let kind = text.chars().next().unwrap_or(INSERT);
-    let behind = &text[kind.len_utf8().min(text.len())..];
-    let digits = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    match behind[digits..].strip_prefix(END) {
-        Some(rest) => (kind, &behind[..digits], rest),
-        None => (kind, "", behind),
-    }
-}
-
-/// Whether HTML that goes on behind `html` would be in a tag; scripts may hold signs that look like one.
-pub fn within_tag(html: &str) -> bool {
-    let open = html.rfind(['<', '>']).is_some_and(|at| {
-        html[at..].strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_alphabetic()))
-    });
-    open && !["<script", "<style"].iter().any(|start| {
-        html.rfind(start).is_some_and(|at| html[at..].contains('>') && !html[at..].contains("</"))
-    })
-}
-
-fn mark(name: char) -> Html {
-    Html::from_author([HIDDEN, name, END].iter().collect::<String>())
 }

@@ -54,6 +54,16 @@ impl Converter {
         }
         Err(error)
     }
+
+    /// [`Converter::convert`] for strings: a request is `b` (a formula on lines of its own) or `i` and the
+    /// formula; the answer is `=` and MathML, or `!` and why not.
+    pub fn answer(&self, request: &str) -> String {
+        let display = if request.starts_with('b') { Display::Block } else { Display::Inline };
+        match self.convert(request.get(1..).unwrap_or(""), display) {
+            Ok(mathml) => ["=", &mathml].concat(),
+            Err(reason) => ["!", &reason].concat(),
+        }
+    }
 }
 
 /// MathJax shows commands that it does not know in red, and typesets the rest.

@@ -3,9 +3,11 @@
 //! What needs no knowledge of TeX (`M^3`, `x_i`, `10^6`) is typeset here (`plain`); everything else by the
 //! converter (`converter`), which most posts do without and which the page therefore loads on demand.
 
+mod boxes;
 mod chemistry;
 mod color;
 pub mod converter;
+mod diagram;
 mod macros;
 mod plain;
 mod rows;
@@ -19,6 +21,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use crate::html::{Html, escape_into};
+use crate::modules::{Module, Modules};
 use crate::site::Site;
 
 /// Where a formula stands.
@@ -30,18 +33,14 @@ pub enum Display {
     Block,
 }
 
-/// The converter from TeX to MathML, wherever it is: [`converter::Converter::convert`] natively, the module
-/// `math` in the page. Trusted to give well-formed MathML.
-pub type Convert<'a> = dyn Fn(&str, Display) -> Result<String, String> + 'a;
-
 /// Typesets the formulas of one article.
 pub struct Typesetter<'a> {
-    convert: Option<&'a Convert<'a>>,
+    /// The modules; that for formulas is trusted to give well-formed MathML.
+    pub modules: &'a Modules<'a>,
     /// Whether `$…$` is a formula in posts.
     pub dollars: Cell<bool>,
     /// Whether there are formulas in the author's HTML.
     pub in_html: Cell<bool>,
-    lacking: Cell<bool>,
 }
 
 impl fmt::Debug for Typesetter<'_> {
@@ -51,9 +50,9 @@ impl fmt::Debug for Typesetter<'_> {
 }
 
 impl<'a> Typesetter<'a> {
-    /// A typesetter with the converter, if it is here.
-    pub fn new(convert: Option<&'a Convert<'a>>) -> Self {
-        Typesetter { convert, dollars: Cell::default(), in_html: Cell::default(), lacking: Cell::default() }
+    /// A typesetter with the converter, if that is here.
+    pub fn new(modules: &'a Modules<'a>) -> Self {
+        Typesetter { modules, dollars: Cell::default(), in_html: Cell::default() }
     }
 
     /// The typesetter with what the site says about formulas.
@@ -61,11 +60,21 @@ impl<'a> Typesetter<'a> {
         self.dollars.set(settings::dollars(site));
         self.in_html.set(settings::in_html(site));
         let macros = settings::macros(site);
-        if let Some(convert) = self.convert.filter(|_| !macros.is_empty()) {
+        if !macros.is_empty() && self.modules.has(Module::Math) {
             // Definitions are a formula that shows nothing.
-            let _ = convert(&macros, Display::Inline);
+            let _ = self.convert(&macros, Display::Inline);
         }
         self
+    }
+
+    /// What the converter makes of it, if that is here.
+    fn convert(&self, tex: &str, display: Display) -> Option<Result<String, String>> {
+        let sign = if display == Display::Block { "b" } else { "i" };
+        let answer = self.modules.ask(Module::Math, &[sign, tex].concat())?;
+        Some(match answer.strip_prefix('=') {
+            Some(mathml) => Ok(mathml.into()),
+            None => Err(answer.get(1..).unwrap_or("").into()),
+        })
     }
 
     /// The formula as MathML.
@@ -73,14 +82,9 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// Why it cannot be typeset, and what is shown instead.
     pub fn typeset(&self, tex: &str, display: Display) -> Result<Html, Failure> {
-        let result = match (plain::mathml(tex, display), self.convert) {
-            (Some(mathml), _) => Ok(mathml),
-            (None, Some(convert)) => convert(tex, display),
-            (None, None) => {
-                self.lacking.set(true);
-                Err("what typesets it is not here yet".into())
-            }
-        };
+        let plain = plain::mathml(tex, display).map(Ok);
+        let result = plain.or_else(|| self.convert(tex, display));
+        let result = result.unwrap_or_else(|| Err("what typesets it is not here yet".into()));
         result.map(Html::from_author).map_err(|error| {
             let (reason, mathml) = error.split_once('\n').unwrap_or((&error, ""));
             let shown = match mathml {
@@ -104,13 +108,7 @@ impl<'a> Typesetter<'a> {
 
     /// A link to the equation that `\ref` or `\eqref` names, if there is one.
     pub fn reference(&self, tex: &str) -> Option<Html> {
-        let convert = self.convert?;
-        convert(tex, Display::Inline).ok().map(Html::from_author)
-    }
-
-    /// Whether a formula has been asked for that needs the converter, which is not here.
-    pub fn lacks_converter(&self) -> bool {
-        self.lacking.get()
+        self.convert(tex, Display::Inline)?.ok().map(Html::from_author)
     }
 }
 
@@ -119,7 +117,7 @@ impl<'a> Typesetter<'a> {
 pub fn needed(post: &str) -> bool {
     let between_dollars = post.split("$$").skip(1).step_by(2);
     let mut formulas = between_dollars.filter(|tex| plain::mathml(tex.trim(), Display::Inline).is_none());
-    formulas.next().is_some() || ["\\\\(", "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
+    formulas.next().is_some() || ["\\(", "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
 }
 
 /// A formula that cannot be typeset.
@@ -144,9 +142,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_typeset_is_shown_as_its_source() {
-        let converter = converter::Converter::default();
-        let convert = |tex: &str, display| converter.convert(tex, display);
-        let typesetter = Typesetter::new(Some(&convert));
+        let modules = Modules::native();
+        let typesetter = Typesetter::new(&modules);
         let html = typesetter.render("<b>}", Display::Inline);
         assert!(html.as_str().starts_with("<code class=\"math-error\" title=\""), "{html:?}");
         assert!(html.as_str().ends_with(">&lt;b&gt;}</code>"), "{html:?}");
@@ -158,14 +155,16 @@ mod tests {
                 .as_str()
                 .starts_with("<math display=\"block\"><merror class=\"math-error\" title=\"")
         );
-        assert!(!typesetter.lacks_converter());
+        assert_eq!(modules.lacking().each().count(), 0);
     }
 
     #[test]
     fn without_the_converter_plain_formulas_are_typeset() {
-        let typesetter = Typesetter::new(None);
-        assert!(typesetter.typeset("M^3", Display::Inline).is_ok() && !typesetter.lacks_converter());
-        assert!(typesetter.typeset("\\frac12", Display::Inline).is_err() && typesetter.lacks_converter());
+        let modules = Modules::none();
+        let typesetter = Typesetter::new(&modules);
+        let lacks = || modules.lacking().has(Module::Math);
+        assert!(typesetter.typeset("M^3", Display::Inline).is_ok() && !lacks());
+        assert!(typesetter.typeset("\\frac12", Display::Inline).is_err() && lacks());
     }
 
     #[test]

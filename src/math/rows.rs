@@ -183,7 +183,7 @@ impl Numbers {
         let silent = std::mem::take(&mut open.silent);
         let (shown, printed) = match tag {
             Some(tag) => {
-                let plain = write(&tag[1..]);
+                let plain = tag_text(&tag[1..]);
                 let simple = tag[0] == Token::Char(' ')
                     && !plain.is_empty()
                     && plain.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -224,6 +224,26 @@ impl Open {
             start,
         }
     }
+}
+
+/// The text of a tag, as far as it is text.
+pub fn tag_text(tag: &[Token]) -> String {
+    let mut text = String::new();
+    for token in tag {
+        match token {
+            Token::Char('$' | '{' | '}') => {}
+            Token::Char(c) => text.push(*c),
+            Token::Command(name) => text.push_str(match &**name {
+                "ast" | "star" => "*",
+                "dagger" => "†",
+                "ddagger" => "‡",
+                "prime" => "′",
+                "text" | "textbf" | "textrm" | "textit" | "mathrm" | "mathbf" => "",
+                name => name,
+            }),
+        }
+    }
+    text
 }
 
 /// Skips the distance to the next row, `[2mm]`.

@@ -37,13 +37,14 @@ pub fn macros(site: &Site) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::modules::Modules;
 
     #[test]
     fn a_site_may_define_macros() {
         let source = "math:\n  macros:\n    RR: \\mathbb{R}\n    pair: ['(#1,#2)', 2, x]\n    '1': y\n";
-        let (site, _) = Site::parse(source);
+        let (site, _) = Site::parse(source, &Modules::native());
         assert_eq!(macros(&site), "\\newcommand{\\RR}{\\mathbb{R}}\\newcommand{\\pair}[2][x]{(#1,#2)}");
-        assert!(!dollars(&site) && dollars(&Site::parse("enable_math: true").0));
-        assert!(!dollars(&Site::parse("enable_math: true\nmath:\n  dollars: false").0));
+        assert!(!dollars(&site) && dollars(&Site::parse("enable_math: true", &Modules::native()).0));
+        assert!(!dollars(&Site::parse("enable_math: true\nmath:\n  dollars: false", &Modules::native()).0));
     }
 }

@@ -4,21 +4,15 @@
 
 use super::color::Colors;
 use super::macros::{Macros, filled};
-use super::rows::Numbers;
+use super::rows::{Numbers, tag_text};
 use super::token::{Input, Token, tokens, write};
-use super::{chemistry, text, words};
+use super::{chemistry, diagram, text, words};
 use crate::html::escape_into;
 
 /// What the names of our own commands start with: a command that is done, a mark, a text that is done.
 const AS_IS: char = '!';
 const MARK: char = '=';
 pub(super) const TEXT: char = '"';
-
-const BOX: &str = "<mrow style=\"border:1px solid;padding:.2em .3em\">";
-
-/// A stroke from corner to corner, which browsers draw for no element of MathML that they all know.
-const STROKE: &str = ",transparent calc(50% - .03em),currentcolor calc(50% - .03em) calc(50% + .03em),\
-     transparent calc(50% + .03em))";
 
 /// Private characters stand for MathML: one for a start, the next for its end.
 const FIRST_MARK: u32 = 0xE000;
@@ -30,7 +24,7 @@ const FIRST_TAG: usize = 7_340_000;
 #[derive(Debug, Default)]
 pub struct Tex {
     macros: Macros,
-    colors: Colors,
+    pub(super) colors: Colors,
     numbers: Numbers,
 }
 
@@ -44,6 +38,25 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// The content, around which `open` and `close` will stand in the MathML.
+    pub fn wrap(&mut self, input: &mut Input, open: &str, close: &str, content: Vec<Token>) {
+        let mut group = vec![Token::Char('{'), Token::Char('{')];
+        group.extend(content);
+        group.push(Token::Char('}'));
+        let at = self.marks.len();
+        if at < MOST_MARKS {
+            self.marks.push((open.to_string(), close.to_string()));
+            let mark = |at: usize| {
+                let c = char::from_u32(FIRST_MARK + at as u32).unwrap_or_default();
+                Token::command(&String::from_iter([MARK, c]))
+            };
+            group.insert(1, mark(2 * at));
+            group.push(mark(2 * at + 1));
+        }
+        group.push(Token::Char('}'));
+        input.push(&group);
+    }
+
     /// The MathML with everything in its place.
     pub fn finish(&self, mathml: String) -> String {
         let mut out = mathml;
@@ -145,17 +158,19 @@ impl Tex {
         }
         if let Some(size) = words::size(name) {
             let rest = input.rest_of_group();
-            return wrap(
-                prepared,
-                input,
-                &["<mrow style=\"font-size:", size, "\">"].concat(),
-                "</mrow>",
-                rest,
-            );
+            let open = ["<mrow style=\"font-size:", size, "\">"].concat();
+            return prepared.wrap(input, &open, "</mrow>", rest);
+        }
+        if self.boxed(name, input, prepared, out) {
+            return;
         }
         match name {
             "begin" | "end" => {
                 let environment = write(&input.argument().unwrap_or_default());
+                if environment == "CD" && name == "begin" {
+                    let array = diagram::array(input);
+                    return input.push(&array);
+                }
                 let own = [name, " ", &environment].concat();
                 match self.macros.expansion(&own, input) {
                     Some(body) => input.push(&body),
@@ -170,139 +185,6 @@ impl Tex {
             | "mathmbox" => {
                 let text = input.argument().unwrap_or_default();
                 input.push(&text::in_math("text", text));
-            }
-            "fbox" | "framebox" | "boxed" | "Aboxed" => {
-                let mut content = input.argument().unwrap_or_default();
-                if name.starts_with('f') {
-                    content = [tokens("\\text{"), content, vec![Token::Char('}')]].concat();
-                }
-                content.retain(|token| *token != Token::Char('&') || name != "Aboxed");
-                wrap(prepared, input, BOX, "</mrow>", content);
-            }
-            "enclose" => {
-                let notation = write(&input.argument().unwrap_or_default());
-                input.optional();
-                let content = input.argument().unwrap_or_default();
-                let cancel =
-                    ["updiagonalstrike", "downdiagonalstrike"].iter().position(|s| notation.contains(s));
-                match cancel {
-                    Some(at) => {
-                        let command = if at == 0 { "\\cancel{" } else { "\\bcancel{" };
-                        input.push(&[tokens(command), content, vec![Token::Char('}')]].concat());
-                    }
-                    None => wrap(prepared, input, BOX, "</mrow>", content),
-                }
-            }
-            "cancel" | "bcancel" | "xcancel" => {
-                let content = input.argument().unwrap_or_default();
-                let line = |corner: &str| ["linear-gradient(", corner, STROKE].concat();
-                let lines = match name {
-                    "cancel" => line("to bottom right"),
-                    "bcancel" => line("to bottom left"),
-                    _ => [&line("to bottom right"), ",", &line("to bottom left")].concat(),
-                };
-                wrap(
-                    prepared,
-                    input,
-                    &["<mrow style=\"background:", &lines, "\">"].concat(),
-                    "</mrow>",
-                    content,
-                );
-            }
-            "cancelto" => {
-                let value = input.argument().unwrap_or_default();
-                let content = input.argument().unwrap_or_default();
-                let body = tokens("{\\cancel{#1}}^{#2}");
-                input.push(&filled(&body, &[content, value]));
-            }
-            "textcolor" | "color" => {
-                let model = write(&input.optional().unwrap_or_default());
-                let value = write(&input.argument().unwrap_or_default());
-                let css = self.colors.css(&model, &value);
-                let content = if name == "color" {
-                    input.rest_of_group()
-                } else {
-                    input.argument().unwrap_or_default()
-                };
-                match css {
-                    Some(css) => wrap(
-                        prepared,
-                        input,
-                        &["<mrow style=\"color:", &css, "\">"].concat(),
-                        "</mrow>",
-                        content,
-                    ),
-                    None => {
-                        // A name of dvips, which `math-core` knows.
-                        out.extend(tokens(&["{\\color{", &value, "}"].concat()));
-                        input.push(&[vec![Token::Char('{')], content, tokens("}}")].concat());
-                    }
-                }
-            }
-            "colorbox" | "fcolorbox" | "bbox" => {
-                let mut value = write(&input.optional().unwrap_or_default());
-                if name == "fcolorbox" {
-                    input.argument();
-                }
-                if name != "bbox" {
-                    value = write(&input.argument().unwrap_or_default());
-                }
-                let content = input.argument().unwrap_or_default();
-                let css = value.split(',').find_map(|part| self.colors.css("", part)).unwrap_or_default();
-                let background = ["<mrow style=\"padding:.2em;background:", &css, "\">"].concat();
-                let open = if css.is_empty() { "<mrow style=\"padding:.2em\">" } else { &background };
-                let content = match name {
-                    "bbox" => content,
-                    _ => [tokens("\\text{"), content, vec![Token::Char('}')]].concat(),
-                };
-                wrap(prepared, input, open, "</mrow>", content);
-            }
-            "definecolor" => {
-                let mut part = || write(&input.argument().unwrap_or_default());
-                let (name, model, value) = (part(), part(), part());
-                self.colors.define(&name, &model, &value);
-            }
-            "widetilde" => {
-                let content = input.argument().unwrap_or_default();
-                let close = "</mrow><mo stretchy=\"true\">˜</mo></mover>";
-                wrap(prepared, input, "<mover accent=\"true\"><mrow>", close, content);
-            }
-            "smash" => {
-                input.optional();
-                let content = input.argument().unwrap_or_default();
-                wrap(prepared, input, "<mpadded height=\"0\" depth=\"0\">", "</mpadded>", content);
-            }
-            "rlap" | "mathrlap" | "textrlap" => {
-                let content = input.argument().unwrap_or_default();
-                wrap(prepared, input, "<mpadded width=\"0\">", "</mpadded>", content);
-            }
-            "llap" | "crampedllap" | "crampedrlap" | "moveleft" | "moveright" => {
-                let content = input.argument().unwrap_or_default();
-                input.push(&[vec![Token::Char('{')], content, vec![Token::Char('}')]].concat());
-            }
-            "raise" | "lower" | "raisebox" => {
-                let distance = write(&input.argument().unwrap_or_default());
-                let content = input.argument().unwrap_or_default();
-                let sign = if name == "lower" { "-" } else { "" };
-                let open = ["<mpadded voffset=\"", sign, length(&distance).unwrap_or("0"), "\">"].concat();
-                wrap(prepared, input, &open, "</mpadded>", content);
-            }
-            "rule" => {
-                input.optional();
-                let mut side = || write(&input.argument().unwrap_or_default());
-                let (width, height) = (side(), side());
-                let (width, height) = (length(&width).unwrap_or("0"), length(&height).unwrap_or("0"));
-                let style = "\" style=\"background:currentcolor\"/>";
-                let open = ["<mspace width=\"", width, "\" height=\"", height, style].concat();
-                wrap(prepared, input, &open, "", Vec::new());
-            }
-            "class" => {
-                let class = write(&input.argument().unwrap_or_default());
-                let content = input.argument().unwrap_or_default();
-                let plain =
-                    class.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b' '));
-                let open = ["<mrow class=\"", if plain { class.as_str() } else { "" }, "\">"].concat();
-                wrap(prepared, input, &open, "</mrow>", content);
             }
             "unicode" => {
                 input.optional();
@@ -429,53 +311,11 @@ impl Tex {
     }
 }
 
-/// The content, around which `open` and `close` will stand in the MathML.
-fn wrap(prepared: &mut Prepared, input: &mut Input, open: &str, close: &str, content: Vec<Token>) {
-    let mut group = vec![Token::Char('{'), Token::Char('{')];
-    group.extend(content);
-    group.push(Token::Char('}'));
-    let at = prepared.marks.len();
-    if at < MOST_MARKS {
-        prepared.marks.push((open.to_string(), close.to_string()));
-        let mark = |at: usize| {
-            let c = char::from_u32(FIRST_MARK + at as u32).unwrap_or_default();
-            Token::command(&String::from_iter([MARK, c]))
-        };
-        group.insert(1, mark(2 * at));
-        group.push(mark(2 * at + 1));
-    }
-    group.push(Token::Char('}'));
-    input.push(&group);
-}
-
-/// A length in CSS, if it is one that CSS has.
-fn length(given: &str) -> Option<&str> {
-    let given = given.trim();
-    let unit = given.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-'));
-    (given.len() < 16 && matches!(unit, "em" | "ex" | "pt" | "px" | "cm" | "mm" | "in" | "pc"))
-        .then_some(given)
-}
-
 /// A tag as it is shown, escaped: as it is behind a star, else in brackets.
 fn shown_tag(tag: &[Token]) -> String {
-    let mut text = String::new();
-    for token in &tag[1..] {
-        match token {
-            Token::Char('$' | '{' | '}') => {}
-            Token::Char(c) => text.push(*c),
-            Token::Command(name) => text.push_str(match &**name {
-                "ast" | "star" => "*",
-                "dagger" => "†",
-                "ddagger" => "‡",
-                "prime" => "′",
-                "text" | "textbf" | "textrm" | "textit" | "mathrm" | "mathbf" => "",
-                name => name,
-            }),
-        }
-    }
     let (open, close) = if tag[0] == Token::Char('*') { ("", "") } else { ("(", ")") };
     let mut out = String::from(open);
-    escape_into(&mut out, &text, false);
+    escape_into(&mut out, &tag_text(&tag[1..]), false);
     out.push_str(close);
     out
 }

@@ -38,24 +38,11 @@ const WORDS: &[(&str, u8, &str)] = &[
     ("intop", 0, r"\int\limits "),
     ("ketbra", 2, r"|#1\rangle\langle #2|"),
     ("leftroot", 1, ""),
-    ("mathbbm", 1, r"\mathbb{#1}"),
-    ("mathbfcal", 1, r"\mathcal{#1}"),
-    ("mathbffrak", 1, r"\mathfrak{#1}"),
-    ("mathbfit", 1, r"\boldsymbol{#1}"),
-    ("mathbfscr", 1, r"\mathscr{#1}"),
-    ("mathbfsf", 1, r"\mathsf{#1}"),
-    ("mathbfsfit", 1, r"\mathsf{#1}"),
-    ("mathbfsfup", 1, r"\mathsf{#1}"),
-    ("mathbfup", 1, r"\mathbf{#1}"),
     ("mathchoice", 4, "{#1}"),
     ("mathclap", 1, "{#1}"),
-    ("mathds", 1, r"\mathbb{#1}"),
     ("mathllap", 1, "{#1}"),
     ("mathnormal", 1, "{#1}"),
-    ("mathsfit", 1, r"\mathsf{#1}"),
-    ("mathsfup", 1, r"\mathsf{#1}"),
     ("mathtip", 2, "{#1}"),
-    ("mathup", 1, r"\mathrm{#1}"),
     ("micro", 0, r"\mathrm{\mu}"),
     ("mit", 0, ""),
     ("ndownarrow", 0, r"\not\downarrow "),
@@ -92,22 +79,7 @@ const WORDS: &[(&str, u8, &str)] = &[
     ("strut", 0, r"\mathstrut "),
     ("style", 2, "{#2}"),
     ("substack", 1, r"\begin{subarray}{c}#1\end{subarray}"),
-    ("symbb", 1, r"\mathbb{#1}"),
-    ("symbfcal", 1, r"\mathcal{#1}"),
-    ("symbffrak", 1, r"\mathfrak{#1}"),
-    ("symbfit", 1, r"\boldsymbol{#1}"),
-    ("symbfscr", 1, r"\mathscr{#1}"),
-    ("symbfsf", 1, r"\mathsf{#1}"),
-    ("symbfup", 1, r"\mathbf{#1}"),
-    ("symcal", 1, r"\mathcal{#1}"),
-    ("symfrak", 1, r"\mathfrak{#1}"),
-    ("symit", 1, r"\mathit{#1}"),
     ("symnormal", 1, "{#1}"),
-    ("symrm", 1, r"\mathrm{#1}"),
-    ("symscr", 1, r"\mathscr{#1}"),
-    ("symsf", 1, r"\mathsf{#1}"),
-    ("symtt", 1, r"\mathtt{#1}"),
-    ("symup", 1, r"\mathrm{#1}"),
     ("texttip", 2, "{#1}"),
     ("thickapprox", 0, r"\approx "),
     ("thicksim", 0, r"\sim "),
@@ -122,19 +94,54 @@ const WORDS: &[(&str, u8, &str)] = &[
     ("xmathstrut", 1, r"\mathstrut "),
 ];
 
+/// Alphabets by their names behind `\math` and `\sym`, in those of `math-core`.
+const ALPHABETS: &[(&str, &str)] = &[
+    ("bbm", "mathbb"),
+    ("bfcal", "mathcal"),
+    ("bffrak", "mathfrak"),
+    ("bfit", "boldsymbol"),
+    ("bfscr", "mathscr"),
+    ("bfsf", "mathsf"),
+    ("bfsfit", "mathsf"),
+    ("bfsfup", "mathsf"),
+    ("bfup", "mathbf"),
+    ("ds", "mathbb"),
+    ("sfit", "mathsf"),
+    ("sfup", "mathsf"),
+    ("up", "mathrm"),
+];
+
+/// Alphabets that `math-core` has behind `\math`, but not behind `\sym`.
+const MATH_ONLY: [&str; 8] = ["bb", "cal", "frak", "it", "rm", "scr", "sf", "tt"];
+
 /// The number of arguments of the command `name` and what it stands for.
 pub fn find(name: &str) -> Option<(usize, String)> {
     if let Some((_, arguments, body)) = WORDS.iter().find(|(word, ..)| *word == name) {
         return Some((usize::from(*arguments), body.to_string()));
     }
-    // `upgreek`: upright letters.
+    if let Some(alphabet) = alphabet(name) {
+        return Some((1, ["\\", &alphabet, "{#1}"].concat()));
+    }
+    upright(name).map(|letter| (0, ["\\mathrm{\\", &letter, "}"].concat()))
+}
+
+/// The alphabet that the command `name` sets, of unicode-math and others.
+fn alphabet(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("math").or_else(|| name.strip_prefix("sym"))?;
+    if name.starts_with("sym") && MATH_ONLY.contains(&rest) {
+        return Some(["math", rest].concat());
+    }
+    ALPHABETS.iter().find(|(alphabet, _)| *alphabet == rest).map(|(_, known)| known.to_string())
+}
+
+/// The Greek letter of the command `name` of `upgreek`, by its usual name.
+fn upright(name: &str) -> Option<String> {
     let known = |rest: &&str| GREEK.contains(&[" ", rest, " "].concat());
-    let greek = name.strip_prefix("up").filter(known).map(str::to_string);
-    let capital = name.strip_prefix("Up").filter(known);
-    let capital =
-        capital.and_then(|rest| Some([&rest.get(..1)?.to_ascii_uppercase(), rest.get(1..)?].concat()));
-    let letter = greek.or(capital)?;
-    Some((0, ["\\mathrm{\\", &letter, "}"].concat()))
+    if let Some(letter) = name.strip_prefix("up").filter(known) {
+        return Some(letter.to_string());
+    }
+    let capital = name.strip_prefix("Up").filter(known)?;
+    Some([&capital.get(..1)?.to_ascii_uppercase(), capital.get(1..)?].concat())
 }
 
 const GREEK: &str = " alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma \
@@ -173,18 +180,18 @@ pub fn environment(name: &str) -> Option<(&'static str, usize, Rows)> {
         "split" | "aligned" => ("aligned", 0, Rows::None),
         "alignedat" => ("aligned", 1, Rows::None),
         "gathered" | "multlined" | "lgathered" | "rgathered" | "spreadlines" => ("gathered", 0, Rows::None),
-        "smallmatrix" | "smallmatrix*" | "matrix*" => ("matrix", 0, Rows::None),
-        "psmallmatrix" | "psmallmatrix*" | "pmatrix*" => ("pmatrix", 0, Rows::None),
-        "bsmallmatrix" | "bsmallmatrix*" | "bmatrix*" => ("bmatrix", 0, Rows::None),
-        "Bsmallmatrix" | "Bsmallmatrix*" | "Bmatrix*" => ("Bmatrix", 0, Rows::None),
-        "vsmallmatrix" | "vsmallmatrix*" | "vmatrix*" => ("vmatrix", 0, Rows::None),
-        "Vsmallmatrix" | "Vsmallmatrix*" | "Vmatrix*" => ("Vmatrix", 0, Rows::None),
-        "cases*" => ("cases", 0, Rows::None),
-        "dcases*" => ("dcases", 0, Rows::None),
-        "rcases*" => ("rcases", 0, Rows::None),
-        "drcases*" => ("drcases", 0, Rows::None),
-        _ => return None,
+        _ => (matrix(name)?, 0, Rows::None),
     })
+}
+
+/// Matrices and cases without their small variants and those with a star, by which columns are aligned.
+fn matrix(name: &str) -> Option<&'static str> {
+    const KNOWN: [&str; 10] = [
+        "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "cases", "dcases", "rcases",
+        "drcases",
+    ];
+    let plain = name.trim_end_matches('*').replacen("small", "", 1);
+    KNOWN.into_iter().find(|known| *known == plain && plain != name)
 }
 
 /// Which rows of an environment have numbers.

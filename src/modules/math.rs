@@ -1,7 +1,7 @@
 //! The module `math`: the converter from TeX to MathML, for the page.
 
-use postil::math::Display;
 use postil::math::converter::Converter;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 #[global_allocator]
@@ -9,24 +9,19 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 fn main() {}
 
-/// The converter for one article.
-#[wasm_bindgen]
-#[derive(Default)]
-pub struct MathConverter(Converter);
+thread_local! {
+    /// The converter for one article: its numbered equations count on.
+    static CONVERTER: RefCell<Converter> = RefCell::default();
+}
 
+/// Typesets a formula; request and answer are those of `Converter::answer`. An empty request begins an article.
 #[wasm_bindgen]
-impl MathConverter {
-    /// A new one, whose equations are numbered from 1.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> MathConverter {
-        MathConverter::default()
-    }
-
-    /// The formula as MathML; `block` if it stands on lines of its own.
-    ///
-    /// # Errors
-    /// Throws why it cannot be typeset, as a string.
-    pub fn convert(&self, tex: &str, block: bool) -> Result<String, String> {
-        self.0.convert(tex, if block { Display::Block } else { Display::Inline })
-    }
+pub fn answer(request: &str) -> String {
+    CONVERTER.with_borrow_mut(|converter| {
+        if request.is_empty() {
+            *converter = Converter::default();
+            return String::new();
+        }
+        converter.answer(request)
+    })
 }

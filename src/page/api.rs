@@ -1,9 +1,10 @@
 //! The only file that asks the network for anything: [`text`] fetches one file of the site.
 
-use gloo_net::http::Request;
+use js_sys::Uint8Array;
 use postil::route::RelativePath;
 use wasm_bindgen::prelude::*;
-use web_sys::RequestCache;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestCache, RequestInit, Response};
 
 use crate::dom;
 
@@ -40,15 +41,17 @@ pub async fn module(path: &RelativePath) -> Result<(), Failure> {
 
 /// The text of a file below the page's own folder. `fresh` goes past the browser's cache.
 pub async fn text(path: &RelativePath, fresh: bool) -> Result<String, Failure> {
-    let cache = if fresh { RequestCache::NoStore } else { RequestCache::Default };
+    let options = RequestInit::new();
+    options.set_cache(if fresh { RequestCache::NoStore } else { RequestCache::Default });
+    let address = [&dom::root(), path.as_str()].concat();
     let unreachable = |_| Failure::Other("the server cannot be reached".into());
-    let response = Request::get(&[&dom::root(), path.as_str()].concat())
-        .cache(cache)
-        .send()
-        .await
-        .map_err(unreachable)?;
+    let response = JsFuture::from(dom::window().fetch_with_str_and_init(&address, &options)).await;
+    let response: Response = response.map_err(unreachable)?.unchecked_into();
     match response.status() {
-        200 => response.binary().await.map(postil::encoding::decode).map_err(unreachable),
+        200 => {
+            let bytes = JsFuture::from(response.array_buffer().map_err(unreachable)?).await;
+            Ok(postil::encoding::decode(Uint8Array::new(&bytes.map_err(unreachable)?).to_vec()))
+        }
         404 | 410 => Err(Failure::NotFound),
         status => Err(Failure::Other(["the server answers with status ", &status.to_string()].concat())),
     }

@@ -31,10 +31,12 @@ pub fn App() -> impl IntoView {
     let mut waited_for = None;
     let loading = layout::loading();
     let mut loads = false;
+    let mut marked = false;
     Effect::new(move || {
         let route = Some(route.get());
         if waited_for != route {
             waited_for = route.clone();
+            marked = false;
             context.limit_patience(route.clone());
         }
         let screen = screen(context);
@@ -56,6 +58,7 @@ pub fn App() -> impl IntoView {
         match screen.content {
             Content::Written(html) => {
                 if standing != route {
+                    marked = false;
                     main.set_inner_html(&html);
                     dom::apply_styles(&main);
                     standing.clone_from(&route);
@@ -65,6 +68,7 @@ pub fn App() -> impl IntoView {
                 let place = same.then(|| dom::Place::find(&main)).flatten();
                 dom::set_html(&main, html.as_str(), site.map_or("", |site| &site.baseurl));
                 standing = None;
+                marked = false;
                 if let Some(place) = place {
                     place.restore(&main);
                 }
@@ -74,7 +78,9 @@ pub fn App() -> impl IntoView {
         if let Some(head) = &screen.head {
             dom::set_head(head);
         }
-        if let Some(mark) = screen.ready {
+        // What stood there when a further file arrived has been marked.
+        if let Some(mark) = screen.ready.filter(|_| !marked) {
+            marked = true;
             dom::mark(mark);
             if !same {
                 arrived = route;

@@ -22,21 +22,30 @@
   new PerformanceObserver(() => {
     const choice = document.querySelector(".scheme");
     if (choice) choice.value = html.dataset.theme;
-    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,.cite-this-post")) more("enhance");
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
   }).observe({ type: "mark", buffered: true });
   for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey ? key !== "k" || event.altKey : key !== "/" || target.closest?.("input,textarea,select,[contenteditable]")) return;
+    event.preventDefault();
+    more("search");
+  });
+  addEventListener("click", ({ target }) => target.closest?.(".search") && more("search"));
   const written = meta("page").content;
-  const asked = new URLSearchParams(location.search).get("post");
+  const query = new URLSearchParams(location.search);
+  const asked = query.get("post");
+  const work = query.get("work");
   // What stands here is not what the address asks for.
-  html.classList.toggle("elsewhere", Boolean(asked && written));
+  html.classList.toggle("elsewhere", Boolean((asked || work) && written));
   const post = (asked || written.match(/^post (.*)/)?.[1] || "").replace(/\.md$/, "");
   // A part of what route.rs takes for a name: a path below posts/, and nothing else.
   const isName = /^(?:[\p{L}\p{N}_~-][\p{L}\p{N}_~.-]*(?:\/(?!$)|$))+$/u.test(post) && post.length <= 200;
   const own = words("own-requests").filter((pair) => pair.startsWith(`${post}=`)).map((pair) => pair.slice(post.length + 1));
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
-  const needs = [`posts/${post}.md`, ...usual, ...own];
-  const list = /^(home)?$/.test(written) ? ["site.yml", "posts/index.json"] : ["site.yml"];
+  const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
+  const list = /^(home)?$/.test(written) && !work ? ["site.yml", `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : ["site.yml"];
   for (const path of isName ? needs : post ? [] : list) {
     const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
     const link = Object.assign(document.createElement("link"), { ...kind, href: at(path) });
@@ -46,14 +55,14 @@
   // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
   const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
   document.addEventListener("error", plain, true);
-  // What the program loads on demand: modules by their names, initialised once.
+  // What the program loads on demand: modules by their files, initialised once.
   const modules = {};
   globalThis.postil = {
-    modules,
+    answer: (path, request) => modules[path].answer(request),
     load: async (path) => {
       const module = await import(at(path));
-      await module.default?.();
-      modules[path.replace(".js", "")] = module;
+      await module.default();
+      modules[path] = module;
     },
   };
   import(at(js)).then((page) => page.default({ module_or_path: at(wasm) })).catch((error) => {

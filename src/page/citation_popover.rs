@@ -350,7 +350,8 @@ pub fn PopoverView(popover: CitationPopover) -> impl IntoView {
             id=ID
             class="citation-popover"
             popover="manual"
-            role="group"
+            // A landmark: it stands outside of the others.
+            role="complementary"
             aria-label="Cited works"
             // Takes focus when its text is clicked, so that the click does not count as leaving.
             tabindex="-1"

@@ -25,8 +25,10 @@ pub fn body() -> HtmlElement {
 
 /// Calls `handle` with each event of these names that comes to `target`, as long as the page lives.
 ///
+/// What `handle` does may itself bring events to it, as moving the focus does.
+///
 /// One kind of listener serves all: Leptos' `on:` makes a type, and so code, for every one.
-pub fn listen(target: &EventTarget, names: &[&str], handle: Box<dyn FnMut(Event)>) {
+pub fn listen(target: &EventTarget, names: &[&str], handle: Box<dyn Fn(Event)>) {
     let handle = Closure::wrap(handle);
     for name in names {
         let _ = target.add_event_listener_with_callback(name, handle.as_ref().unchecked_ref());
@@ -126,12 +128,14 @@ pub fn set_masthead(title: &str) {
     }
 }
 
-/// Makes the document say its title, description and language.
+/// Makes the document say its title, description, language and direction.
 pub fn set_head(head: &DocumentHead) {
     let document = document();
     document.set_title(&head.title);
     if let Some(root) = document.document_element() {
-        let _ = root.set_attribute("lang", &head.lang);
+        for (name, value) in [("lang", &head.lang), ("dir", &head.dir)] {
+            let _ = root.set_attribute(name, value);
+        }
     }
     if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
         let _ = meta.set_attribute("content", &head.description);

@@ -21,7 +21,7 @@ fn main() {
     // A page that `postil index` has written has its body already, and the reader reads it.
     if dom::content().is_none() {
         dom::body().set_inner_html(&settle(
-            layout::frame("", &[], "", &Html::new()).as_str(),
+            layout::frame("", &[], "", &Html::new(), "").as_str(),
             &dom::root(),
             "",
         ));

@@ -1,7 +1,7 @@
 //! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
 //! whenever a file arrives, and asks for what that file shows to be needed as well.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,10 +9,12 @@ use leptos::task::spawn_local;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
+use postil::inventory::{self, Inventory};
+use postil::modules::{Module, ModuleSet};
 use postil::route::{PostName, RelativePath, Route, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
-use postil::{layout, listing, math};
+use postil::{layout, listing};
 
 use crate::api::Failure;
 use crate::dom;
@@ -42,6 +44,8 @@ pub struct Configuration {
     pub site: Site,
     /// What is wrong in it.
     problems: Vec<Diagnostic>,
+    /// The modules that reading it needed and that could not be had.
+    lacks: ModuleSet,
 }
 
 impl Context {
@@ -101,13 +105,21 @@ impl Context {
             File::Here(text) => Some(text),
             File::Failed(_) => None,
         };
+        let modules = modules::here(self.files);
         let known = self.configuration.get_value();
-        if known.as_ref().is_some_and(|known| known.text == text) {
+        if known
+            .as_ref()
+            .is_some_and(|known| known.text == text && !known.lacks.each().any(|it| modules.has(it)))
+        {
             return known;
         }
-        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""));
+        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules);
+        let lacks = modules.lacking();
+        if lacks.each().any(|module| self.files.get(&modules::path(module)).is_waiting()) {
+            return None;
+        }
         site.archives = dom::is_written();
-        let read = Arc::new(Configuration { text, site, problems });
+        let read = Arc::new(Configuration { text, site, problems, lacks });
         self.configuration.set_value(Some(read.clone()));
         Some(read)
     }
@@ -137,11 +149,19 @@ pub struct DocumentHead {
     pub title: String,
     pub description: String,
     pub lang: String,
+    /// `rtl` or `ltr`.
+    pub dir: String,
 }
 
 /// The screen for the address.
 pub fn screen(context: Context) -> Screen {
     let route = context.route.get();
+    // Where no pages are written, an address is that of a work or of a page of the author's own.
+    if let (Route::Page(path), false) = (&route, dom::is_written())
+        && let Some(screen) = work(context, path)
+    {
+        return screen;
+    }
     let written = match context.written(&route) {
         Ok(written) => written,
         Err(screen) => return *screen,
@@ -149,12 +169,16 @@ pub fn screen(context: Context) -> Screen {
     match (&route, &written) {
         (Route::Post(name), _) => post(context, name, written.as_deref()),
         (Route::Invalid(asked), _) => not_found(context, asked),
-        (Route::Home, _) => home(context, written.as_deref()),
+        (Route::Home, _) => home(context, files::path(listing::FILE), written.as_deref()),
+        (Route::Older(page), _) => match listing::older(*page) {
+            Some(path) => home(context, path, None),
+            None => not_found(context, ""),
+        },
         (Route::Page(_), Some(written)) => match written.post() {
             Some(name) => post(context, &name, Some(written)),
             None => self::written(written, Some("index-ready")),
         },
-        (Route::Page(path), None) => not_found(context, path.as_str()),
+        (Route::Page(path), None) => work(context, path).unwrap_or_else(|| not_found(context, path.as_str())),
     }
 }
 
@@ -184,17 +208,13 @@ fn written(written: &Written, ready: Option<&'static str>) -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let lang = context.configuration().map(|read| read.site.lang.clone());
-    let head = DocumentHead {
-        title: "Not found".into(),
-        description: String::new(),
-        lang: lang.unwrap_or_default(),
-    };
+    let of = context.configuration().map(|read| (read.site.lang.clone(), read.site.dir().to_owned()));
+    let (lang, dir) = of.unwrap_or_default();
+    let head = DocumentHead { title: "Not found".into(), description: String::new(), lang, dir };
     Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
 }
 
-fn home(context: Context, served: Option<&Written>) -> Screen {
-    let path = files::path(listing::FILE);
+fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Screen {
     let index = context.files.get(&path);
     let configuration = context.configuration();
     let (Some(configuration), false) = (configuration, index.is_waiting()) else {
@@ -206,18 +226,19 @@ fn home(context: Context, served: Option<&Written>) -> Screen {
         return written(served, Some("index-ready"));
     }
     let site = &configuration.site;
+    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason));
     let posts = match &index {
-        File::Here(text) => listing::parse(text).map_err(|message| layout::failure(listing::FILE, &message)),
+        File::Here(text) => listing::parse(text).or_else(|message| failure(&message)),
         File::Failed(Failure::NotFound) | File::Waiting => {
-            let advice = "the server has no such file; “postil index” writes it, and posts open without it";
-            Err(layout::failure(listing::FILE, advice))
+            failure("the server has no such file; “postil index” writes it, and posts open without it")
         }
-        File::Failed(failure) => Err(layout::failure(listing::FILE, &failure.to_string())),
+        File::Failed(reason) => failure(&reason.to_string()),
     };
     let head = DocumentHead {
         title: site.title.clone(),
         description: site.description.clone(),
         lang: site.lang.clone(),
+        dir: site.dir().into(),
     };
     let ready = posts.is_ok().then_some("index-ready");
     Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
@@ -234,36 +255,37 @@ struct Gathered {
     others: Vec<(RelativePath, File)>,
     /// Where the bibliography may be, each to be asked for only if it was not at the place before.
     places: Vec<RelativePath>,
-    /// What a written page names besides, because the post's tags do.
-    named: Vec<File>,
 }
 
 impl Gathered {
-    /// Asks for all of them; those that the configuration names only when that is here.
+    /// Asks for all of a post's; those that the configuration names only when that is here.
     fn from(context: Context, name: &PostName) -> Gathered {
         let path = name.file();
         let file = context.files.get(&path);
+        Gathered::around(context, path, file, dom::listed_bibliography(name.name()))
+    }
+
+    /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
+    fn around(context: Context, path: RelativePath, file: File, listed: Option<String>) -> Gathered {
         let configuration = context.configuration();
-        let mut gathered = Gathered {
-            path,
-            file,
-            configuration,
-            site: None,
-            others: Vec::new(),
-            places: Vec::new(),
-            named: Vec::new(),
-        };
+        let mut gathered =
+            Gathered { path, file, configuration, site: None, others: Vec::new(), places: Vec::new() };
         let Some(configuration) = &gathered.configuration else { return gathered };
+        let modules = modules::here(context.files);
         let site = match gathered.file.text() {
-            Some(text) => article::site_of_post(&configuration.site, text),
+            Some(text) => article::site_of_post(&configuration.site, text, &modules),
             None => configuration.site.clone(),
         };
         // Before the post is here, the page's own list says whether it has a bibliography of its own.
         let named = match gathered.file.text() {
-            Some(text) => article::named_bibliography(text),
-            None => dom::listed_bibliography(name.name()),
+            Some(text) => article::named_bibliography(text, &modules),
+            None => listed.clone(),
         };
-        let needs = article::needs(&site, named.as_deref());
+        let mut needs = article::needs(&site, named.as_deref());
+        // The list knows which of the places is the right one.
+        let right = listed.as_deref().and_then(|listed| listed.strip_prefix('/'));
+        let right = needs.bibliography.iter().position(|path| Some(path.as_str()) == right);
+        needs.bibliography.drain(..right.unwrap_or(0));
         let get = |path: &RelativePath| (path.clone(), context.files.get(path));
         let mut others = vec![get(&needs.style), get(&needs.locale)];
         for path in &needs.bibliography {
@@ -281,20 +303,19 @@ impl Gathered {
     }
 
     /// The modules that the post needs, as far as its text and site tell.
-    fn modules(&self) -> Vec<RelativePath> {
-        let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return Vec::new() };
-        let math = math::needed(text).then(modules::math);
-        math.into_iter().chain(article::needs_liquid(site, text).then(modules::liquid)).collect()
+    fn modules(&self) -> ModuleSet {
+        let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return ModuleSet::default() };
+        article::modules(site, text)
     }
 
     fn is_complete(&self) -> bool {
-        self.others.iter().map(|(_, file)| file).chain(&self.named).all(|file| !file.is_waiting())
+        self.others.iter().all(|(_, file)| !file.is_waiting())
     }
 
     /// What the article is made from, in the order of `article::stamp` for written pages.
     fn stamp(&self) -> String {
         let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let others = self.others.iter().map(|(_, file)| file).chain(&self.named).map(File::text);
+        let others = self.others.iter().map(|(_, file)| file.text());
         article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
     }
 
@@ -307,27 +328,40 @@ impl Gathered {
         };
         // What its tags name besides is asked for while they are read; when it arrives they are read again.
         let asked = Cell::new(false);
+        let get = |path: &RelativePath| {
+            let file = context.files.get(path);
+            asked.set(asked.get() || file.is_waiting());
+            file
+        };
+        let listed = OnceCell::new();
+        let listed = || {
+            let read = || Arc::new(Inventory::parse(get(&inventory::FILE).text().unwrap_or("")));
+            listed.get_or_init(read).clone()
+        };
         let open = |path: &RelativePath| {
             if self.places.contains(path) && self.others.iter().all(|(known, _)| known != path) {
                 return None;
             }
-            let file = context.files.get(path);
-            asked.set(asked.get() || file.is_waiting());
-            file.text().map(Arc::from)
+            // What only the inventory knows to be there is not asked for in vain.
+            if Inventory::decides(path.as_str()) {
+                let known = get(&inventory::FILE);
+                let missing = || known.text().is_some() && listed().has(path.as_str()) == Some(false);
+                if known.is_waiting() || missing() {
+                    return None;
+                }
+            }
+            get(path).text().map(Arc::from)
         };
         let site = self.site.as_ref()?;
         let post = Source { file: self.path.as_str(), text: self.file.text()? };
-        let has = |path: RelativePath| context.files.has(&path);
-        let mut article = modules::with(has(modules::math()), has(modules::liquid()), |modules| {
-            article::render(&Sources {
-                post,
-                site,
-                bibliography: source(2),
-                style: source(0),
-                locale: source(1),
-                modules,
-                around: Surroundings { open: &open, ..Surroundings::default() },
-            })
+        let mut article = article::render(&Sources {
+            post,
+            site,
+            bibliography: source(2),
+            style: source(0),
+            locale: source(1),
+            modules: &modules::here(context.files),
+            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);
@@ -336,12 +370,39 @@ impl Gathered {
     }
 }
 
+/// The page of the work that has its own at this address, if one has, written or not.
+fn work(context: Context, path: &RelativePath) -> Option<Screen> {
+    let Some(configuration) = context.configuration() else { return Some(waiting()) };
+    if !article::may_be_work(&configuration.site, path.as_str()) {
+        return None;
+    }
+    let text = article::work_page(&["/", path.as_str()].concat());
+    let gathered = Gathered::around(context, article::WORK_PAGE, File::Here(text.into()), None);
+    let lacks =
+        gathered.modules().each().any(|module| context.files.get(&modules::path(module)).is_waiting());
+    let (Some(site), true) = (&gathered.site, gathered.is_complete() && !lacks) else {
+        return Some(waiting());
+    };
+    let (article, waits) = gathered.render(context)?;
+    if waits {
+        return Some(waiting());
+    }
+    let work = article.works.first()?;
+    let title = layout::title(&work.title, site);
+    let (lang, dir) = (site.lang.clone(), site.dir().into());
+    let head = DocumentHead { title, description: work.title.clone(), lang, dir };
+    Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
+}
+
 fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
-    let mut gathered = Gathered::from(context, name);
-    // Behind the stamp, the written page names the files that only its rendering could tell.
+    let gathered = Gathered::from(context, name);
+    // Behind the stamp, the written page names the files that only its rendering could tell, each with its own.
     let named = served.into_iter().flat_map(|served| served.stamp.split(' ').skip(1));
-    let named = named.filter_map(|path| relative_path(&path.replace("%20", " ")));
-    gathered.named = named.map(|path| context.files.get(&path)).collect();
+    let named = named.filter_map(|pair| {
+        let (path, stamp) = pair.rsplit_once('=')?;
+        Some((context.files.get(&relative_path(&path.replace("%20", " "))?), stamp))
+    });
+    let named: Vec<(File, &str)> = named.collect();
     match &gathered.file {
         File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
@@ -349,26 +410,36 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         }
         _ => {}
     }
-    let mut complete = gathered.is_complete();
+    let mut complete = gathered.is_complete() && named.iter().all(|(file, _)| !file.is_waiting());
     // What was written is there to be read: it needs modules only if it is not what its files say.
-    let modules = gathered.modules();
+    let told = gathered.modules();
+    let get = |module| {
+        let path = modules::path(module);
+        let file = context.files.get(&path);
+        (path, file)
+    };
     if served.is_none() {
-        modules.iter().for_each(|path| drop(context.files.get(path)));
+        told.each().for_each(|module| drop(get(module)));
     }
     // Read only while something is missing: who reads it renders again when patience ends.
     let overdue = || served.is_none() && context.overdue.get() == Some(context.route.get());
     let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue()) else {
         return served.map_or_else(waiting, |served| written(served, None));
     };
+    // What the server keeps to itself cannot have changed for its readers.
+    let same =
+        |(file, stamp): &(File, &str)| file.text().is_none_or(|text| article::stamp(&[Some(text)]) == *stamp);
     if let Some(served) = served
         && served.stamp.split(' ').next() == Some(&gathered.stamp())
+        && named.iter().all(same)
     {
         return written(served, Some("article-ready"));
     }
-    let get = |path: RelativePath| (path.clone(), context.files.get(&path));
-    let mut needed: Vec<_> = modules.into_iter().map(get).collect();
+    let mut needed: Vec<_> = told.each().map(get).collect();
+    // Text whose Liquid has not run is no text yet, however long that takes.
+    let raw = told.has(Module::Liquid) && get(Module::Liquid).1.is_waiting();
     complete &= needed.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && !overdue() {
+    if !complete && (raw || !overdue()) {
         return served.map_or_else(waiting, |served| written(served, None));
     }
     let Some((article, asked)) = gathered.render(context) else { return waiting() };
@@ -376,11 +447,10 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     if !complete && !overdue() {
         return served.map_or_else(waiting, |served| written(served, None));
     }
-    // A formula in a title, of which the post does not tell.
-    let math = modules::math();
-    if article.lacks_math && needed.iter().all(|(path, _)| *path != math) {
-        let (path, file) = get(math);
-        complete &= file != File::Waiting;
+    // Such as for a formula in a title, of which the post does not tell.
+    for module in article.lacks.each().filter(|module| !told.has(*module)) {
+        let (path, file) = get(module);
+        complete &= !file.is_waiting();
         needed.push((path, file));
     }
     let failed: Vec<(&str, String)> = gathered
@@ -396,6 +466,7 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         title: layout::title(&article.head.title, site),
         description: article.head.description.clone(),
         lang: article.head.lang.clone(),
+        dir: article.head.dir.into(),
     };
     let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
     if let Some(served) = served {

@@ -45,6 +45,7 @@ impl Written {
                 title: document.title(),
                 description: content("meta[name=description]"),
                 lang: attribute(document.document_element(), "lang").unwrap_or_default(),
+                dir: attribute(document.document_element(), "dir").unwrap_or_default(),
             },
         })
     }

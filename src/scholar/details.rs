@@ -1,54 +1,53 @@
-//! A work's own page: its address, as `details_permalink` says, and its content. [`details_address`] and
-//! [`details`] are the entrances.
+//! A work's own page: its address, as `details_permalink` says. [`details_address`] is the entrance;
+//! `Writer::page` writes the page.
 
-use super::format::{Formatted, references};
-use super::library::Library;
-use super::post::Place;
-use super::tag::{Kind, Tag};
-use super::template::{details_layout, repository_of, variables};
+use super::library::{Library, Surroundings};
 use super::values;
-use crate::bibtex::Entry;
-use crate::diagnostic::Diagnostic;
-use crate::front_matter::{self, FrontMatter};
-use crate::html::Html;
-use crate::route::relative_path;
+use crate::bibtex::{Bibliography, Entry};
+use crate::modules::Modules;
+use crate::route::percent_decoded;
 use crate::site::Site;
 use crate::yaml::Value;
 
-/// The page of a work at `path`, an address without the site's `baseurl`; `None` if no work has its page there.
-///
-/// As in jekyll-scholar it is made by the layout `details_layout`, which sees the work as `page`.
-pub fn details(path: &str, place: Place, mut library: Library) -> Option<Formatted> {
-    let path = ["/", path.trim_start_matches('/')].concat();
-    let path = path.strip_suffix("index.html").unwrap_or(&path);
-    let around = library.around;
-    let file = details_layout(place.site, around.listed)?;
-    let layout = (around.open)(&relative_path(file)?)?;
-    let set = library.find(&[], &mut Vec::new())?;
-    let bibliography = library.set(set)?;
-    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));
-    let entry = entries.into_iter().find(|entry| details_path(entry, place.site) == path)?;
+/// The work that is meant by its key, or by an address of its own page that begins with `/` (without the site's
+/// `baseurl`): that of jekyll-scholar, or `/works/NAME/`, where `postil index` writes the pages of cited works.
+pub(super) fn key_of(asked: &str, bibliography: &Bibliography, site: &Site) -> Option<String> {
+    if !asked.starts_with('/') {
+        return Some(asked.into());
+    }
+    let asked = asked.strip_suffix("index.html").unwrap_or(asked);
+    bibliography
+        .keys()
+        .find(|key| {
+            asked.get(1..) == Some(&work_path(key))
+                || bibliography.decode(key).is_some_and(|entry| {
+                    let own = details_path(&entry, site);
+                    own == asked || percent_decoded(&own).as_deref() == Some(asked)
+                })
+        })
+        .map(String::from)
+}
 
-    let split = front_matter::split(&layout);
-    let layout_values = FrontMatter::parse(split.yaml.unwrap_or("")).0.values;
-    let mut pairs = match layout_values {
-        Value::Mapping(pairs) => pairs,
-        _ => Vec::new(),
-    };
-    let tag = Tag::entry(Kind::Reference, &entry.key);
-    let (post, mut formatted) = references(&[(tag, 1)], place, library);
-    let reference = formatted.tags.pop().unwrap_or_default();
-    let repository = repository_of(place.site, around.listed);
-    let work = variables(&post, &entry, &repository, reference);
-    let title =
-        work.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
-    pairs.extend(work);
-    pairs.extend(title.map(|title| ("title".into(), title)));
-    let context = [("page".into(), Value::Mapping(pairs)), ("site".into(), place.site.values().clone())];
-    let (html, problems) = (around.template?)(split.body, &Value::Mapping(context.into()));
-    formatted.diagnostics.extend(problems.into_iter().map(|problem| Diagnostic::new(file, 1, problem)));
-    formatted.tags = vec![Html::from_author(html)];
-    Some(formatted)
+/// The works of the site's bibliography: their keys, and the addresses of their own pages from the site's folder.
+pub fn addresses(site: &Site, around: Surroundings, modules: &Modules) -> Vec<(String, String)> {
+    let mut library = Library::open(site, None, None, None, around, modules);
+    let set = library.find(&[], &mut Vec::new());
+    let Some(bibliography) = set.and_then(|set| library.set(set)) else { return Vec::new() };
+    let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));
+    entries.map(|entry| (entry.key.clone(), details_path(&entry, site).split_off(1))).collect()
+}
+
+/// Where `postil index` writes the page of a cited work.
+pub fn work_path(key: &str) -> String {
+    ["works/", &work_name(key), "/"].concat()
+}
+
+/// A key as a part of an address and the name of a folder.
+pub fn work_name(key: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "-_.+".contains(c) { c } else { '-' };
+    let name: String = key.chars().take(100).map(kept).collect();
+    let name = name.trim_matches(['.', '-']);
+    if name.is_empty() { "work".into() } else { name.into() }
 }
 
 /// The address of an entry's page on the site, with the site's `baseurl` before it.
@@ -137,6 +136,16 @@ fn encoded(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::modules::Modules;
+
+    #[test]
+    fn keys_become_names_of_folders() {
+        for (key, name) in
+            [("DBLP:conf/x", "DBLP-conf-x"), ("../..", "work"), ("müller+2", "müller+2"), ("a b", "a-b")]
+        {
+            assert_eq!(work_name(key), name);
+        }
+    }
 
     #[test]
     fn addresses_are_those_of_jekyll_scholar() {
@@ -160,7 +169,7 @@ mod tests {
             ("scholar: {details_permalink: '/:title/:nothing'}", "a:b c", "/the-ruby-language!/:nothing"),
             ("scholar: {details_permalink: '../x//:key'}", "r", "/x/r"),
         ] {
-            let (site, _) = Site::parse(configuration);
+            let (site, _) = Site::parse(configuration, &Modules::native());
             let key = bibliography.keys().find(|known| known.starts_with(&key[..1])).unwrap();
             assert_eq!(
                 details_address(&bibliography.decode(key).unwrap(), &site),

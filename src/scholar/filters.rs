@@ -239,10 +239,12 @@ fn pairs(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::modules::Modules;
 
     /// A title after the filters, LaTeX's reader and the marks.
     fn title(filters: &str, value: &str) -> String {
-        let (site, _) = Site::parse(&["scholar: {bibtex_filters: ", filters, "}"].concat());
+        let (site, _) =
+            Site::parse(&["scholar: {bibtex_filters: ", filters, "}"].concat(), &Modules::native());
         let source = ["@misc{k, title={", value, "}}"].concat();
         let mut entry = Bibliography::index("a.bib", &source).decode("k").unwrap();
         Filters::of(&site).unwrap().apply(&mut entry);

@@ -8,11 +8,13 @@ use super::library::{Library, Source};
 use super::markup::{citation_id, quotation, start_tag, without_bibliography};
 use super::post::{Place, Plan, Post, Shown, WorkId};
 use super::tag::{Kind, Tag};
-use super::template::Templates;
-use crate::bibtex::LinkKind;
+use super::template::{Templates, details_layout, fill_layout};
+use crate::bibtex::Entry;
 use crate::csl;
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
+use crate::layout;
+use crate::route::relative_path;
 use crate::site;
 use crate::yaml::Value;
 
@@ -41,39 +43,38 @@ pub struct Formatted {
 pub struct Work {
     /// The key by which it is cited.
     pub key: String,
+    /// Its title, without markup.
+    pub title: String,
     /// The formatted reference.
     pub reference: Html,
-    /// Where it can be read.
+    /// Where it can be read, and what belongs to it.
     pub links: Vec<Link>,
+    /// Its abstract; empty if it has none.
+    pub summary: String,
     /// The author's own BibTeX entry, less the fields of `filtered_bibtex_keywords`.
     pub bibtex: String,
 }
 
-/// A place where a work can be read.
+/// A place where a work can be read, or something that belongs to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
-    /// `DOI`, `arXiv`, `URL` or `PDF`.
+    /// `DOI`, `arXiv`, `PDF`, `Code` and so on.
     pub label: &'static str,
     pub href: Href,
+}
+
+impl Link {
+    /// All links of an entry.
+    pub(super) fn all(entry: &Entry) -> Vec<Link> {
+        let links = entry.links().into_iter();
+        links.filter_map(|(label, address)| Some(Link { label, href: Href::parse(&address)? })).collect()
+    }
 }
 
 /// Formats the tags of a post, each with its line. `entries` is the text of a page that is itself a bibliography.
 pub fn format(tags: &[(Tag, usize)], place: Place, entries: Option<Source>, library: Library) -> Formatted {
     let post = Post::collect(tags, place, entries, library);
     Writer::new(post, tags).finish(tags)
-}
-
-/// The same for tags that need their post afterwards.
-pub(super) fn references<'a>(
-    tags: &[(Tag, usize)],
-    place: Place<'a>,
-    library: Library<'a>,
-) -> (Post<'a>, Formatted) {
-    let mut writer = Writer::new(Post::collect(tags, place, None, library), tags);
-    let plans = std::mem::take(&mut writer.post.plans);
-    let html = tags.iter().zip(&plans).map(|((tag, _), plan)| writer.in_text(tag, plan)).collect();
-    let diagnostics = std::mem::take(&mut writer.post.diagnostics);
-    (writer.post, Formatted { tags: html, diagnostics, ..Formatted::default() })
 }
 
 /// Puts the formatted pieces in their places.
@@ -131,6 +132,15 @@ impl<'a> Writer<'a> {
                 Kind::Bibliography => self.list(tag, *line, plan),
                 Kind::Count => Html::from_text(&plan.count.to_string()),
                 Kind::CiteDetails | Kind::DetailsLink => self.details(tag, plan),
+                Kind::Page => match plan.works.first() {
+                    Some(Some(work)) => {
+                        let shown = self.work(*work);
+                        let page = self.page(*work, &shown, plan);
+                        formatted.works.push(shown);
+                        page
+                    }
+                    _ => Html::new(),
+                },
             };
             formatted.tags.push(html);
         }
@@ -286,12 +296,14 @@ impl<'a> Writer<'a> {
         };
         let mut html = start(&list, &scholar.bibliography_class, "bibliography_list_attributes");
         let item_start = start(item_tag, "reference", "bibliography_item_attributes");
-        for (at, work) in works.iter().enumerate() {
+        let references = works.iter().map(|work| self.reference_with_id(tag, *work, plan.style));
+        let (references, ids): (Vec<Html>, Vec<String>) = references.unzip();
+        let entries = templates.fill(&self.post, works, &ids, references);
+        for (at, ((work, entry), id)) in works.iter().zip(entries).zip(&ids).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             html.push(&item_start);
-            let (reference, first) = self.reference_with_id(tag, *work, plan.style);
-            html.push(&templates.fill(&self.post, *work, at + 1, reference));
-            if first {
+            html.push(&entry);
+            if !id.is_empty() {
                 html.push(&self.backlinks(self.post.item(*work)));
             }
             html.push(&templates.details_link(&self.post, *work));
@@ -307,9 +319,9 @@ impl<'a> Writer<'a> {
         tag.get("prefix").map_or(key.clone(), |prefix| [prefix, "-", key].concat())
     }
 
-    /// `<span id="KEY">…</span>`, and whether it is the first with this id: only that one has it, since ids are
-    /// unique in a page.
-    fn reference_with_id(&mut self, tag: &Tag, work: WorkId, style: Option<usize>) -> (Html, bool) {
+    /// `<span id="KEY">…</span>`, and the id. Only the first of a page has one, since ids are unique there; for
+    /// all others it is empty.
+    fn reference_with_id(&mut self, tag: &Tag, work: WorkId, style: Option<usize>) -> (Html, String) {
         let id = self.id(tag, work);
         let mut html = Html::new();
         let first = !self.ids.contains(&id);
@@ -317,8 +329,8 @@ impl<'a> Writer<'a> {
         let attributes = [("id", id.as_str())];
         let attributes = if first { &attributes[..] } else { &[] };
         html.element(element, attributes, &self.reference(work, style));
-        self.ids.insert(id);
-        (html, first)
+        self.ids.insert(id.clone());
+        (html, if first { id } else { String::new() })
     }
 
     /// The formatted reference, or the key where there is no style.
@@ -372,25 +384,29 @@ impl<'a> Writer<'a> {
         html
     }
 
+    /// A work's own page. As in jekyll-scholar it is made by the layout `details_layout`, which sees the work as
+    /// `page`; where the site has none it is ours.
+    fn page(&mut self, work: WorkId, shown: &Work, plan: &Plan) -> Html {
+        let around = self.post.library.around;
+        let layout = details_layout(self.post.place.site, &around);
+        let layout = layout.and_then(|file| (around.open)(&relative_path(&file)?));
+        let (reference, _) = self.reference_with_id(&Tag::entry(Kind::Page, ""), work, plan.style);
+        let own = layout.and_then(|layout| fill_layout(&layout, &mut self.post, work, reference));
+        own.unwrap_or_else(|| layout::work(shown, &Html::new()))
+    }
+
     fn work(&self, work: WorkId) -> Work {
         let place = self.post.work_at(work);
         let set = self.post.library.set(place.set);
-        let links = set.and_then(|set| set.decode(&place.key)).map(|entry| entry.links()).unwrap_or_default();
-        let links = links.into_iter().filter_map(|(kind, address)| {
-            let label = match kind {
-                LinkKind::Doi => "DOI",
-                LinkKind::Arxiv => "arXiv",
-                LinkKind::Url => "URL",
-                LinkKind::Pdf => "PDF",
-            };
-            Some(Link { label, href: Href::parse(&address)? })
-        });
+        let entry = set.and_then(|set| set.decode(&place.key)).unwrap_or_default();
         let site = self.post.place.site;
         let hidden = site.get(&["filtered_bibtex_keywords"]).map(Value::items).unwrap_or_default();
         let usual = self.post.library.style_of_site();
         Work {
             reference: self.reference(work, usual),
-            links: links.collect(),
+            links: Link::all(&entry),
+            title: entry.plain("title").unwrap_or_else(|| place.key.clone()),
+            summary: entry.plain("abstract").unwrap_or_default(),
             bibtex: set
                 .and_then(|set| set.get(&place.key))
                 .map(|raw| unmark(&Html::from_author(raw.source_without(&hidden))).into_string())

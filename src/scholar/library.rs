@@ -6,10 +6,12 @@ use std::sync::Arc;
 use crate::bibtex::{Bibliography, Strings};
 use crate::csl::{Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
+use crate::inventory::Inventory;
+use crate::modules::Modules;
 use crate::placeholder;
 use crate::route::RelativePath;
 use crate::site::{self, Site};
-use crate::yaml::Value;
+use crate::yaml::{self, Value};
 
 /// A file as the site names it, with its text.
 #[derive(Clone, Copy, Debug)]
@@ -18,25 +20,33 @@ pub struct Source<'a> {
     pub text: &'a str,
 }
 
-/// Runs a Liquid template with its variables; gives the text and what was wrong.
-pub type Template<'a> = dyn Fn(&str, &Value) -> (String, Vec<String>) + 'a;
-
 /// What a post may need besides its own files.
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     /// A file of the site, if it is here: further bibliographies and styles, locales, layouts.
     pub open: &'a dyn Fn(&RelativePath) -> Option<Arc<str>>,
-    /// The paths of the site's files, as far as somebody has listed them: for patterns such as `*.bib`, for the
-    /// repository of papers, and for the layout of the details pages.
-    pub listed: &'a [String],
-    /// Runs templates, if that part is here.
-    pub template: Option<&'a Template<'a>>,
+    /// What there is on the site, as far as somebody has looked: for patterns such as `*.bib`, for the
+    /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
+    /// fetches it then.
+    pub inventory: &'a dyn Fn() -> Arc<Inventory>,
+    /// Where a program that renders many posts keeps what they share.
+    pub shelf: Option<&'a dyn Shelf>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, listed: &[], template: None }
+        Surroundings { open: &|_| None, inventory: &Arc::default, shelf: None }
     }
+}
+
+/// A style or locale, read; copies share it.
+pub type Read<T> = Result<Arc<T>, ParseError>;
+
+/// Files as they were read for one post and are for others: each is the first that was put there by its name.
+pub trait Shelf {
+    fn set(&self, name: &str, read: &dyn Fn() -> Arc<Set>) -> Arc<Set>;
+    fn style(&self, name: &str, read: &dyn Fn() -> Read<Style>) -> Read<Style>;
+    fn locale(&self, name: &str, read: &dyn Fn() -> Read<Locale>) -> Read<Locale>;
 }
 
 /// The files that citations need, read. What did not arrive or cannot be read is missing; citations then
@@ -44,19 +54,22 @@ impl Default for Surroundings<'_> {
 pub struct Library<'a> {
     site: &'a Site,
     pub(super) around: Surroundings<'a>,
-    sets: Vec<Set>,
+    modules: &'a Modules<'a>,
+    sets: Vec<Arc<Set>>,
     /// Which of them is meant where none is named.
     usual: Option<usize>,
-    styles: Vec<(RelativePath, Style)>,
-    locales: Vec<(RelativePath, Locale)>,
+    styles: Vec<(RelativePath, Arc<Style>)>,
+    locales: Vec<(RelativePath, Arc<Locale>)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// A bibliography: some files as one.
-pub(super) struct Set {
+pub struct Set {
     /// Its files, by which it is found again.
     files: Vec<String>,
-    pub bibliography: Bibliography,
+    bibliography: Bibliography,
+    /// What is wrong with them.
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Library<'a> {
@@ -67,19 +80,22 @@ impl<'a> Library<'a> {
         style: Option<Source>,
         locale: Option<Source>,
         around: Surroundings<'a>,
+        modules: &'a Modules<'a>,
     ) -> Library<'a> {
         let (sets, styles, locales) = Default::default();
         let mut library =
-            Library { site, around, sets, usual: None, styles, locales, diagnostics: Vec::new() };
+            Library { site, around, modules, sets, usual: None, styles, locales, diagnostics: Vec::new() };
         library.usual = bibliography.map(|source| library.add(&[source]));
         if let Some(source) = style {
-            let read = Style::parse(source.text).map(|style| (site.scholar.style.clone(), style));
+            let read = library.read_style(source.file, source.text);
+            let read = read.map(|style| (site.scholar.style.clone(), style));
             library
                 .styles
                 .extend(read.map_err(|error| library.diagnostics.push(broken(source.file, error))).ok());
         }
         if let Some(source) = locale {
-            let read = Locale::parse(source.text).map(|locale| (site.scholar.locale.clone(), locale));
+            let read = library.read_locale(source.file, source.text);
+            let read = read.map(|locale| (site.scholar.locale.clone(), locale));
             library
                 .locales
                 .extend(read.map_err(|error| library.diagnostics.push(broken(source.file, error))).ok());
@@ -90,15 +106,29 @@ impl<'a> Library<'a> {
     /// Adds a bibliography and returns its number.
     pub(super) fn add(&mut self, sources: &[Source]) -> usize {
         let on = |key| self.site.get(&["scholar", key]).and_then(Value::as_bool) != Some(false);
-        let mut bibliography = Bibliography::default();
-        bibliography.use_strings(Strings { replace: on("replace_strings"), join: on("join_strings") });
-        for source in sources {
-            bibliography.add(source.file, &placeholder::clean(source.text));
-        }
-        self.diagnostics.extend(bibliography.diagnostics().iter().cloned());
-        let files = sources.iter().map(|source| source.file.to_string()).collect();
-        self.sets.push(Set { files, bibliography });
+        let strings = Strings { replace: on("replace_strings"), join: on("join_strings") };
+        let read = || Arc::new(Set::read(sources, strings, self.modules));
+        let set = match self.around.shelf {
+            None => read(),
+            Some(shelf) => {
+                let mut name = [strings.replace, strings.join].map(|on| if on { "+" } else { "-" }).concat();
+                sources.iter().for_each(|source| name.extend([" ", source.file]));
+                shelf.set(&name, &read)
+            }
+        };
+        self.diagnostics.extend(set.diagnostics.iter().cloned());
+        self.sets.push(set);
         self.sets.len() - 1
+    }
+
+    fn read_style(&self, name: &str, text: &str) -> Read<Style> {
+        let read = || Style::parse(text).map(Arc::new);
+        self.around.shelf.map_or_else(read, |shelf| shelf.style(name, &read))
+    }
+
+    fn read_locale(&self, name: &str, text: &str) -> Read<Locale> {
+        let read = || Locale::parse(text).map(Arc::new);
+        self.around.shelf.map_or_else(read, |shelf| shelf.locale(name, &read))
     }
 
     /// The bibliography of the files with these names; without names the post's own or the site's. Files that
@@ -110,7 +140,7 @@ impl<'a> Library<'a> {
         let named = names.iter().copied().map(Some).chain(names.is_empty().then_some(None));
         let mut files: Vec<(RelativePath, Option<Arc<str>>)> = Vec::new();
         for name in named {
-            match self.site.scholar.bibliography_files(name, self.around.listed) {
+            match self.site.scholar.bibliography_files(name, self.around.inventory) {
                 Ok(each) => {
                     files.extend(each.into_iter().filter_map(|places| self.place(places, name, errors)))
                 }
@@ -118,7 +148,7 @@ impl<'a> Library<'a> {
                 Err(message) => errors.extend(name.map(|_| message)),
             }
         }
-        let known = |set: &Set| set.files.iter().eq(files.iter().map(|(path, _)| path.as_str()));
+        let known = |set: &Arc<Set>| set.files.iter().eq(files.iter().map(|(path, _)| path.as_str()));
         if let Some(found) = self.sets.iter().position(known) {
             return Some(found);
         }
@@ -184,7 +214,7 @@ impl<'a> Library<'a> {
             errors.push(["the style ", path.as_str(), " is not there"].concat());
             return None;
         };
-        match Style::parse(&text) {
+        match self.read_style(path.as_str(), &text) {
             Ok(style) => self.styles.push((path, style)),
             Err(error) => {
                 self.diagnostics.push(broken(path.as_str(), error));
@@ -200,20 +230,45 @@ impl<'a> Library<'a> {
     }
 
     pub(super) fn styles(&self) -> impl Iterator<Item = &Style> {
-        self.styles.iter().map(|(_, style)| style)
+        self.styles.iter().map(|(_, style)| &**style)
     }
 
     /// The locale of a language, if its file is there; a copy, so that it can stand before the site's.
     pub(super) fn locale(&self, language: &str) -> Option<Locale> {
         let path = site::locale_path(language)?;
         match self.locales.iter().find(|(known, _)| *known == path) {
-            Some((_, locale)) => Some(locale.clone()),
-            None => Locale::parse(&(self.around.open)(&path)?).ok(),
+            Some((_, locale)) => Some(Locale::clone(locale)),
+            None => {
+                let read = self.read_locale(path.as_str(), &(self.around.open)(&path)?);
+                read.ok().map(|locale| Locale::clone(&locale))
+            }
         }
     }
 
     pub(super) fn locales(&self) -> Vec<Locale> {
-        self.locales.iter().map(|(_, locale)| locale.clone()).collect()
+        self.locales.iter().map(|(_, locale)| Locale::clone(locale)).collect()
+    }
+}
+
+impl Set {
+    fn read(sources: &[Source], strings: Strings, modules: &Modules) -> Set {
+        let mut bibliography = Bibliography::default();
+        let mut diagnostics = Vec::new();
+        bibliography.use_strings(strings);
+        for source in sources {
+            let mut text = placeholder::clean(source.text);
+            if source.file.ends_with(".json") {
+                let bibtex = yaml::bibtex_of_json(&text, modules).unwrap_or_else(|error| {
+                    diagnostics.push(Diagnostic::new(source.file, error.line, error.message));
+                    String::new()
+                });
+                text = bibtex.into();
+            }
+            bibliography.add(source.file, &text);
+        }
+        diagnostics.extend(bibliography.diagnostics().iter().cloned());
+        let files = sources.iter().map(|source| source.file.to_string()).collect();
+        Set { files, bibliography, diagnostics }
     }
 }
 

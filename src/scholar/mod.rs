@@ -16,8 +16,8 @@ mod tag;
 mod template;
 mod values;
 
-pub use details::details;
+pub use details::{addresses, work_name, work_path};
 pub use format::{Formatted, Link, Work, format};
-pub use library::{Library, Source, Surroundings, Template};
+pub use library::{Library, Read, Set, Shelf, Source, Surroundings};
 pub use post::Place;
 pub use tag::{Cited, Kind, Tag};

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::details::key_of;
 use super::filters::Filters;
 use super::library::{Library, Source};
 use super::select::{Block, Selection};
@@ -10,8 +11,12 @@ use super::tag::{Kind, Tag};
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::math::Typesetter;
+use crate::modules::Modules;
 use crate::site::Site;
 use crate::yaml::Value;
+
+/// The numbers of the footnotes of tags, given by their places.
+pub type NumberNotes<'a> = dyn Fn(&[usize]) -> Vec<u32> + 'a;
 
 /// What the tags stand in.
 #[derive(Clone, Copy)]
@@ -28,7 +33,9 @@ pub struct Place<'a> {
     pub typesetter: &'a Typesetter<'a>,
     /// The numbers of the footnotes that the citations of these tags are or stand in, if citations can be
     /// footnotes here.
-    pub number_notes: Option<&'a dyn Fn(&[usize]) -> Vec<u32>>,
+    pub number_notes: Option<&'a NumberNotes<'a>>,
+    /// What is here of the optional parts: templates need Liquid.
+    pub modules: &'a Modules<'a>,
 }
 
 /// A work, by its place among the works of the post.
@@ -175,6 +182,9 @@ impl<'a> Post<'a> {
         };
         let keys = match (tag.kind, plan.set.and_then(|set| self.library.set(set))) {
             (Kind::Bibtex, Some(set)) => set.keys().map(String::from).collect(),
+            (Kind::Page, Some(set)) => {
+                key_of(&tag.keys().join(" "), set, self.place.site).into_iter().collect()
+            }
             _ => tag.keys().to_vec(),
         };
         for key in &keys {
@@ -333,7 +343,14 @@ impl<'a> Post<'a> {
     fn ordered(&self) -> (Vec<usize>, Vec<csl::Citation>) {
         let mut order: Vec<usize> = (0..self.citations.len()).collect();
         if !self.notes.is_empty() {
-            order.sort_by_key(|at| self.citations[*at].note_number);
+            // What is in no footnote stands where the text has it.
+            let mut last = None;
+            let numbers = self.citations.iter().map(|citation| {
+                last = citation.note_number.or(last);
+                last
+            });
+            let numbers: Vec<Option<u32>> = numbers.collect();
+            order.sort_by_key(|at| numbers[*at]);
         }
         let citations = order.iter().map(|at| self.citations[*at].clone()).collect();
         (order, citations)

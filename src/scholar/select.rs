@@ -275,13 +275,14 @@ impl PartialOrd for Ranked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::modules::Modules;
 
     const SOURCE: &str = "@book{a, title={A}, year=2007, month=aug}\n@article{b, title={B}, year=2008, month=dec, author={Z, Y}}\n\
          @book{c, title={C}, year=2008, month=mar, editor={{MIT}}}\n@phdthesis{d, title={D}}\n@book{e, title={A}, year=2007}";
 
     /// The list of `markup`: `# heading` and keys.
     fn list(configuration: &str, markup: &str) -> String {
-        let (site, _) = Site::parse(&["scholar: {", configuration, "}"].concat());
+        let (site, _) = Site::parse(&["scholar: {", configuration, "}"].concat(), &Modules::native());
         let bibliography = Bibliography::index("a.bib", SOURCE);
         let (tag, problems) = Tag::parse("bibliography", markup).expect("a tag");
         assert!(problems.is_empty(), "{problems:?}");

@@ -51,10 +51,12 @@ pub enum Kind {
     Bibtex,
     /// An entry of a page that is a `.bib` file.
     Entry,
+    /// `{% work_page /works/NAME/ %}`: a work's own page, which is nothing else.
+    Page,
 }
 
 /// The tags by their names, and the options that mean something in each.
-const TAGS: [(&str, Kind, &str); 9] = [
+const TAGS: [(&str, Kind, &str); 10] = [
     ("cite", Kind::Cite, "file locator label suppress_author text style prefix relative"),
     ("nocite", Kind::Nocite, "file"),
     ("reference", Kind::Reference, "file style prefix"),
@@ -73,6 +75,7 @@ const TAGS: [(&str, Kind, &str); 9] = [
     ("cite_details", Kind::CiteDetails, "file text"),
     ("details_link", Kind::DetailsLink, "file"),
     ("bibtex", Kind::Bibtex, "style prefix"),
+    ("work_page", Kind::Page, ""),
 ];
 
 impl Tag {

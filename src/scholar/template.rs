@@ -1,39 +1,42 @@
 //! `bibliography_template`: a Liquid template for each entry of a list. [`Templates::of`] finds it,
 //! [`Templates::fill`] runs it; [`entry_value`] is what it sees as `entry`.
 
-use std::collections::BTreeMap;
-
 use super::details::{details_address, file_name};
 use super::filters::{Filters, unmark};
-use super::post::{Post, WorkId};
+use super::format::Link;
+use super::library::Surroundings;
+use super::post::{Place, Post, WorkId};
 use super::tag::Tag;
 use super::values;
+use crate::answers;
 use crate::bibtex::{Entry, latex};
 use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
-use crate::front_matter;
+use crate::front_matter::{self, FrontMatter};
 use crate::html::Html;
+use crate::liquid::stage;
+use crate::math::{Display, Typesetter};
+use crate::modules::Module;
 use crate::placeholder::{END, MATH, QUOTE};
 use crate::route::relative_path;
 use crate::site::Site;
 use crate::yaml::Value;
 
+/// What stands for al-folio's layout `bib` where the site has none of this name: the template of an entry with all
+/// that belongs to it, in the interpreter's module (`liquid/includes/bib.liquid`).
+const BUILT_IN: &str = "{% include bib.liquid %}";
 /// The suffixes of Jekyll's layouts.
 const LAYOUTS: [&str; 3] = [".html", ".liquid", ".md"];
-
-/// By name of an entry's files: what follows the name in a file's name, and its address.
-pub(super) type Repository = BTreeMap<String, Vec<(String, String)>>;
 
 /// What a list's entries are filled into.
 pub(super) struct Templates {
     /// The template, unless it is the reference alone.
     template: Option<String>,
-    /// The variables of a template: first those that are the same for all entries.
-    variables: Vec<(String, Value)>,
-    shared: usize,
+    /// The variables that are the same for all entries, and what the template has wanted besides.
+    shared: Value,
+    answers: Vec<(String, Value)>,
     /// Whether entries have pages of their own that the list links to, and with which words.
     details: Option<String>,
-    repository: Repository,
     line: usize,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -42,13 +45,11 @@ impl Templates {
     /// The template that the tag or the site names: itself, or the name of a layout.
     pub(super) fn of(tag: &Tag, post: &mut Post, line: usize) -> Templates {
         let site = post.place.site;
-        let (variables, repository) = Default::default();
         let mut templates = Templates {
             template: None,
-            variables,
-            shared: 0,
-            details: details_words(site, post.library.around.listed),
-            repository,
+            shared: Value::Null,
+            answers: Vec::new(),
+            details: details_words(site, &post.library.around),
             line,
             diagnostics: Vec::new(),
         };
@@ -62,24 +63,25 @@ impl Templates {
             let layout = LAYOUTS.iter().find_map(|suffix| {
                 (post.library.around.open)(&relative_path(&["_layouts/", given, suffix].concat())?)
             });
-            let Some(layout) = layout else {
-                templates.report(post, ["there is no layout `", given, "` for the bibliography"].concat());
-                return templates;
+            template = match layout {
+                Some(layout) => front_matter::split(&layout).body.into(),
+                None if given == "bib" => BUILT_IN.into(),
+                None => {
+                    templates
+                        .report(post, ["there is no layout `", given, "` for the bibliography"].concat());
+                    return templates;
+                }
             };
-            template = front_matter::split(&layout).body.to_string();
         }
         let plain: String = template.chars().filter(|c| !c.is_whitespace()).collect();
         if plain == "{{reference}}" {
             return templates;
         }
-        if post.library.around.template.is_none() {
+        if !post.place.modules.has(Module::Liquid) {
             templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
-        templates.repository = repository_of(site, post.library.around.listed);
-        templates.variables =
-            vec![("site".into(), site.values().clone()), ("page".into(), post.place.page.clone())];
-        templates.shared = templates.variables.len();
+        templates.shared = shared(post.place.site, post.place.page.clone());
         templates.template = Some(template);
         templates
     }
@@ -91,34 +93,36 @@ impl Templates {
         }
     }
 
-    /// The entry of a work: its reference in the template.
-    pub(super) fn fill(&mut self, post: &Post, work: WorkId, index: usize, reference: Html) -> Html {
-        let (Some(template), Some(run)) = (&self.template, post.library.around.template) else {
-            return reference;
-        };
-        let place = post.work_at(work);
-        let Some(entry) = post.library.set(place.set).and_then(|set| set.decode(&place.key)) else {
-            return reference;
-        };
-        self.variables.truncate(self.shared);
-        let own = variables(post, &entry, &self.repository, reference);
-        self.variables.extend(own);
-        for (name, value) in [
-            ("index", Value::Number(index.to_string())),
-            ("details", Value::String(details_address(&entry, post.place.site))),
-        ] {
-            self.variables.push((name.into(), value));
-        }
-        let variables = Value::Mapping(std::mem::take(&mut self.variables));
-        let (html, problems) = run(template, &variables);
-        if let Value::Mapping(variables) = variables {
-            self.variables = variables;
-        }
+    /// The entries of works: their references in the template.
+    pub(super) fn fill(
+        &mut self,
+        post: &Post,
+        works: &[WorkId],
+        ids: &[String],
+        references: Vec<Html>,
+    ) -> Vec<Html> {
+        let Some(template) = &self.template else { return references };
+        let own = works.iter().zip(ids).zip(references).enumerate().map(|(at, ((work, id), reference))| {
+            let place = post.work_at(*work);
+            let entry =
+                post.library.set(place.set).and_then(|set| set.decode(&place.key)).unwrap_or_default();
+            let mut own = variables(post, &entry, reference);
+            for (name, value) in [
+                ("index", Value::Number((at + 1).to_string())),
+                ("id", Value::String(id.clone())),
+                ("details", Value::String(details_address(&entry, post.place.site))),
+            ] {
+                own.push((name.into(), value));
+            }
+            Value::Mapping(own)
+        });
+        let own: Vec<Value> = own.collect();
+        let (texts, problems) = fill((template, &self.shared), post, &own, &mut self.answers);
         for problem in problems {
             self.report(post, ["the template of the bibliography: ", &problem].concat());
         }
         // The template is its author's own HTML; what it takes from the bibliography has no tags but ours.
-        Html::from_author(html)
+        texts.iter().map(|text| typeset(text, post.place.typesetter)).collect()
     }
 
     /// The link to a work's own page, where works have such pages.
@@ -138,30 +142,71 @@ impl Templates {
 }
 
 /// The variables that tell of one work.
-pub(super) fn variables(
-    post: &Post,
-    entry: &Entry,
-    repository: &Repository,
-    reference: Html,
-) -> Vec<(String, Value)> {
-    let links = repository.get(&file_name(&entry.key)).map_or(&[][..], Vec::as_slice);
-    let link = ["pdf", "ps"].iter().find_map(|kind| links.iter().find(|(suffix, _)| suffix == kind));
+pub(super) fn variables(post: &Post, entry: &Entry, reference: Html) -> Vec<(String, Value)> {
+    let links = files_of(&entry.key, post.place.site, &post.library.around);
+    let file =
+        |kind: &str| links.iter().find(|(suffix, _)| suffix == kind).map(|(_, address)| address.clone());
+    let link = file("pdf").or_else(|| file("ps"));
     let text = |text: &str| Value::String(text.into());
-    let links = links.iter().map(|(kind, address)| (kind.clone(), text(address))).collect();
+    let buttons = Link::all(entry).into_iter();
+    let buttons = buttons.map(|link| Value::Sequence(vec![text(link.label), text(link.href.as_str())]));
     let pairs = [
         ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
         ("reference", Value::String(reference.into_string())),
         ("key", text(&entry.key)),
         ("type", text(&entry.entry_type)),
-        ("link", link.map_or(Value::Null, |(_, address)| text(address))),
+        ("link", link.unwrap_or_default()),
         ("links", Value::Mapping(links)),
+        ("buttons", Value::Sequence(buttons.collect())),
     ];
     pairs.into_iter().map(|(name, value)| (name.into(), value)).collect()
 }
 
+/// Fills a template, see [`stage::fill`].
+fn fill(
+    template: (&str, &Value),
+    post: &Post,
+    own: &[Value],
+    answers: &mut Vec<(String, Value)>,
+) -> (Vec<String>, Vec<String>) {
+    let Place { file, modules, typesetter, .. } = post.place;
+    let around = &post.library.around;
+    let answer = |kind, asked: &str| answers::answer(kind, asked, file, around, typesetter);
+    stage::fill(modules, template, own, answers, &answer)
+}
+
+/// A layout filled with a work, which it sees as `page`.
+pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference: Html) -> Option<Html> {
+    if !post.place.modules.has(Module::Liquid) {
+        return None;
+    }
+    let site = post.place.site;
+    let place = post.work_at(work);
+    let entry = post.library.set(place.set)?.decode(&place.key)?;
+    let split = front_matter::split(layout);
+    let values = FrontMatter::parse(split.yaml.unwrap_or(""), post.place.typesetter.modules).0.values;
+    let mut pairs = if let Value::Mapping(pairs) = values { pairs } else { Vec::new() };
+    let own = variables(post, &entry, reference);
+    let title =
+        own.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
+    pairs.extend(own);
+    pairs.extend(title.map(|title| ("title".into(), title)));
+    let page = Value::Mapping(vec![("page".into(), Value::Mapping(pairs))]);
+    let shared = shared(site, Value::Null);
+    let (texts, problems) = fill((split.body, &shared), post, &[page], &mut Vec::new());
+    let problems = problems.into_iter().map(|problem| Diagnostic::new(post.place.file, 1, problem));
+    post.diagnostics.extend(problems);
+    Some(typeset(&texts.concat(), post.place.typesetter))
+}
+
+/// The variables that are the same for all works.
+pub(super) fn shared(site: &Site, page: Value) -> Value {
+    Value::Mapping(vec![("site".into(), site.values().clone()), ("page".into(), page)])
+}
+
 /// The words of links to works' own pages; none if there are no such pages, or no links are wanted.
-fn details_words(site: &Site, listed: &[String]) -> Option<String> {
-    details_layout(site, listed)?;
+fn details_words(site: &Site, around: &Surroundings) -> Option<String> {
+    details_layout(site, around)?;
     match site.get(&["scholar", "details_link"]) {
         None => Some("Details".into()),
         Some(words) if words.is_truthy() => words.text().map(String::from),
@@ -169,31 +214,30 @@ fn details_words(site: &Site, listed: &[String]) -> Option<String> {
     }
 }
 
-/// The path of the layout of works' own pages, if the site has it.
-pub(super) fn details_layout<'l>(site: &Site, listed: &'l [String]) -> Option<&'l str> {
+/// The path of the layout of works' own pages, if the site has it and says anything of them.
+pub(super) fn details_layout(site: &Site, around: &Surroundings) -> Option<String> {
+    let Some(Value::Mapping(scholar)) = site.get(&["scholar"]) else { return None };
+    scholar.iter().find(|(key, _)| key.starts_with("details_"))?;
     let name = site.get(&["scholar", "details_layout"]).and_then(Value::text).unwrap_or("bibtex.html");
     let name = name.strip_suffix(".html").unwrap_or(name);
     let is_it = |path: &str| {
         let suffix = path.strip_prefix("_layouts/").and_then(|rest| rest.strip_prefix(name));
         suffix.is_some_and(|suffix| LAYOUTS.contains(&suffix))
     };
-    listed.iter().map(String::as_str).find(|path| is_it(path))
+    (around.inventory)().beginning("_layouts/").find(|path| is_it(path)).map(String::from)
 }
 
-/// The files of `scholar.repository`, by the entries that they belong to.
-pub(super) fn repository_of(site: &Site, listed: &[String]) -> Repository {
-    let mut files = Repository::new();
+/// The files of an entry in `scholar.repository`: what follows its name in theirs, and their addresses.
+fn files_of(key: &str, site: &Site, around: &Surroundings) -> Vec<(String, Value)> {
     let setting = |key| site.get(&["scholar", key]).and_then(Value::text);
-    let Some(folder) = setting("repository").map(|folder| folder.trim_start_matches("./").trim_matches('/'))
-    else {
-        return files;
-    };
-    let delimiter = setting("repository_file_delimiter").filter(|sign| !sign.is_empty()).unwrap_or(".");
-    for path in listed.iter().filter(|_| !folder.is_empty()) {
-        let below = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-        if let Some((name, suffix)) = below.and_then(|below| below.split_once(delimiter)) {
+    let folder = setting("repository").unwrap_or("").trim_start_matches("./").trim_matches('/');
+    let mut files = Vec::new();
+    if !folder.is_empty() {
+        let delimiter = setting("repository_file_delimiter").filter(|sign| !sign.is_empty()).unwrap_or(".");
+        let start = [folder, "/", &file_name(key), delimiter].concat();
+        for path in (around.inventory)().beginning(&start) {
             let address = [&site.baseurl, "/", path].concat();
-            files.entry(name.into()).or_default().push((suffix.into(), address));
+            files.push((path.get(start.len()..).unwrap_or("").into(), Value::String(address)));
         }
     }
     files
@@ -255,9 +299,30 @@ fn name_parts(name: &Name) -> [(&'static str, String); 4] {
     ]
 }
 
-/// A value as HTML: LaTeX's fonts as tags, math between dollars.
+/// A template's text with its formulas: as MathML, within a tag between dollars.
+pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
+    let mut pieces = text.split(MATH);
+    let mut out = String::from(pieces.next().unwrap_or(""));
+    let mut in_tag = false;
+    let mut seen = 0;
+    for piece in pieces {
+        if let Some(at) = out.get(seen..).and_then(|text| text.rfind(['<', '>'])) {
+            in_tag = out[seen + at..].starts_with('<');
+        }
+        seen = out.len();
+        let (tex, after) = piece.split_once(END).unwrap_or((piece, ""));
+        match in_tag {
+            true => out.push_str(&["$", tex, "$"].concat()),
+            false => out.push_str(typesetter.render(tex, Display::Inline).as_str()),
+        }
+        out.push_str(after);
+    }
+    Html::from_author(out)
+}
+
+/// A value as HTML: LaTeX's fonts as tags, math between marks.
 fn html_text(value: &str) -> String {
-    let text = latex::decode(value, latex::Style::Rich).replace([MATH, END], "$");
+    let text = latex::decode(value, latex::Style::Rich);
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('<') {
@@ -318,6 +383,9 @@ fn bibtex(entry: &Entry, site: &Site, parse_months: bool) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
+    use crate::inventory::Inventory;
+    use crate::modules::Modules;
+    use std::sync::Arc;
 
     const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
          month={August}, abstract={A}, note={one\n   two}, url={https://a.org}}";
@@ -333,7 +401,7 @@ mod tests {
             (&["author"][..], "van Beethoven, Ludwig and A &lt;b> Group"),
             (&["author_0_prefix"], "van"),
             (&["author_1_last"], "A &lt;b> Group"),
-            (&["title"], "On <i>It</i> &lt;script> $x$"),
+            (&["title"], "On <i>It</i> &lt;script> \u{FDD1}x\u{FDD2}"),
             (&["month"], "aug"),
             (&["month_numeric"], "8"),
             (&["key"], "k"),
@@ -357,18 +425,21 @@ mod tests {
                 "@book{k,\n  abstract = \"A\",\n  note = \"one two\"\n}\n",
             ),
         ] {
-            let (site, _) = Site::parse(configuration);
+            let (site, _) = Site::parse(configuration, &Modules::native());
             assert_eq!(bibtex(&entry(), &site, true), expected);
         }
     }
 
     #[test]
     fn the_repository_is_known_by_its_files() {
-        let (site, _) = Site::parse("baseurl: /b\nscholar: {repository: ./papers.dir/}");
-        let listed = ["papers.dir/k.pdf", "papers.dir/a/k.slides.pdf", "papers.dirt/k.ps"].map(String::from);
-        let files = repository_of(&site, &listed);
-        assert_eq!(files["k"], [("pdf".into(), "/b/papers.dir/k.pdf".into())]);
-        assert_eq!(files["a/k"], [("slides.pdf".into(), "/b/papers.dir/a/k.slides.pdf".into())]);
-        assert_eq!(files.len(), 2);
+        let configuration = "baseurl: /b\nscholar: {repository: ./papers.dir/}";
+        let (site, _) = Site::parse(configuration, &Modules::native());
+        let list = "papers.dir/a/k.slides.pdf\npapers.dir/k.pdf\npapers.dirt/k.ps";
+        let inventory = Arc::new(Inventory::parse(list));
+        let around = Surroundings { inventory: &|| inventory.clone(), ..Surroundings::default() };
+        let file = |suffix: &str, address: &str| vec![(suffix.into(), Value::String(address.into()))];
+        assert_eq!(files_of("k", &site, &around), file("pdf", "/b/papers.dir/k.pdf"));
+        assert_eq!(files_of("a/k", &site, &around), file("slides.pdf", "/b/papers.dir/a/k.slides.pdf"));
+        assert_eq!(files_of("a", &site, &around), []);
     }
 }

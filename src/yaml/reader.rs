@@ -1,7 +1,7 @@
 //! Makes YAML's text into values. The grammar is libyaml's, which Ruby uses as well: a file is refused
 //! exactly where Jekyll refuses it. [`parse`] is the entrance.
 
-use super::{Pairs, Value, YamlError};
+use super::{Pairs, Value, YamlError, too_deep};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
 use std::cell::Cell;
@@ -21,23 +21,6 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
             in_plain_words(line, &error.to_string())
         }),
     }
-}
-
-/// The line where brackets open more than 500 levels deep: libyaml looks at each open one for every token.
-fn too_deep(text: &str) -> Option<usize> {
-    let (mut depth, mut line) = (0_usize, 1);
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            b'\n' => line += 1,
-            _ => {}
-        }
-        if depth > 500 {
-            return Some(line);
-        }
-    }
-    None
 }
 
 /// Reads one node and all below it; `budget` is what may still be made, in bytes of text and nodes.
@@ -108,8 +91,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        // `1.0` keeps its fraction, as in Ruby.
-        self.number(format!("{value:?}"))
+        self.number(decimal(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
@@ -144,6 +126,16 @@ impl<'de> Visitor<'de> for Node<'_> {
         let (_, content) = tagged.variant::<IgnoredAny>()?;
         content.newtype_variant_seed(self)
     }
+}
+
+/// The number as `{:?}` writes it, which says nothing in the page (`SMALLER` in xtask): `1.0` keeps its fraction, as
+/// in Ruby.
+fn decimal(value: f64) -> String {
+    if value != 0.0 && !(1e-4..1e16).contains(&value.abs()) {
+        return format!("{value:e}");
+    }
+    let text = value.to_string();
+    if text.contains('.') { text } else { text + ".0" }
 }
 
 /// libyaml's message (`problem at line L column C, while … at line L column C`) for people who write posts.
@@ -190,7 +182,7 @@ mod tests {
     fn scalars_read_as_in_ruby() {
         let value = read(
             "a: 12\nb: -3\nc: 1.50\nd: 1.0\ne: true\nf: ~\ng:\nh: 2024-12-05 15:09:00\ni: 'x: y'\n\
-             j: 123456789012345678901234567890\nk: yes\nl: 2.6.3\nm: \"a\\tb\"\nn: >\n  one\n  two\n",
+             j: 123456789012345678901234567890\no: 1e3\np: -0.0\nq: 1e16\nr: 0.00001\ns: 1.5e-7\nk: yes\nl: 2.6.3\nm: \"a\\tb\"\nn: >\n  one\n  two\n",
         );
         for (key, text) in [
             ("a", Some("12")),
@@ -204,11 +196,22 @@ mod tests {
             ("i", Some("x: y")),
             ("j", Some("123456789012345678901234567890")),
             ("k", Some("yes")),
+            ("o", Some("1000.0")),
+            ("p", Some("-0.0")),
+            ("q", Some("1e16")),
+            ("r", Some("1e-5")),
+            ("s", Some("1.5e-7")),
             ("l", Some("2.6.3")),
             ("m", Some("a\tb")),
             ("n", Some("one two\n")),
         ] {
             assert_eq!(text_at(&value, key), text, "{key}");
+        }
+        for value in
+            [0.0, -0.0, 1.0, 0.1, 1e-4, 9.9e-5, 1e15, 9.9e15, 1e16, 1e300, f64::MIN_POSITIVE, f64::NAN]
+        {
+            assert_eq!(decimal(value), format!("{value:?}"));
+            assert_eq!(decimal(-value), format!("{:?}", -value));
         }
         assert_eq!(value.get("e"), Some(&Value::Bool(true)));
         assert_eq!(value.get("a"), Some(&Value::Number("12".into())));

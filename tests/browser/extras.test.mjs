@@ -1,6 +1,7 @@
 // What only some posts load: colours, diagrams, pictures, help with reading.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inFirefox } from './browsers.mjs';
 import { ready, site, visit } from './site.mjs';
 
 const post = (body, front = 'title: X') => ({ 'posts/x.md': `---\nlayout: post\n${front}\n---\n${body}` });
@@ -106,7 +107,7 @@ for (const [name, [source, seen]] of Object.entries(DIAGRAMS)) {
     await page.locator('pre').first().waitFor({ state: 'hidden' });
     const { width } = await figure.boundingBox();
     assert.ok(width <= 390 && width > 200, `${width}`);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.waitForTimeout(400);
     assert.deepEqual(page.problems, []);
@@ -289,7 +290,7 @@ test('the reader’s choice of colours is kept, and stands before the first pain
   assert.deepEqual(page.problems, []);
 });
 
-test('printed links show where they lead', async (t) => {
+test('printed links show where they lead', { skip: inFirefox && 'Firefox cannot be told to print to the screen' }, async (t) => {
   const page = await read(t, 'A [link](https://example.org/x).');
   await page.emulateMedia({ media: 'print' });
   const after = await page.locator('.post-content a').evaluate((link) => getComputedStyle(link, '::after').content);

@@ -72,6 +72,18 @@ test('what typesets formulas is asked for once, with the post that needs it', as
   }
 });
 
+test('a font of mathematics is asked for by formulas that need it, and its second part by letters that only that has', async (t) => {
+  const blog = await site(t);
+  for (const [formula, parts] of [['x_1', []], ['\\frac{1}{2} \\mathbb{R} \\overline{AB}', ['stix-two-math.woff2']], ['\\mathfrak{A} + 1', ['stix-two-math-more.woff2', 'stix-two-math.woff2']]]) {
+    await blog.write({ 'posts/f.md': `---\nlayout: post\n---\n\nSee $$${formula}$$.\n` });
+    blog.requests.length = 0;
+    const page = await read(t, blog, '?post=f');
+    await page.waitForFunction(() => document.fonts.ready.then(() => true));
+    await page.waitForTimeout(300);
+    assert.deepEqual(blog.requests.filter((path) => path.startsWith('fonts/')).map((path) => path.slice(6)).sort(), parts, formula);
+  }
+});
+
 test('without what typesets formulas a post is readable, says so and asks again', async (t) => {
   const blog = await site(t);
   blog.behave('math_bg.wasm', { status: 503 });
@@ -84,6 +96,48 @@ test('without what typesets formulas a post is readable, says so and asks again'
   await retry.click();
   await page.locator('math[display=block] mfrac').first().waitFor();
   assert.equal(await page.locator('.math-error').count(), 1);
+});
+
+test('what reads rare YAML and rare references is asked for with the posts that need it', async (t) => {
+  const blog = await site(t, {
+    'posts/y.md': '---\nlayout: post\ntitle: &t A *title*\ndescription: *t\n---\n\nText.\n',
+    'posts/s.md': '---\nlayout: post\ntitle: S\n---\n\nFrom &zeta; to [o &Zopf; p](/x).\n',
+    'posts/j.md': '---\nlayout: post\nbibliography: j.json\n---\n\n{% cite j %}\n',
+    'posts/j.json': '[{"id": "j", "type": "book", "title": "On Json", "author": [{"family": "Ray"}], "issued": {"raw": "2002"}}]',
+  });
+  const modules = () => blog.requests.filter((path) => /^(yaml|spans|math|liquid)/.test(path)).sort();
+  const cases = [
+    ['y', 'yaml', '.post-title', 'A *title*'], ['s', 'spans', 'article', 'From ζ to o ℤ p.'], ['j', 'yaml', 'article', '(Ray, 2002)'],
+  ];
+  for (const [name, module, place, text] of cases) {
+    blog.requests.length = 0;
+    const page = await read(t, blog, `?post=${name}`);
+    assert.deepEqual(modules(), [`${module}.js`, `${module}_bg.wasm`], name);
+    assert.ok((await page.locator(place).first().textContent()).includes(text), name);
+    assert.deepEqual(page.problems, []);
+  }
+});
+
+test('without what reads rare YAML and references a post is readable, names the part and asks again', async (t) => {
+  const blog = await site(t, {
+    'posts/y.md': '---\nlayout: post\ntitle: Of zeta\ntags: &t [a]\n---\n\nFrom &zeta; *on*.\n',
+    'posts/b.md': '---\nlayout: post\ntitle: a: b\n---\n\nText.\n',
+  });
+  blog.behave('yaml_bg.wasm', { status: 503 });
+  blog.behave('spans_bg.wasm', { status: 503 });
+  const page = await visit(t, blog, '?post=y');
+  for (const part of ['yaml', 'spans']) await page.locator(`[data-retry="${part}.js"]`).waitFor();
+  assert.equal(await page.locator('.post-title').textContent(), 'Of zeta');
+  assert.equal(await page.locator('article em').textContent(), 'on');
+  blog.behave('yaml_bg.wasm', {});
+  blog.behave('spans_bg.wasm', {});
+  await page.locator('[data-retry="yaml.js"]').click();
+  await page.locator('[data-retry="spans.js"]').click();
+  await page.getByText('From ζ on.').waitFor();
+  await page.locator('.post-tags').getByText('a').waitFor();
+  // What is wrong is said with its line, by the part that knows it.
+  const other = await read(t, blog, '?post=b');
+  assert.match(await other.locator('main').textContent(), /posts\/b\.md:3: .*quotes/);
 });
 
 test('the post with every feature has a clean console, and styles of its table cells count', async (t) => {
@@ -138,7 +192,10 @@ test('at the lower edge the popover flips above its citation', async (t) => {
   const page = await read(t, blog, '?post=x', { viewport: { width: 390, height: 500 } });
   const citation = page.locator('a.citation');
   await citation.evaluate((link) => scrollBy(0, link.getBoundingClientRect().bottom - innerHeight + 12));
-  await citation.hover();
+  // Playwright's hover() might scroll.
+  const { x, y } = await citation.boundingBox();
+  await page.mouse.move(x + 5, y + 5);
+  await popover(page).waitFor();
   const [box, over] = [await citation.boundingBox(), await popover(page).boundingBox()];
   assert.ok(over.y + over.height <= box.y + 1 && over.y >= 0, JSON.stringify([box, over]));
   assert.ok(over.x >= 0 && over.x + over.width <= 390, JSON.stringify(over));

@@ -30,8 +30,11 @@ function classes(code, language) {
 
 // What `rougify` says of the same lines.
 for (const [language, code, expected] of [
-  ['python', 'import math', ['import:kn', 'math:nn']],
-  ['python', 'def f(self, n=0x1F): return None', ['def:k', 'f:nf', '(:p', 'self:bp', ',:p', 'n:n', '=:o', '0x1F:mh', ')::p', 'return:k', 'None:bp']],
+  ['python', 'import math', ['import:kn', 'math:n']],
+  ['python', 'def f(self, n=0x1F): return None', ['def:k', 'f:nf', '(:p', 'self:n', ',:p', 'n:n', '=:o', '0x1F:mh', ')::p', 'return:k', 'None:bp']],
+  ['python', '@app.get("/x")\ny = Client(f"a{b}", len(c)) if d not in e else None', ['@app.get:nd', '(:p', '":sh', '/x:s', '":sh', '):p', 'y:n', '=:o', 'Client:nc', '(:p', 'f:sa', '":sh', 'a:s', '{:si', 'b:n', '}:si', '":sh', ',:p', 'len:nf', '(:p', 'c:n', ')):p', 'if:k', 'd:n', 'not:ow', 'in:ow', 'e:n', 'else:k', 'None:bp']],
+  ['bash', 'pip install --no-deps -U x && echo 3 "$HOME"', ['install:nb', '--no-deps-U:nt', '&&:o', 'echo:nb', '":s2', '$HOME:nv', '":s2']],
+  ['go', 'func f(a int) { fmt.Println("x", 1) }', ['func:k', 'f:n', '(:p', 'a:n', 'int:kt', '){:p', 'fmt:n', '.:p', 'Println:n', '(:p', '"x":s', ',:p', '1:m', ')}:p']],
   ['javascript', 'const a = b + 1.5;', ['const:kd', 'a:nx', '=:o', 'b:nx', '+:o', '1.5:mf', ';:p']],
   ['cpp', 'int main() { return 0; }', ['int:kt', 'main:nf', '():p', '{:p', 'return:k', '0:mi', ';:p', '}:p']],
   ['json', '{"a": [1, true]}', ['{:p', '"a":nl', '::p', '[:p', '1:mi', ',:p', 'true:kc', ']}:p']],

@@ -1,27 +1,23 @@
 // What a browser test is made of: site() serves a copy of the built site, visit() opens a page of it.
-import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { inFirefox, launch } from './browsers.mjs';
 import { serve } from './server.mjs';
 
 /** The built site: `POSTIL_DIST`, by default the project's dist/. */
 export const DIST = process.env.POSTIL_DIST ?? fileURLToPath(new URL('../../dist/', import.meta.url));
 
-// CHROMIUM names the browser; without it the system's is taken, or else Playwright's own.
-const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-let browser;
-const launch = () => chromium.launch({
-  executablePath: process.env.CHROMIUM ?? SYSTEM.find((path) => existsSync(path)),
-  timeout: 60_000,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
-});
-after(async () => (await browser)?.close());
+// Firefox needs one for each kind of reader, see browsers.mjs.
+const browsers = new Map();
+const browser = ({ colorScheme, reducedMotion }) => {
+  const kind = inFirefox ? `${colorScheme} ${reducedMotion}` : '';
+  if (!browsers.has(kind)) browsers.set(kind, launch({ colorScheme, reducedMotion }));
+  return browsers.get(kind);
+};
+after(() => Promise.all([...browsers.values()].map(async (browser) => (await browser).close())));
 
 /**
  * Serves a copy of the built site from a sub-folder until the test `t` ends.
@@ -56,8 +52,9 @@ export async function site(t, files = {}) {
  * violations of the Content-Security-Policy, all of which a good page has none of.
  */
 export async function visit(t, site, address = '', { waitUntil = 'load', ...options } = {}) {
-  browser ??= launch();
-  const context = await (await browser).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  // What Firefox cannot be told: it has the clipboard anyhow, see browsers.mjs.
+  if (inFirefox) delete options.permissions;
+  const context = await (await browser(options)).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   t.after(() => context.close());
   const page = await context.newPage();
   page.problems = [];

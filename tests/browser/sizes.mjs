@@ -24,13 +24,17 @@ const POSTS = {
   'tikz: TeX, its packages, one font': fence('tikz', '\\begin{tikzpicture}\n\\node at (0,0) {x};\n\\end{tikzpicture}'),
   'pictures (zoom, comparison, slides)': '<img src="x.svg" data-zoomable>\n',
   'cite this post': '',
+  'comments, giscus’ own frame apart': '',
 };
+
+const FRONT = { 'cite this post': 'citation: true', 'comments, giscus’ own frame apart': 'giscus_comments: true' };
+const SITE = 'title: T\ngiscus: { repo: me/blog }\nscholar:\n  bibliography: papers.bib\n';
 
 const rows = [];
 for (const [name, body] of Object.entries(POSTS)) {
   test(name, async (t) => {
-    const front = name === 'cite this post' ? 'title: X\ncitation: true' : 'title: X';
-    const blog = await site(t, { 'posts/x.md': `---\nlayout: post\n${front}\n---\n${body}`, 'x.svg': '<svg/>' });
+    const front = `title: X\n${FRONT[name] ?? ''}`;
+    const blog = await site(t, { 'posts/x.md': `---\nlayout: post\n${front}\n---\n${body}`, 'x.svg': '<svg/>', 'site.yml': SITE });
     const page = await visit(t, blog, '?post=x');
     await ready(page);
     await page.waitForTimeout(6000);

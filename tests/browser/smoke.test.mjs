@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
 import { DIST, site, visit } from './site.mjs';
 
 test('the built site mounts in a sub-folder under its own policy', async (t) => {
@@ -23,6 +24,19 @@ test('the policy refuses what the page did not bring', async (t) => {
   assert.equal(ran, false);
   await page.waitForFunction(() => true);
   assert.match(page.problems.join('\n'), /policy: script-src-elem inline/);
+});
+
+test('the program has none of what its modules hold, and is no larger than it has to be', () => {
+  const read = (name) => readFileSync(join(DIST, name));
+  const program = read(readdirSync(DIST).find((name) => /^page-.*\.wasm$/.test(name)));
+  // A sentence of libyaml's, an entity, a command of TeX.
+  const words = { yaml: 'cannot start any token', spans: 'CounterClockwiseContourIntegral', math: 'mathbb' };
+  for (const [module, word] of Object.entries(words)) {
+    assert.ok(read(`${module}_bg.wasm`).includes(word), module);
+    assert.ok(!program.includes(word), module);
+  }
+  const kilobytes = brotliCompressSync(program).length / 1000;
+  assert.ok(kilobytes < 245, `${kilobytes} KB`);
 });
 
 // A page whose program does not arrive.

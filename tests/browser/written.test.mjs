@@ -1,29 +1,14 @@
 // Pages that `postil index` has written: what they say before any script runs, and how the program takes them over.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { ready, site, visit } from './site.mjs';
+import { ready, visit } from './site.mjs';
+import { skip, written } from './written.mjs';
 
-const run = promisify(execFile);
-const program = (kind) => fileURLToPath(new URL(`../../target/${kind}/postil`, import.meta.url));
-const POSTIL = process.env.POSTIL ?? [program('debug'), program('native')].find((path) => existsSync(path));
 const DEMO = 'blog/2026/reading-multimodal-models/';
 const NAME = '2026-11-16-reading-multimodal-models';
-const skip = POSTIL ? false : 'the native command is not built';
-
-/** A site whose pages were written after `files` were laid over it. */
-async function written(t, files = {}) {
-  const blog = await site(t, files);
-  const index = async (...options) => (await run(POSTIL, ['index', blog.root, ...options])).stderr;
-  await index();
-  blog.requests.length = 0;
-  return { ...blog, index };
-}
 
 const posts = (count) => Object.fromEntries(Array.from({ length: count }, (_, at) => [
   `posts/2020-01-${String(at + 1).padStart(2, '0')}-post-${at + 1}.md`,

@@ -1,6 +1,7 @@
 //! The parts of the page that only some posts load, built from `extras/` with npm's esbuild. [`built`] gives the
 //! folder of them; what was built once serves until a file in `extras/` changes.
 
+use crate::fnv;
 use crate::run::{Outcome, project, step, tool};
 use crate::tools;
 use std::fs;
@@ -70,7 +71,7 @@ fn look(path: &Path, state: &mut String) -> io::Result<()> {
         entries.sort();
         return entries.iter().try_for_each(|entry| look(entry, state));
     }
-    let print = crate::stage::fingerprint(&fs::read(path)?);
+    let print = fnv::add(fnv::EMPTY, &fs::read(path)?);
     state.push_str(&format!("{} {print:016x}\n", path.display()));
     Ok(())
 }

@@ -4,6 +4,8 @@
 //! `stage.rs` is Trunk's hook, `watch.rs` keeps the list of posts fresh while Trunk serves.
 
 mod extras;
+#[path = "../../src/fnv.rs"]
+mod fnv;
 mod run;
 mod stage;
 mod test;
@@ -46,13 +48,13 @@ fn main() -> ExitCode {
 }
 
 /// What makes the page a tenth smaller: the standard library is compiled with it, for size, and a panic
-/// ends the program without the text that nobody would see in a reader's browser. rustc calls these
+/// ends the program without the text that nobody would see in a reader's browser; nor does `{:?}` say anything. rustc calls these
 /// options unstable; the compiler is pinned (rust-toolchain.toml), so they are what they are.
 const SMALLER: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
     ),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),

@@ -4,8 +4,8 @@
 //! A built site holds copies. A served one holds links, so that what is saved is served at once, without a
 //! build: Trunk.toml does not watch these.
 
-use crate::extras;
 use crate::run::{Outcome, cargo, project};
+use crate::{extras, fnv};
 use std::env;
 use std::fs;
 use std::io;
@@ -144,7 +144,8 @@ fn one_sheet(html: &str, staging: &Path) -> io::Result<String> {
         fs::remove_file(staging.join(name))?;
         css.push(b'\n');
     }
-    let name = format!("style-{:016x}.css", fingerprint(&css));
+    // A new name for new content, so that no reader sees an old style sheet.
+    let name = format!("style-{:016x}.css", fnv::add(fnv::EMPTY, &css));
     fs::write(staging.join(&name), css)?;
     let mut whole = html.to_owned();
     for (index, (place, _)) in parts.into_iter().enumerate().rev() {
@@ -164,13 +165,6 @@ fn sheets(html: &str) -> Vec<(Range<usize>, String)> {
         tag.contains("stylesheet").then(|| (start..end, href.trim_start_matches("./").to_owned()))
     });
     tags.collect()
-}
-
-/// FNV-1a: a new name for new content, so that no reader sees an old style sheet.
-pub fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::run::{Outcome, cargo, project, step, tool};
 use crate::tools;
+use std::path::Path;
 use std::time::Instant;
 
 /// Runs every check; the error counts those that failed.
@@ -20,14 +21,18 @@ pub fn run() -> Outcome {
     report.check("tests, native", || cargo().args(["test", "--workspace", "--no-fail-fast"]).done());
     let built = report.check("site", || crate::build(&[]));
     if built {
-        report.check("tests, browser", in_browser);
+        report.check("tests, Chromium", in_chromium);
+        match tools::firefox() {
+            Some(path) => drop(report.check("tests, Firefox", || in_firefox(&path))),
+            None => report.skip("tests, Firefox", "no Firefox is installed, nor named by FIREFOX"),
+        }
     } else {
-        report.skip("tests, browser", "there is no site to test");
+        report.skip("tests, browsers", "there is no site to test");
     }
     report.finish()
 }
 
-fn in_browser() -> Outcome {
+fn in_chromium() -> Outcome {
     tools::for_tests()?;
     let node = tool("node").folder(project().join("tests/browser"));
     let node = match tools::browser() {
@@ -35,6 +40,16 @@ fn in_browser() -> Outcome {
         _ => node.env("PLAYWRIGHT_BROWSERS_PATH", tools::playwrights_browsers()),
     };
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).done()
+}
+
+/// What depends on the browser: reading, popovers, written pages, what comes later, access.
+fn in_firefox(path: &Path) -> Outcome {
+    const FILES: [&str; 6] = ["reader", "written", "extras", "accessible", "look", "comments"];
+    let node = tool("node").folder(project().join("tests/browser"));
+    let node = node.env("POSTIL_BROWSER", "firefox").env("FIREFOX", path);
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(FILES.map(|name| format!("{name}.test.mjs")))
+        .done()
 }
 
 #[derive(Default)]

@@ -26,9 +26,18 @@ pub fn for_pages() -> Outcome {
     wasm_opt()
 }
 
-/// Sets up what the browser tests need: playwright-core, and a browser if the machine has none.
+/// Sets up what the browser tests need: their packages, and browsers if the machine has none. Firefox is tried
+/// only: without it, its tests are skipped.
 pub fn for_tests() -> Outcome {
     node_packages("tests/browser")?;
+    chromium()?;
+    if firefox().is_none() && install("firefox-esr").is_none() {
+        step("no Firefox found, and none could be installed");
+    }
+    Ok(())
+}
+
+fn chromium() -> Outcome {
     let folder = project().join("tests/browser");
     if installed_browser().is_some() {
         return Ok(());
@@ -43,7 +52,13 @@ pub fn for_tests() -> Outcome {
     }
     // A download that broke off leaves its folder behind.
     let _ = fs::remove_dir_all(&browsers);
-    install_debians_browser()
+    const PACKAGES: &str = "chromium chromium-driver";
+    if install(PACKAGES).is_some() && installed_browser().is_some() {
+        return Ok(());
+    }
+    Err(format!(
+        "the browser tests need Chromium: install it (on Debian: `apt-get install {PACKAGES}` as root) or set CHROMIUM to its path"
+    ))
 }
 
 /// Installs the packages that the lock file in `folder` names, unless they are there.
@@ -74,6 +89,17 @@ fn installed_browser() -> Option<PathBuf> {
     })
 }
 
+/// A Firefox for the tests: the one that `FIREFOX` names, or one that is installed.
+pub fn firefox() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("FIREFOX") {
+        return Some(PathBuf::from(named));
+    }
+    ["firefox", "firefox-esr"].iter().find_map(|name| find(name)).or_else(|| {
+        let mac = PathBuf::from("/Applications/Firefox.app/Contents/MacOS/firefox");
+        mac.is_file().then_some(mac)
+    })
+}
+
 /// Where Playwright keeps a browser of its own.
 pub fn playwrights_browsers() -> PathBuf {
     tools_folder().join("browsers")
@@ -84,21 +110,17 @@ pub fn browser() -> Option<PathBuf> {
     installed_browser().or_else(|| playwrights_browsers().is_dir().then(PathBuf::new))
 }
 
-fn install_debians_browser() -> Outcome {
-    const COMMAND: &str = "apt-get update && apt-get install --yes chromium chromium-driver";
+/// Installs Debian's packages of these names, where this user may.
+fn install(packages: &str) -> Option<()> {
     let root = command("id").arg("-u").output().as_deref() == Some("0");
     let sudo = !root && command("sudo").args(["-n", "true"]).output().is_some();
-    if find("apt-get").is_some() && (root || sudo) {
-        step("installing Debian's Chromium");
-        let shell = if root { command("sh") } else { command("sudo").args(["-n", "sh"]) };
-        shell.env("DEBIAN_FRONTEND", "noninteractive").arg("-c").arg(COMMAND).done()?;
-        if installed_browser().is_some() {
-            return Ok(());
-        }
+    if find("apt-get").is_none() || !(root || sudo) {
+        return None;
     }
-    Err(format!(
-        "the browser tests need Chromium: install it (on Debian: `{COMMAND}` as root) or set CHROMIUM to its path"
-    ))
+    step(&format!("installing Debian's {packages}"));
+    let shell = if root { command("sh") } else { command("sudo").args(["-n", "sh"]) };
+    let line = format!("apt-get update && apt-get install --yes {packages}");
+    shell.env("DEBIAN_FRONTEND", "noninteractive").arg("-c").arg(line).done().ok()
 }
 
 fn rust_target() -> Outcome {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::data::Data;
-use super::super::render::Run;
+use super::super::run::Run;
 use crate::scholar::pattern::Pattern;
 
 /// Letters with accents, each group before the letter that it becomes.

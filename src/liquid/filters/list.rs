@@ -7,7 +7,7 @@ use super::super::data::Data;
 use super::super::evaluate::{end_of, property};
 use super::super::expression::{Chain, Condition};
 use super::super::number;
-use super::super::render::Run;
+use super::super::run::Run;
 use super::{integer, size};
 
 /// The value after the filter, if it is one for lists.

@@ -7,13 +7,14 @@ mod list;
 mod text;
 mod url;
 
+pub use escape::html_once as escaped_once;
 pub use json::jsonify;
 pub use text::slugify;
 pub use url::without_paragraph;
 
 use super::data::Data;
 use super::number::{self, Operation};
-use super::render::Run;
+use super::run::Run;
 use super::strftime;
 
 /// The filters with the fewest and the most arguments that each takes.

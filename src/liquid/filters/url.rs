@@ -1,7 +1,7 @@
 //! Addresses: [`Run::relative_url`] and [`Run::absolute_url`], and what else a filter asks of the site.
 
 use super::super::exchange::want;
-use super::super::render::Run;
+use super::super::run::Run;
 use super::escape;
 
 impl Run<'_> {

@@ -1,0 +1,117 @@
+//! What a page cannot know of its site because a server lists no folders: `posts/inventory.txt`, and `posts/all.json`
+//! where the index has only the newest posts. [`inventory`] and [`all_posts`] are the entrances.
+
+use crate::posts::Post;
+use postil::inventory::{self, Inventory};
+use postil::route::relative_path;
+use postil::site::Site;
+use postil::yaml::Value;
+use std::fs;
+use std::path::Path;
+
+/// Folders are entered to this depth: a link may lead back to its own folder.
+const MAX_DEPTH: usize = 16;
+/// What of `posts/` tags may ask for.
+const KINDS: [&str; 5] = [".md", ".html", ".bib", ".bibtex", ".json"];
+/// The command's own files.
+const OURS: [&str; 2] = ["posts/index.json", "posts/all.json"];
+
+/// The files of the site in `folder` that patterns, keys and names may mean; `address` gives that of a post's page.
+///
+/// `scholar` are the settings of the site and of its posts, each of which may name folders.
+pub fn inventory(folder: &Path, scholar: &[&Value], address: impl Fn(&str) -> Option<String>) -> Inventory {
+    let mut folders = vec!["_layouts", "_includes", "_data", "_bibliography", "assets/bibliography"];
+    for key in ["source", "repository"] {
+        folders.extend(scholar.iter().filter_map(|settings| settings.get(key).and_then(Value::text)));
+    }
+    folders.sort_unstable();
+    folders.dedup();
+    let folders = folders
+        .into_iter()
+        .filter_map(|below| relative_path(below.trim_start_matches("./").trim_matches('/')))
+        .filter(|below| below.as_str() != "posts");
+    let mut files = Vec::new();
+    for below in folders {
+        list(folder, below.as_str(), 0, &mut files);
+    }
+    let mut posts = Vec::new();
+    list(folder, "posts", 0, &mut posts);
+    posts.retain(|path| {
+        let named = ["posts/_data/", "posts/_includes/"].iter().any(|inner| path.starts_with(inner));
+        named || KINDS.iter().any(|kind| path.ends_with(kind)) && !OURS.contains(&path.as_str())
+    });
+    files.append(&mut posts);
+    let with_address = |path: String| {
+        let name = path.strip_prefix("posts/").map(|path| path.strip_suffix(".md").unwrap_or(path));
+        let address = name.and_then(&address).unwrap_or_default();
+        (path, address)
+    };
+    Inventory::new(files.into_iter().map(with_address).collect())
+}
+
+/// The inventory of a folder as far as `postil render` needs it: with the addresses that an index has given.
+pub fn inventory_of_folder(folder: &Path, site: &Site) -> Inventory {
+    let known = fs::read_to_string(folder.join(inventory::FILE.as_str())).unwrap_or_default();
+    let known = Inventory::parse(&known);
+    let scholar: Vec<&Value> = site.get(&["scholar"]).into_iter().collect();
+    inventory(folder, &scholar, |name| known.address(name).map(String::from))
+}
+
+/// `posts/all.json`.
+pub fn all_posts(posts: &[Post], written: bool) -> String {
+    let lines: Vec<String> = posts.iter().map(|post| post.to_json(written)).collect();
+    ["[\n", &lines.join(",\n"), "\n]\n"].concat()
+}
+
+/// Adds the files below `below` that an address can name; hidden ones stay out.
+fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
+    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
+    for entry in entries.filter(|_| depth < MAX_DEPTH) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = [below, "/", &name].concat();
+        if name.starts_with('.') || relative_path(&path).is_none() {
+            continue;
+        }
+        if entry.path().is_dir() {
+            list(folder, &path, depth + 1, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use postil::modules::Modules;
+
+    #[test]
+    fn it_lists_what_tags_may_mean() {
+        let folder = std::env::temp_dir().join(format!("postil-listed-{}", std::process::id()));
+        for path in [
+            "posts/2024-01-02-a.md",
+            "posts/refs/b.bib",
+            "posts/picture.png",
+            "posts/index.json",
+            "posts/_data/deep/x.yml",
+            "posts/_includes/y.html",
+            "posts/.hidden.bib",
+            "_layouts/bib.liquid",
+            "papers/k.slides.pdf",
+            "other/z.bib",
+        ] {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "").expect("a file");
+        }
+        let (site, _) = Site::parse("scholar: {repository: ./papers/, source: posts/}", &Modules::native());
+        let own: Vec<&Value> = site.get(&["scholar"]).into_iter().collect();
+        let found = inventory(&folder, &own, |name| name.ends_with("-a").then(|| format!("blog/{name}/")));
+        let _ = fs::remove_dir_all(&folder);
+        assert_eq!(
+            found.write(),
+            "_layouts/bib.liquid\npapers/k.slides.pdf\nposts/2024-01-02-a.md\tblog/2024-01-02-a/\n\
+             posts/_data/deep/x.yml\nposts/_includes/y.html\nposts/refs/b.bib\n"
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! What stands where something comes later: marks for the table of contents, the footnotes, references to
+//! equations, and the finished HTML of earlier stages. [`Writer::filled`] puts all that in its place.
+
+use super::footnotes::NUMBER;
+use super::write::Writer;
+use crate::html::Html;
+use crate::placeholder::{END, HIDDEN, INSERT};
+
+/// What stands in for the table of contents and the footnotes until they are known.
+pub const CONTENTS: char = 'c';
+pub const FOOTNOTES: char = 'f';
+/// What stands in for a reference to an equation, before its number in `references`.
+const REFERENCE: char = 'r';
+
+/// Where marks are filled.
+pub enum Place<'a> {
+    /// In the document, of which the table of contents and the footnotes are known.
+    Text(&'a Html, &'a Html),
+    /// In footnotes. A citation that is a footnote is its text here.
+    Notes,
+    /// In headings as they are listed: without footnotes.
+    Contents,
+}
+
+/// The mark for what comes later.
+pub fn mark(name: char) -> Html {
+    Html::from_author([HIDDEN, name, END].iter().collect::<String>())
+}
+
+impl Writer<'_> {
+    /// Puts what came later into its place: finished HTML of earlier stages, numbers of footnotes, and the table of
+    /// contents and the footnotes.
+    pub fn filled(&self, text: &str, place: Place) -> Html {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+            out.push_str(&rest[..at]);
+            let (name, digits, behind) = mark_at(&rest[at..]);
+            rest = behind;
+            match (name, digits, &place) {
+                // Not a mark of ours.
+                (_, "", _) => out.push('\u{FFFD}'),
+                (HIDDEN, _, _) if digits.starts_with(NUMBER) => {
+                    out.push_str(&self.footnote_number(&digits[1..]));
+                }
+                // All equations have their numbers by now.
+                (HIDDEN, _, _) if digits.starts_with(REFERENCE) => {
+                    let tex = digits[1..].parse().ok().and_then(|at: usize| self.references.get(at));
+                    let tex = tex.map_or("", String::as_str);
+                    let html = self.typesetter.reference(tex).unwrap_or_else(|| Html::from_text(tex));
+                    out.push_str(html.as_str());
+                }
+                (HIDDEN, "c", Place::Text(contents, _)) => out.push_str(contents.as_str()),
+                (HIDDEN, _, Place::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
+                // In an attribute of the author's HTML it must not end the attribute.
+                _ if within_tag(&out) => {
+                    out.push_str(
+                        &self
+                            .inserted(digits)
+                            .replace('"', "&quot;")
+                            .replace('<', "&lt;")
+                            .replace('>', "&gt;"),
+                    );
+                }
+                (INSERT, _, Place::Text(..) | Place::Contents) if let Some(insert) = self.is_note(digits) => {
+                    if matches!(place, Place::Text(..)) {
+                        out.push_str(self.cited_mark(insert).as_str());
+                    }
+                }
+                _ => out.push_str(self.inserted(digits)),
+            }
+        }
+        out.push_str(rest);
+        Html::from_author(out)
+    }
+
+    /// The finished HTML of this number.
+    fn inserted(&self, index: &str) -> &str {
+        index.parse::<usize>().ok().and_then(|index| self.inserts.get(index)).map_or("", Html::as_str)
+    }
+
+    /// The text with the source of finished HTML in place of its marks, for where HTML is not read.
+    pub fn source(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = rest.find(INSERT) {
+            out.push_str(&rest[..at]);
+            let (_, index, behind) = mark_at(&rest[at..]);
+            out.push_str(self.inserted(index));
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// What stands for a reference to an equation until all are numbered.
+    pub fn reference(&mut self, tex: String) -> Html {
+        let mut out = String::from_iter([HIDDEN, REFERENCE]);
+        out.push_str(&self.references.len().to_string());
+        out.push(END);
+        self.references.push(tex);
+        Html::from_author(out)
+    }
+}
+
+/// The mark at the start of `text`: its kind, its index (empty if it is no mark of ours), and what follows.
+pub fn mark_at(text: &str) -> (char, &str, &str) {
+    let kind = text.chars().next().unwrap_or(INSERT);
+    let behind = &text[kind.len_utf8().min(text.len())..];
+    let digits = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match behind[digits..].strip_prefix(END) {
+        Some(rest) => (kind, &behind[..digits], rest),
+        None => (kind, "", behind),
+    }
+}
+
+/// Whether HTML that goes on behind `html` would be in a tag; scripts may hold signs that look like one.
+pub fn within_tag(html: &str) -> bool {
+    let open = html.rfind(['<', '>']).is_some_and(|at| {
+        html[at..].strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_alphabetic()))
+    });
+    open && !["<script", "<style"].iter().any(|start| {
+        html.rfind(start).is_some_and(|at| html[at..].contains('>') && !html[at..].contains("</"))
+    })
+}

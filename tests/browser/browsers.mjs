@@ -1,0 +1,52 @@
+// The browsers that the tests run in: launch() starts one. `POSTIL_BROWSER=firefox` makes it Firefox, else it is Chromium;
+// `FIREFOX` and `CHROMIUM` name their programs, by default the system's.
+import { existsSync } from 'node:fs';
+import { chromium, firefox } from 'playwright-core';
+
+/** Whether the tests run in Firefox. */
+export const inFirefox = process.env.POSTIL_BROWSER === 'firefox';
+
+const SYSTEM = {
+  chromium: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],
+};
+const installed = (name) => SYSTEM[name].find((path) => existsSync(path));
+
+/**
+ * Starts the browser for readers whose system says `colorScheme` and `reducedMotion`.
+ *
+ * Firefox is the stock one, over WebDriver BiDi. It says so by its preferences: it has no command for that, which
+ * Playwright sends all the same, so that its refusal counts for nothing.
+ */
+export async function launch({ colorScheme = 'light', reducedMotion = 'no-preference' } = {}) {
+  if (!inFirefox) {
+    return chromium.launch({
+      executablePath: process.env.CHROMIUM ?? installed('chromium'),
+      timeout: 60_000,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync'],
+    });
+  }
+  const browser = await firefox.launch({
+    executablePath: process.env.FIREFOX ?? installed('firefox'),
+    channel: 'moz-firefox',
+    timeout: 60_000,
+    firefoxUserPrefs: {
+      'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+      'ui.prefersReducedMotion': reducedMotion === 'reduce' ? 1 : 0,
+      // As in Chromium's tests, where the permission is given.
+      'dom.events.testing.asyncClipboard': true,
+    },
+  });
+  const session = Object.getPrototypeOf(browser._connection.toImpl(browser)._browserSession);
+  const { send } = session;
+  session.send = async function (method, parameters) {
+    try {
+      return await send.call(this, method, parameters);
+    } catch (error) {
+      if (/unknown command/.test(error.message)) return {};
+      throw error;
+    }
+  };
+  return browser;
+}
