@@ -5,7 +5,7 @@ use crate::placeholder::{END, INSERT};
 
 /// The text with the marks of notes directly behind the word and the punctuation that follows, as Pandoc and
 /// publishers set them: `word {% cite key %}.` is `word.¹`. `notes` says by insert which are marks of notes, `in_text` has
-/// the names that stand in the sentence before some of them; they become inserts of their own.
+/// the names that stand in the sentence before some of them, by insert; they become inserts of their own.
 pub fn place(text: &str, notes: &[bool], in_text: Vec<(usize, Html)>, inserts: &mut Vec<Html>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -20,9 +20,9 @@ pub fn place(text: &str, notes: &[bool], in_text: Vec<(usize, Html)>, inserts: &
             out.push(END);
         };
         let note = notes.get(slot) == Some(&true);
-        if let Some((_, names)) = in_text.iter().find(|(named, _)| *named == slot) {
+        if let Ok(found) = in_text.binary_search_by_key(&slot, |(named, _)| *named) {
             mark(&mut out, &inserts.len().to_string());
-            inserts.push(names.clone());
+            inserts.push(in_text[found].1.clone());
             // In a footnote the rest stands in the sentence as well.
             out.push_str(if note { "" } else { " " });
         } else if note && follows_word(&out) {

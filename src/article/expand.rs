@@ -138,9 +138,11 @@ impl Expanded {
         tags.iter().map(|tag| by_insert[self.slots[*tag]].number).collect()
     }
 
-    /// What stands by tag, by insert.
+    /// What stands by tag, by insert and in that order.
     pub fn by_insert(&self, by_tag: Vec<(usize, Html)>) -> Vec<(usize, Html)> {
-        by_tag.into_iter().map(|(tag, html)| (self.slots[tag], html)).collect()
+        let mut by_insert: Vec<_> = by_tag.into_iter().map(|(tag, html)| (self.slots[tag], html)).collect();
+        by_insert.sort_unstable_by_key(|(insert, _)| *insert);
+        by_insert
     }
 
     /// Something of Liquid that is not understood stays visible, marked, its reason in the title.

@@ -254,8 +254,8 @@ test('a citation leads to its entry, the entry back to each citation, and back k
   const before = await top();
   await page.locator('a.citation').nth(1).click();
   assert.equal(new URL(page.url()).hash, '#one');
-  const mark = await page.locator('li.reference').evaluate((entry) => getComputedStyle(entry).backgroundColor);
-  assert.notEqual(mark, 'rgba(0, 0, 0, 0)', 'the entry is highlighted');
+  // The entry is highlighted.
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('li.reference')).backgroundColor !== 'rgba(0, 0, 0, 0)');
   await page.goBack();
   await page.waitForFunction((y) => Math.abs(scrollY - y) < 3, before);
   const links = await page.locator('.backlinks a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
