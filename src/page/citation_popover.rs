@@ -318,10 +318,14 @@ fn works<'a>(article: &'a Article, id: &str) -> Vec<&'a Work> {
     works.into_iter().flatten().filter_map(|work| article.works.get(*work)).collect()
 }
 
+/// Where the style sheet places it (`style/main.css` has the same condition): Firefox would lay it over its citation
+/// where there is no room below.
+const PLACED: &str = "(position-area: bottom) and (not (-moz-appearance: none))";
+
 /// Where anchor positioning is missing: below the citation, above it if there is no room, within the
 /// window, never over the citation.
 fn place(citation: &HtmlElement, popover: &HtmlElement) {
-    if web_sys::css::supports_with_value("position-area", "bottom").unwrap_or(false) {
+    if web_sys::css::supports(PLACED).unwrap_or(false) {
         return;
     }
     let pixels = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
