@@ -5,6 +5,7 @@ use super::exchange::{PATHS, told};
 use super::library::{Library, Surroundings};
 use super::values;
 use crate::bibtex::{Bibliography, Entry};
+use crate::letters;
 use crate::modules::Modules;
 use crate::route::percent_decoded;
 use crate::site::Site;
@@ -110,7 +111,7 @@ pub(super) fn file_name(key: &str) -> String {
 /// Jekyll's `slugify` in its mode `pretty`.
 fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.to_lowercase().chars() {
+    for c in letters::lower(text).chars() {
         if c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c) {
             out.push(c);
         } else if !out.ends_with('-') {

@@ -9,6 +9,7 @@
 use super::values;
 use crate::bibtex::Entry;
 use crate::html::Html;
+use crate::letters;
 use crate::placeholder;
 use crate::yaml::Value;
 
@@ -92,7 +93,7 @@ impl<'s> Filters<'s> {
         }
         if is("lowercase") {
             return replace_command(value, "\\lowercase", |argument, out| {
-                out.push_str(&argument.to_lowercase())
+                out.push_str(&letters::lower(argument))
             });
         }
         if is("textregistered") {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::query::Query;
 use super::values;
 use crate::bibtex::Entry;
+use crate::letters;
 use crate::yaml::Value;
 
 /// jekyll-scholar's headings for types.
@@ -122,7 +123,7 @@ impl<'a> Selection<'a> {
         let order = self.words("order", "ascending");
         let descending: Vec<bool> = (0..fields.len()).map(|at| descends(&order, at)).collect();
         let value = |work: &Entry, field: &String| match field.as_str() {
-            "name" => values::name(work).to_lowercase(),
+            "name" => letters::lower(&values::name(work)),
             "month" => values::of(work, "month_numeric").unwrap_or_default(),
             field => values::of(work, field).unwrap_or_default(),
         };
