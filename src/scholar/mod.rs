@@ -18,6 +18,6 @@ mod values;
 
 pub use details::{addresses, work_name, work_path};
 pub use format::{Formatted, Link, Work, format};
-pub use library::{Library, Read, Set, Shelf, Source, Surroundings};
+pub use library::{Library, Read, Set, Shelf, Source, Surroundings, files_of_style};
 pub use post::Place;
 pub use tag::{Cited, Kind, Tag};
