@@ -92,11 +92,6 @@ fn family_names(variable: &str, usual: &NameOptions) -> Names {
     Names { variables: vec![variable.to_string()], name, ..Names::default() }
 }
 
-/// Whether the citation's author stands in the sentence.
-fn is_in_text(citation: &Citation) -> bool {
-    matches!(&citation.cites[..], [cite] if cite.in_text)
-}
-
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
         Citations { all, citations, collate, notes: BTreeMap::new() }
@@ -134,6 +129,8 @@ impl<'a> Citations<'a> {
                 sorted.push(order.remove(at));
             }
         }
+        // The one whose names stand in the sentence follows them.
+        sorted.sort_by_key(|at| !citation.cites[*at].in_text);
         sorted
     }
 
@@ -182,13 +179,13 @@ impl<'a> Citations<'a> {
         places
     }
 
-    /// The names that stand in the sentence before a citation of one work that asks for that.
+    /// The names that stand in the sentence before a citation, of the work that asks for that.
     fn in_text(&self, citation: &'a Citation, order: &[usize], places: &[Place]) -> Html {
-        let ([at], [place]) = (order, places) else { return Html::new() };
-        let cite = &citation.cites[*at];
-        if !is_in_text(citation) {
+        let mut cites = order.iter().zip(places);
+        let Some((at, place)) = cites.find(|(at, _)| citation.cites[**at].in_text) else {
             return Html::new();
-        }
+        };
+        let cite = &citation.cites[*at];
         let (all, area) = (self.all, self.all.area());
         let piece = Piece::new(*at, cite, *place);
         let content = self.content(&piece, Without::default());
@@ -226,7 +223,7 @@ impl<'a> Citations<'a> {
             let cite = &citation.cites[*at];
             let begins = pieces.is_empty() && begins_sentence(&cite.prefix);
             let mut piece = Piece { begins, ..Piece::new(*at, cite, *place) };
-            let without = Without { names: cite.suppress_author || is_in_text(citation), year: false };
+            let without = Without { names: cite.suppress_author || cite.in_text, year: false };
             piece.content = self.content(&piece, without);
             let names =
                 names_range(&piece.content).map_or(&[][..], |(from, to)| &piece.content[from..=to]).to_vec();
