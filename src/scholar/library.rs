@@ -29,13 +29,15 @@ pub struct Surroundings<'a> {
     /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
     /// fetches it then.
     pub inventory: &'a dyn Fn() -> Arc<Inventory>,
+    /// The site's own includes that stand in place of ours: their paths, a line each.
+    pub includes: &'a str,
     /// Where a program that renders many posts keeps what they share.
     pub shelf: Option<&'a dyn Shelf>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, inventory: &Arc::default, shelf: None }
+        Surroundings { open: &|_| None, inventory: &Arc::default, includes: "", shelf: None }
     }
 }
 
