@@ -22,6 +22,7 @@ use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
+use postil::encoding;
 use postil::inventory;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
@@ -123,13 +124,12 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
 
 /// The site's configuration as text: `site.yml`, or else Jekyll's `_config.yml`.
 fn configuration(folder: &Path) -> Option<String> {
-    let mut files = ["site.yml", "_config.yml"].into_iter().map(|name| fs::read(folder.join(name)).ok());
-    files.find_map(|bytes| bytes.map(|bytes| text_of(&bytes)))
+    ["site.yml", "_config.yml"].into_iter().find_map(|name| read_text(&folder.join(name)))
 }
 
-/// A file's text as a browser reads it.
-pub fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
+/// A file's text as the page reads it, if there is the file.
+pub fn read_text(path: &Path) -> Option<String> {
+    fs::read(path).ok().map(encoding::decode)
 }
 
 /// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
@@ -141,7 +141,7 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     };
     // The style and the locale, and what the style needs besides.
     let style = |site: &Site| {
-        let text = fs::read(folder.join(site.scholar.style.as_str())).map(|bytes| text_of(&bytes));
+        let text = read_text(&folder.join(site.scholar.style.as_str()));
         let besides = text.map_or(Vec::new(), |text| scholar::files_of_style(site, &text));
         let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
         files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
@@ -246,6 +246,18 @@ pub mod tests {
         );
         assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
+    }
+
+    #[test]
+    fn files_are_read_as_the_page_reads_them() {
+        let site = Folder::with("latin", &[("index.html", PAGE), ("site.yml", "")]);
+        fs::create_dir_all(site.0.join("posts")).expect("a folder");
+        fs::write(site.0.join("posts/2024-01-02-a.md"), b"---\ntitle: Caf\xE9\n---\n\x93Cr\xE8me\x94")
+            .expect("a file");
+        run(&site.0, &Options::default()).expect("a site");
+        assert!(site.read("posts/index.json").contains("Café"));
+        let feed = site.read("feed.xml");
+        assert!(feed.contains("“Crème”"), "{feed}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! All posts of a site as the page would render them, on all cores. [`all`] is the entrance.
 
 use crate::cache::{Cache, Written};
-use crate::index::text_of;
+use crate::index::read_text;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
 use crate::shelf::Shelf;
@@ -17,7 +17,6 @@ use postil::site::Site;
 use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::sync::{Arc, Mutex};
 
 /// What a page says of a file that is not there.
@@ -151,13 +150,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn post(&self, post: &Post) -> Option<String> {
-        Some(text_of(&fs::read(self.source.folder.join(file_of(&post.name))).ok()?))
+        read_text(&self.source.folder.join(file_of(&post.name)))
     }
 
     fn file(&self, path: &str) -> File {
         let read = || {
-            let text: Option<Arc<str>> =
-                fs::read(self.source.folder.join(path)).ok().map(|bytes| text_of(&bytes).into());
+            let text: Option<Arc<str>> = read_text(&self.source.folder.join(path)).map(Into::into);
             let hash = article::hash(text.as_deref());
             (text, hash)
         };

@@ -194,8 +194,10 @@ impl CitationPopover {
         let at: Option<usize> = button.get_attribute("data-copy").and_then(|at| at.parse().ok());
         let bibtex = self.state.with_value(|state| state.shown.as_ref()?.bibtex.get(at?).cloned());
         if let Some(bibtex) = bibtex {
-            clipboard::copy(&bibtex, &button);
-            button.set_text_content(Some("BibTeX copied"));
+            spawn_local(async move {
+                let done = clipboard::copy(&bibtex, &button).await;
+                button.set_text_content(Some(if done { "BibTeX copied" } else { "Could not be copied" }));
+            });
         }
     }
 

@@ -94,6 +94,11 @@ pub fn closest(event: &web_sys::Event, selector: &str) -> Option<HtmlElement> {
     target.closest(selector).ok()??.dyn_into().ok()
 }
 
+/// Whether `boot.js` keeps `main` back because the address asks for something else.
+pub fn is_kept_back() -> bool {
+    document().document_element().is_some_and(|root| root.class_list().contains("elsewhere"))
+}
+
 /// Shows `main`, which `boot.js` has kept back because the address asks for something else.
 pub fn reveal() {
     if let Ok(Some(waiting)) = document().query_selector(".outside") {

@@ -35,6 +35,8 @@ pub struct Context {
     overdue: RwSignal<Option<Route>>,
     /// The written page that was read last, and its route.
     page: StoredValue<Option<(Route, Arc<Written>)>>,
+    /// What the document itself was loaded for.
+    loaded: StoredValue<Route>,
 }
 
 /// `site.yml`, read.
@@ -54,11 +56,13 @@ impl Context {
         // The document itself is a written page, unless its address asks for another post by name.
         let served = Written::read(&dom::document(), false).filter(|written| match &route_now {
             Route::Home => written.about == "home",
-            Route::Page(_) => written.about != "home",
+            Route::Page(_) => written.about != "home" && !dom::is_kept_back(),
             _ => false,
         });
-        let page = StoredValue::new(served.map(|served| (route_now, Arc::new(served))));
-        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None), page }
+        let page = StoredValue::new(served.map(|served| (route_now.clone(), Arc::new(served))));
+        let loaded = StoredValue::new(route_now);
+        let (configuration, overdue) = (StoredValue::new(None), RwSignal::new(None));
+        Context { files, configuration, route, overdue, page, loaded }
     }
 
     /// Whether the document came with what its address asks for.
@@ -82,6 +86,10 @@ impl Context {
             File::Here(text) => text,
         };
         let Some(page) = Written::parse(&text).map(Arc::new) else {
+            // Some servers answer every address with the home page: loading it again would go on for ever.
+            if self.loaded.with_value(|loaded| loaded == route) {
+                return Ok(None);
+            }
             // The author's own page: the browser shows it.
             let _ = dom::window().location().reload();
             return Err(Box::new(waiting()));

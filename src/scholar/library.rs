@@ -107,8 +107,7 @@ impl<'a> Library<'a> {
 
     /// Adds a bibliography and returns its number.
     pub(super) fn add(&mut self, sources: &[Source]) -> usize {
-        let on = |key| self.site.get(&["scholar", key]).and_then(Value::as_bool) != Some(false);
-        let strings = Strings { replace: on("replace_strings"), join: on("join_strings") };
+        let strings = self.strings();
         let read = || Arc::new(Set::read(sources, strings, self.modules));
         let set = match self.around.shelf {
             None => read(),
@@ -118,6 +117,20 @@ impl<'a> Library<'a> {
                 shelf.set(&name, &read)
             }
         };
+        self.push(set)
+    }
+
+    /// Adds entries that stand in a post, so that its file does not tell which they are.
+    pub(super) fn add_block(&mut self, block: Source) -> usize {
+        self.push(Arc::new(Set::read(&[block], self.strings(), self.modules)))
+    }
+
+    fn strings(&self) -> Strings {
+        let on = |key| self.site.get(&["scholar", key]).and_then(Value::as_bool) != Some(false);
+        Strings { replace: on("replace_strings"), join: on("join_strings") }
+    }
+
+    fn push(&mut self, set: Arc<Set>) -> usize {
         self.diagnostics.extend(set.diagnostics.iter().cloned());
         self.sets.push(set);
         self.sets.len() - 1

@@ -75,7 +75,7 @@ pub(super) struct Post<'a> {
     pub filters: Option<Filters<'a>>,
     works: Vec<Work>,
     /// Works by the file and the byte at which their entries stand: one entry is one work in every bibliography.
-    index: BTreeMap<(String, usize), WorkId>,
+    index: BTreeMap<(Option<usize>, String, usize), WorkId>,
     /// One for each tag.
     pub plans: Vec<Plan>,
     /// The list that the front matter asks for.
@@ -172,7 +172,7 @@ impl<'a> Post<'a> {
         let mut errors = Vec::new();
         let files: Vec<&str> = tag.arguments.all("file").collect();
         plan.set = match tag.kind {
-            Kind::Bibtex => Some(self.library.add(&[Source { file: self.place.file, text: &tag.body }])),
+            Kind::Bibtex => Some(self.library.add_block(Source { file: self.place.file, text: &tag.body })),
             Kind::Entry => entries,
             _ => self.library.find(&files, &mut errors),
         };
@@ -226,7 +226,9 @@ impl<'a> Post<'a> {
     fn work(&mut self, set: Option<usize>, key: &str) -> Option<WorkId> {
         let raw = self.library.set(set?)?.get(key)?;
         let next = self.works.len();
-        let work = *self.index.entry((raw.file.to_string(), raw.start)).or_insert(next);
+        // Blocks of entries in the post all count from their own beginning.
+        let block = set.filter(|_| raw.file == self.place.file);
+        let work = *self.index.entry((block, raw.file.to_string(), raw.start)).or_insert(next);
         if work == next {
             self.works.push(Work { set: set?, key: raw.key.to_string() });
         }
