@@ -13,7 +13,7 @@ pub fn shorten(program: &Path) -> Result<(), String> {
     let failed = |error| format!("{}: {error}", program.display());
     let loader = program.display().to_string().replace("_bg.wasm", ".js");
     let source = fs::read_to_string(&loader).map_err(failed)?;
-    let options = ["--minify-imports-and-exports-and-modules", "--all-features", "--output"];
+    let options = ["--minify-imports-and-exports-and-modules", "--output"];
     let names = tool("wasm-opt").arg(program).args(options).arg(program).output();
     let names = names.ok_or_else(|| failed(std::io::Error::other("wasm-opt failed")))?;
     fs::write(&loader, renamed(&source, &names)).map_err(failed)
