@@ -106,6 +106,11 @@ pub(crate) fn capitalize_first(list: &mut [Inline]) {
 pub(crate) fn capitalized(word: &str) -> String {
     let Some(at) = word.find(char::is_alphanumeric) else { return word.to_string() };
     let Some(first) = word[at..].chars().next() else { return word.to_string() };
+    let alone = !word[at + first.len_utf8()..].contains(char::is_alphanumeric);
+    if alone && matches!(first, 'α'..='ω') {
+        // Greek letters are names of things.
+        return word.to_string();
+    }
     let mut out = word[..at].to_string();
     out.push_str(&letters::upper_char(first));
     out.push_str(&word[at + first.len_utf8()..]);
@@ -194,8 +199,7 @@ impl Title {
         let whole_lower = !word.contains(char::is_uppercase);
         let hyphenated = separator == Some('-') && !self.after_hyphen;
         if small && !self.first && !last && !hyphenated {
-            let rest_lower = word.chars().skip(1).all(|c| !c.is_uppercase());
-            if rest_lower { out.push_str(&letters::lower(word)) } else { out.push_str(word) }
+            out.push_str(word);
         } else if whole_lower && !(self.headline && self.after_hyphen && bare.chars().count() == 1) {
             out.push_str(&capitalized(word));
         } else {

@@ -53,6 +53,11 @@ fn meta(name: &str) -> String {
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
+/// The site's own includes that stand in place of ours, as `postil index` has listed them: a line each.
+pub fn own_includes() -> String {
+    meta("includes").replace(' ', "\n")
+}
+
 /// Whether `postil index` has written pages for all that can be linked.
 pub fn is_written() -> bool {
     !meta("page").is_empty()

@@ -22,7 +22,7 @@ mod variables;
 pub use details::{addresses, work_name, work_path};
 pub use exchange::answer;
 pub use format::{Formatted, Link, Work, format};
-pub use library::{Library, Read, Set, Shelf, Source, Surroundings};
+pub use library::{Library, Read, Set, Shelf, Source, Surroundings, files_of_style};
 pub use list::needed;
 pub use post::Place;
 pub use tag::{Cited, Kind, Tag};

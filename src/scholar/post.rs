@@ -304,19 +304,20 @@ impl<'a> Post<'a> {
             let cites = cites.collect();
             self.citations.push(csl::Citation { cites, ..csl::Citation::default() });
         }
-        let locales = self.library.locales();
         let usual = self.library.style(None, &mut Vec::new());
         self.number_notes(tags, usual);
         let used = |at: usize| usual == Some(at) || self.plans.iter().any(|plan| plan.style == Some(at));
-        let mut formatted = Vec::new();
+        let (mut formatted, mut diagnostics) = (Vec::new(), Vec::new());
         for (at, style) in self.library.styles().enumerate() {
             let mut made = Formatted::default();
             if used(at) {
+                let locales = self.library.locales(at, &mut diagnostics);
                 self.process(style, &locales, &mut made);
             }
             formatted.push(made);
         }
         self.formatted = formatted;
+        self.diagnostics.append(&mut diagnostics);
     }
 
     /// Finds the citations that are footnotes, those of a style whose class is `note`, and their numbers.
