@@ -10,7 +10,6 @@ use super::sort;
 use super::style::{And, Name, NameForm, NameOptions, Names, PLAIN, Position};
 use crate::html::Html;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 /// What stands at one place of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,7 +67,7 @@ pub(crate) struct Citations<'a> {
     citations: &'a [Citation],
     collate: fn(&str, &str) -> Ordering,
     /// By item: the numbers of the notes of its first and of its last cite.
-    notes: BTreeMap<usize, (u32, u32)>,
+    notes: Vec<Option<(u32, u32)>>,
 }
 
 /// A cite as it is rendered alone.
@@ -108,7 +107,7 @@ fn family_names(variable: &str, usual: &NameOptions) -> Names {
 
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
-        Citations { all, citations, collate, notes: BTreeMap::new() }
+        Citations { all, citations, collate, notes: Vec::new() }
     }
 
     pub fn format(mut self) -> Vec<FormattedCitation> {
@@ -165,7 +164,7 @@ impl<'a> Citations<'a> {
             .and_then(|before| before.last);
         for at in order {
             let cite = &citation.cites[*at];
-            let seen = self.notes.get(&cite.item).copied();
+            let seen = self.notes.get(cite.item).copied().flatten();
             let mut place = Place { position: Position::First, near_note: false, first_note: None };
             if let Some(position) = cite.position {
                 place.position = position;
@@ -179,7 +178,8 @@ impl<'a> Citations<'a> {
             }
             let (first, last) = seen.unwrap_or((note, note));
             // A citation outside notes says nothing of how far the last note is.
-            self.notes.insert(cite.item, (first, if note > 0 { note } else { last }));
+            self.notes.resize(self.notes.len().max(cite.item + 1), None);
+            self.notes[cite.item] = Some((first, if note > 0 { note } else { last }));
             places.push(place);
             before = Some(cite);
         }

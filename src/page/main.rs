@@ -1,6 +1,5 @@
 //! The browser entry: mounts the [`app::App`] in place of what the page shows while it loads.
 
-mod allocator;
 mod api;
 mod app;
 mod citation_popover;
@@ -15,9 +14,6 @@ mod written;
 
 use postil::html::{Html, settle};
 use postil::layout;
-
-#[global_allocator]
-static ALLOCATOR: allocator::Allocator = allocator::Allocator(rlsf::SmallGlobalTlsf::new());
 
 fn main() {
     #[cfg(debug_assertions)]

@@ -1,7 +1,7 @@
 //! A post's works on their way through the processor: which there are, who cites them, which lists show them.
 //! [`Post::collect`] is the entrance; `format.rs` writes what becomes of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::details::key_of;
 use super::filters::Filters;
@@ -74,8 +74,8 @@ pub(super) struct Post<'a> {
     pub library: Library<'a>,
     pub filters: Option<Filters<'a>>,
     works: Vec<Work>,
-    /// Works by the file and the byte at which their entries stand: one entry is one work in every bibliography.
-    index: BTreeMap<(Option<usize>, String, usize), WorkId>,
+    /// Works by the byte and the file at which their entries stand: one entry is one work in every bibliography.
+    index: BTreeMap<String, WorkId>,
     /// One for each tag.
     pub plans: Vec<Plan>,
     /// The list that the front matter asks for.
@@ -128,16 +128,17 @@ impl<'a> Post<'a> {
         let entries = entries.map(|source| post.library.add(&[source]));
         // Keys in the order of their first citation, from the last `--clear` on, and all of them.
         let (mut cited, mut ever): (Vec<String>, Vec<WorkId>) = Default::default();
-        let (mut known, mut known_ever): (BTreeSet<String>, BTreeSet<WorkId>) = Default::default();
+        let (mut known, mut known_ever): (BTreeMap<String, WorkId>, Vec<bool>) = Default::default();
         for (tag, line) in tags {
             let plan = post.plan(tag, *line, entries, &cited);
+            known_ever.resize(post.works.len(), false);
             if tag.is_citation() || tag.kind == Kind::Nocite {
                 for work in plan.works.iter().flatten() {
                     let key = &post.works[*work].key;
-                    if known.insert(key.clone()) {
+                    if known.insert(key.clone(), *work).is_none() {
                         cited.push(key.clone());
                     }
-                    if known_ever.insert(*work) {
+                    if !std::mem::replace(&mut known_ever[*work], true) {
                         ever.push(*work);
                     }
                 }
@@ -227,8 +228,9 @@ impl<'a> Post<'a> {
         let raw = self.library.set(set?)?.get(key)?;
         let next = self.works.len();
         // Blocks of entries in the post all count from their own beginning.
-        let block = set.filter(|_| raw.file == self.place.file);
-        let work = *self.index.entry((block, raw.file.to_string(), raw.start)).or_insert(next);
+        let block = set.filter(|_| raw.file == self.place.file).map_or(String::new(), |set| set.to_string());
+        let place = [&raw.start.to_string(), " ", raw.file, " ", &block].concat();
+        let work = *self.index.entry(place).or_insert(next);
         if work == next {
             self.works.push(Work { set: set?, key: raw.key.to_string() });
         }
