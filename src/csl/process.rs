@@ -1,5 +1,6 @@
 //! The whole way from items and citations to what is shown: [`process`].
 
+use super::abbreviations::Abbreviations;
 use super::citation::{Citation, Citations};
 use super::disambiguate::disambiguate;
 use super::finish::CitationPart;
@@ -10,6 +11,7 @@ use super::style::{Area, Style};
 use super::{bibliography, collate, sort};
 use crate::html::Html;
 use crate::math::Typesetter;
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 /// In which order the references come, and are numbered.
@@ -34,6 +36,8 @@ pub struct Options<'a> {
     pub order: Order,
     /// The order of texts in the language; [`collate::compare`] if there is nothing better.
     pub collate: fn(&str, &str) -> Ordering,
+    /// What `form="short"` looks texts up in.
+    pub abbreviations: Option<&'a Abbreviations>,
     /// What typesets formulas in titles; without it they are shown as their source.
     pub typesetter: Option<&'a Typesetter<'a>>,
 }
@@ -45,6 +49,7 @@ impl Default for Options<'_> {
             links: false,
             order: Order::Cited,
             collate: collate::compare,
+            abbreviations: None,
             typesetter: None,
         }
     }
@@ -57,6 +62,8 @@ pub struct Processed {
     pub citations: Vec<FormattedCitation>,
     /// One for each item for which the style renders anything; empty if the style has no bibliography.
     pub bibliography: Vec<Reference>,
+    /// The line of a macro of the style that calls itself, or others without end; it was cut off.
+    pub cut: Option<usize>,
 }
 
 /// A citation in parts, so that each cite can be linked to its own reference.
@@ -109,7 +116,13 @@ pub fn process(
     };
     let mut lookup = Lookup::new(&style.locales, locales, language);
     lookup.typesetter = options.typesetter;
-    let shared = Shared { style, lookup, links: options.links };
+    let shared = Shared {
+        style,
+        lookup,
+        links: options.links,
+        abbreviations: options.abbreviations,
+        cut: Cell::new(0),
+    };
     let mut order = registered(items.len(), citations, options.order);
     let area = style.bibliography.as_ref();
     if options.order != Order::Given
@@ -121,10 +134,9 @@ pub fn process(
     let numbers = numbered(&order, items.len());
     let disambiguation = disambiguate(&shared, items, &order);
     let all = All { shared: &shared, items, numbers: &numbers, disambiguation: &disambiguation };
-    Processed {
-        citations: Citations::new(&all, citations, options.collate).format(),
-        bibliography: area.map_or(Vec::new(), |area| bibliography::format(&all, area, &order)),
-    }
+    let citations = Citations::new(&all, citations, options.collate).format();
+    let bibliography = area.map_or(Vec::new(), |area| bibliography::format(&all, area, &order));
+    Processed { citations, bibliography, cut: Some(shared.cut.get()).filter(|line| *line > 0) }
 }
 
 /// What citations and bibliography both need.
