@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::collation;
 use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
@@ -100,7 +101,12 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
         style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
         locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
+        around: Surroundings {
+            open: &open,
+            inventory: &|| inventory.clone(),
+            collation: collation::of,
+            shelf: None,
+        },
     };
     let mut article = article::render(&sources);
     if let (Some(error), true) = (missing, article.works.is_empty()) {

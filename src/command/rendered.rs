@@ -1,6 +1,7 @@
 //! All posts of a site as the page would render them, on all cores. [`all`] is the entrance.
 
 use crate::cache::{Cache, Written};
+use crate::collation;
 use crate::index::text_of;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
@@ -111,7 +112,12 @@ impl<'a> Renderer<'a> {
         let open = |path: &RelativePath| self.file(path.as_str()).0;
         let (style, locale) = (open(&needs.style), open(&needs.locale));
         let inventory = || self.source.inventory.clone();
-        let around = Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) };
+        let around = Surroundings {
+            open: &open,
+            inventory: &inventory,
+            collation: collation::of,
+            shelf: Some(&self.shelf),
+        };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
         for (key, path) in scholar::addresses(site, around, &Modules::native()) {
             let text = article::work_page(&key);
@@ -206,7 +212,12 @@ impl<'a> Renderer<'a> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) },
+            around: Surroundings {
+                open: &open,
+                inventory: &inventory,
+                collation: collation::of,
+                shelf: Some(&self.shelf),
+            },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();

@@ -17,6 +17,7 @@ use postil::site::{self, Site};
 use postil::{layout, listing};
 
 use crate::api::Failure;
+use crate::collation;
 use crate::dom;
 use crate::files::{self, File, Files};
 use crate::modules;
@@ -361,7 +362,7 @@ impl Gathered {
             style: source(0),
             locale: source(1),
             modules: &modules::here(context.files),
-            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
+            around: Surroundings { open: &open, inventory: &listed, collation: collation::of, shelf: None },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);

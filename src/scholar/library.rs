@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::bibtex::{Bibliography, Strings};
+use crate::csl::collate::{self, Collation};
 use crate::csl::{Abbreviations, Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::Inventory;
@@ -29,13 +30,15 @@ pub struct Surroundings<'a> {
     /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
     /// fetches it then.
     pub inventory: &'a dyn Fn() -> Arc<Inventory>,
+    /// The order of texts.
+    pub collation: Collation,
     /// Where a program that renders many posts keeps what they share.
     pub shelf: Option<&'a dyn Shelf>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, inventory: &Arc::default, shelf: None }
+        Surroundings { open: &|_| None, inventory: &Arc::default, collation: collate::plain, shelf: None }
     }
 }
 

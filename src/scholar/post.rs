@@ -371,11 +371,12 @@ impl<'a> Post<'a> {
         made: &mut Formatted,
     ) -> Option<usize> {
         let mut options = csl::Options {
+            language: String::new(),
             links: true,
             order: csl::Order::Given,
+            collation: self.library.around.collation,
             abbreviations,
             typesetter: Some(self.place.typesetter),
-            ..csl::Options::default()
         };
         let (order, citations) = self.ordered();
         let mut processed = csl::process(style, locales, &self.items, &citations, &options);
