@@ -100,7 +100,8 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
             Ok((_, template)) if site.archives => {
                 let inventory = inventory.into();
                 let configuration = configuration.as_deref();
-                let source = pages::Source { folder, site: &site, configuration, inventory };
+                let includes = &requests.includes.join("\n");
+                let source = pages::Source { folder, site: &site, configuration, inventory, includes };
                 rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
@@ -163,7 +164,8 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     // What reading the configuration needs is needed by all.
     let modules = site.needs.each().flat_map(|module| module.files());
     let modules = modules.filter(|name| folder.join(name).is_file());
-    Requests { all: configuration.into_iter().chain(usual_style).chain(usual).chain(modules).collect(), own }
+    let all = configuration.into_iter().chain(usual_style).chain(usual).chain(modules).collect();
+    Requests { all, own, includes: listed::own_includes(folder) }
 }
 
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
@@ -206,7 +208,7 @@ pub mod tests {
     }
 
     pub const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
-        <meta name=postil:first-requests><meta name=postil:own-requests><meta name=description>\
+        <meta name=postil:first-requests><meta name=postil:own-requests><meta name=postil:includes><meta name=description>\
         <meta name=postil:root><meta name=postil:page><title>T</title><script data-js=./p.js>1</script><body>";
 
     #[test]

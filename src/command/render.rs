@@ -89,6 +89,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
     let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
+    let includes = listed::own_includes(&folder).join("\n");
     let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = match missing {
         None => file.display().to_string(),
@@ -105,6 +106,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
             open: &open,
             inventory: &|| inventory.clone(),
             collation: collation::of,
+            includes: &includes,
             shelf: None,
         },
     };

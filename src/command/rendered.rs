@@ -81,7 +81,7 @@ impl<'a> Renderer<'a> {
     /// What differs if something differs that is of concern to every post.
     pub fn key(&self) -> String {
         let archives = self.source.site.archives.to_string();
-        article::stamp(&[self.source.configuration, Some(&archives)])
+        article::stamp(&[self.source.configuration, Some(&archives), Some(self.source.includes)])
     }
 
     /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
@@ -116,6 +116,7 @@ impl<'a> Renderer<'a> {
             open: &open,
             inventory: &inventory,
             collation: collation::of,
+            includes: self.source.includes,
             shelf: Some(&self.shelf),
         };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
@@ -216,6 +217,7 @@ impl<'a> Renderer<'a> {
                 open: &open,
                 inventory: &inventory,
                 collation: collation::of,
+                includes: self.source.includes,
                 shelf: Some(&self.shelf),
             },
         });

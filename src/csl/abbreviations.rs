@@ -1,6 +1,7 @@
 //! Lists of abbreviations in citeproc-js's format: `{"default": {"container-title": {"Full Name": "Abbr."}}}`.
 //! [`Abbreviations::read`] is the entrance; `form="short"` asks [`Abbreviations::find`].
 
+use crate::letters;
 use crate::yaml::Value;
 
 /// Short forms by category and full text.
@@ -33,7 +34,7 @@ impl Abbreviations {
             let Value::Mapping(pairs) = pairs else { continue };
             let short = |value: &Value| value.text().map(str::to_string);
             list.extend(pairs.iter().filter_map(|(full, value)| {
-                Some((category.clone(), full.trim().to_lowercase(), short(value)?))
+                Some((category.clone(), letters::lower(full.trim()), short(value)?))
             }));
         }
         list.sort();
@@ -43,7 +44,7 @@ impl Abbreviations {
     /// The short form of a variable's text.
     pub fn find(&self, variable: &str, text: &str) -> Option<&str> {
         let category = category(variable);
-        let text = text.trim().to_lowercase();
+        let text = letters::lower(text.trim());
         let found = self.list.binary_search_by(|(known, full, _)| {
             (known.as_str(), full.as_str()).cmp(&(category, text.as_str()))
         });

@@ -105,11 +105,6 @@ fn family_names(variable: &str, usual: &NameOptions) -> Names {
     Names { variables: vec![variable.to_string()], name, ..Names::default() }
 }
 
-/// Whether the citation's author stands in the sentence.
-fn is_in_text(citation: &Citation) -> bool {
-    matches!(&citation.cites[..], [cite] if cite.in_text)
-}
-
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: &'a Collate<'a>) -> Self {
         Citations { all, citations, collate, notes: BTreeMap::new() }
@@ -153,7 +148,10 @@ impl<'a> Citations<'a> {
         for at in order.into_iter().rev() {
             cites.entry(citation.cites[at].item).or_default().push(at);
         }
-        items.iter().filter_map(|item| cites.get_mut(item)?.pop()).collect()
+        let mut sorted: Vec<usize> = items.iter().filter_map(|item| cites.get_mut(item)?.pop()).collect();
+        // The one whose names stand in the sentence follows them.
+        sorted.sort_by_key(|at| !citation.cites[*at].in_text);
+        sorted
     }
 
     /// The positions of the cites (CSL 1.0.2, "Position"). Without notes each citation counts as one.
@@ -187,13 +185,13 @@ impl<'a> Citations<'a> {
         places
     }
 
-    /// The names that stand in the sentence before a citation of one work that asks for that.
+    /// The names that stand in the sentence before a citation, of the work that asks for that.
     fn in_text(&self, citation: &'a Citation, order: &[usize], places: &[Place]) -> Html {
-        let ([at], [place]) = (order, places) else { return Html::new() };
-        let cite = &citation.cites[*at];
-        if !is_in_text(citation) {
+        let mut cites = order.iter().zip(places);
+        let Some((at, place)) = cites.find(|(at, _)| citation.cites[**at].in_text) else {
             return Html::new();
-        }
+        };
+        let cite = &citation.cites[*at];
         let (all, area) = (self.all, self.all.area());
         let piece = Piece::new(*at, cite, *place);
         let content = self.content(&piece, Without::default());
@@ -235,7 +233,7 @@ impl<'a> Citations<'a> {
                 ends_sentence(&cite.prefix)
             };
             let mut piece = Piece { begins, ..Piece::new(*at, cite, *place) };
-            let without = Without { names: cite.suppress_author || is_in_text(citation), year: false };
+            let without = Without { names: cite.suppress_author || cite.in_text, year: false };
             piece.content = self.content(&piece, without);
             let names =
                 names_range(&piece.content).map_or(&[][..], |(from, to)| &piece.content[from..=to]).to_vec();

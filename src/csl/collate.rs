@@ -1,6 +1,7 @@
 //! How texts are ordered: a [`Collation`]. The page has the browser's, the command one that agrees with it; [`plain`] is
 //! there where neither is.
 
+use crate::letters;
 use std::cmp::Ordering;
 
 /// What compares two texts.
@@ -24,7 +25,7 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     a.chars()
         .flat_map(weight)
         .cmp(b.chars().flat_map(weight))
-        .then_with(|| a.to_lowercase().cmp(&b.to_lowercase()))
+        .then_with(|| letters::lower(a).cmp(&letters::lower(b)))
         .then_with(|| a.chars().map(upper).cmp(b.chars().map(upper)))
 }
 
@@ -60,7 +61,7 @@ const FOLDED: &str = "aàáâãäåāăą cçćĉċč dďđð eèéêëēĕėę�
 
 /// The letter in lower case without its accent.
 fn fold(c: char) -> char {
-    let lower = c.to_lowercase().next().unwrap_or(c);
+    let lower = letters::lower_char(c).chars().next().unwrap_or(c);
     let group = FOLDED.split(' ').find(|group| group.contains(lower));
     group.and_then(|group| group.chars().next()).unwrap_or(lower)
 }

@@ -6,6 +6,7 @@ use super::names::Options;
 use super::render::Render;
 use super::style::{Demote, Font, Names, Styling};
 use super::text_case;
+use crate::letters;
 
 impl<'a> Render<'a> {
     /// Appends a name; `level` is 0 for the family name alone, 1 with initials, 2 with the given name.
@@ -208,7 +209,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
                 && word.contains(char::is_lowercase)
                 && !abbreviated
             {
-                out.extend(second.to_lowercase());
+                out.push_str(&letters::lower_char(second));
             }
             out.push_str(with);
         } else {

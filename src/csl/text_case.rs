@@ -4,6 +4,7 @@
 
 use super::inline::{Inline, Mark};
 use super::style::{Font, TextCase};
+use crate::letters;
 
 /// Words that title case leaves in lower case, unless they come first or last or after a colon.
 const SMALL_WORDS: &str = " a according across afore after against ahead along alongside amid amidst among \
@@ -18,9 +19,9 @@ const SMALL_WORDS: &str = " a according across afore after against ahead along a
 pub(crate) fn apply(list: &mut [Inline], case: TextCase, language: &str) {
     let turkish = language.starts_with("tr") || language.starts_with("az");
     match case {
-        TextCase::Lowercase => each_text(list, |text| *text = text.to_lowercase()),
+        TextCase::Lowercase => each_text(list, |text| *text = letters::lower(text)),
         TextCase::Uppercase => each_text(list, |text| {
-            *text = if turkish { text.replace('i', "İ") } else { std::mem::take(text) }.to_uppercase();
+            *text = letters::upper(&if turkish { text.replace('i', "İ") } else { std::mem::take(text) });
         }),
         TextCase::CapitalizeFirst => capitalize_first(list),
         TextCase::CapitalizeAll => title(list, false),
@@ -28,7 +29,7 @@ pub(crate) fn apply(list: &mut [Inline], case: TextCase, language: &str) {
             let mut lower = false;
             each_text(list, |text| lower |= text.contains(char::is_lowercase));
             if !lower {
-                each_text(list, |text| *text = text.to_lowercase());
+                each_text(list, |text| *text = letters::lower(text));
             }
             capitalize_first(list);
         }
@@ -111,7 +112,7 @@ pub(crate) fn capitalized(word: &str) -> String {
         return word.to_string();
     }
     let mut out = word[..at].to_string();
-    out.extend(first.to_uppercase());
+    out.push_str(&letters::upper_char(first));
     out.push_str(&word[at + first.len_utf8()..]);
     out
 }
@@ -192,7 +193,7 @@ impl Title {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’');
         let last = self.left == 0;
         let small = self.headline && {
-            let lower = if bare.len() < 16 { bare.to_lowercase() } else { String::new() };
+            let lower = if bare.len() < 16 { letters::lower(bare) } else { String::new() };
             !lower.is_empty() && SMALL_WORDS.contains(&[" ", &lower, " "].concat())
         };
         let whole_lower = !word.contains(char::is_uppercase);

@@ -362,7 +362,13 @@ impl Gathered {
             style: source(0),
             locale: source(1),
             modules: &modules::here(context.files),
-            around: Surroundings { open: &open, inventory: &listed, collation: collation::of, shelf: None },
+            around: Surroundings {
+                open: &open,
+                inventory: &listed,
+                collation: collation::of,
+                includes: &dom::own_includes(),
+                shelf: None,
+            },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);

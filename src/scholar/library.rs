@@ -32,13 +32,21 @@ pub struct Surroundings<'a> {
     pub inventory: &'a dyn Fn() -> Arc<Inventory>,
     /// The order of texts.
     pub collation: Collation,
+    /// The site's own includes that stand in place of ours: their paths, a line each.
+    pub includes: &'a str,
     /// Where a program that renders many posts keeps what they share.
     pub shelf: Option<&'a dyn Shelf>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, inventory: &Arc::default, collation: collate::plain, shelf: None }
+        Surroundings {
+            open: &|_| None,
+            inventory: &Arc::default,
+            collation: collate::plain,
+            includes: "",
+            shelf: None,
+        }
     }
 }
 
