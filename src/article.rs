@@ -130,7 +130,9 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 
 /// The modules that a post on this site needs, as far as its text tells.
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
-    let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
+    let cites = || post.contains("cite") || post.contains("bibliography");
+    let abbreviations = site.get(&["scholar", "abbreviations"]).is_some() && cites();
+    let yaml = abbreviations || front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
     let modules =
         modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post));

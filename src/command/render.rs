@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::collation;
 use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
@@ -104,8 +105,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         around: Surroundings {
             open: &open,
             inventory: &|| inventory.clone(),
+            collation: collation::of,
             includes: &includes,
-            ..Surroundings::default()
+            shelf: None,
         },
     };
     let mut article = article::render(&sources);

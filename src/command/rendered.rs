@@ -1,6 +1,7 @@
 //! All posts of a site as the page would render them, on all cores. [`all`] is the entrance.
 
 use crate::cache::{Cache, Written};
+use crate::collation;
 use crate::index::read_text;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
@@ -113,6 +114,7 @@ impl<'a> Renderer<'a> {
         let around = Surroundings {
             open: &open,
             inventory: &inventory,
+            collation: collation::of,
             includes: self.source.includes,
             shelf: Some(&self.shelf),
         };
@@ -212,6 +214,7 @@ impl<'a> Renderer<'a> {
             around: Surroundings {
                 open: &open,
                 inventory: &inventory,
+                collation: collation::of,
                 includes: self.source.includes,
                 shelf: Some(&self.shelf),
             },

@@ -6,10 +6,10 @@ use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push
 use super::process::{All, FormattedCitation};
 use super::punctuation::punctuate;
 use super::render::{CiteView, Render, Without};
-use super::sort;
+use super::sort::{self, Collate};
 use super::style::{And, Name, NameForm, NameOptions, Names, PLAIN, Position};
 use crate::html::Html;
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// What stands at one place of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +65,7 @@ impl Before<'_> {
 pub(crate) struct Citations<'a> {
     pub all: &'a All<'a>,
     citations: &'a [Citation],
-    collate: fn(&str, &str) -> Ordering,
+    collate: &'a Collate<'a>,
     /// By item: the numbers of the notes of its first and of its last cite.
     notes: Vec<Option<(u32, u32)>>,
 }
@@ -106,7 +106,7 @@ fn family_names(variable: &str, usual: &NameOptions) -> Names {
 }
 
 impl<'a> Citations<'a> {
-    pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
+    pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: &'a Collate<'a>) -> Self {
         Citations { all, citations, collate, notes: Vec::new() }
     }
 

@@ -4,6 +4,7 @@ mod api;
 mod app;
 mod citation_popover;
 mod clipboard;
+mod collation;
 mod dom;
 mod files;
 mod history;

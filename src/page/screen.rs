@@ -17,6 +17,7 @@ use postil::site::{self, Site};
 use postil::{layout, listing};
 
 use crate::api::Failure;
+use crate::collation;
 use crate::dom;
 use crate::files::{self, File, Files};
 use crate::modules;
@@ -372,8 +373,9 @@ impl Gathered {
             around: Surroundings {
                 open: &open,
                 inventory: &listed,
+                collation: collation::of,
                 includes: &dom::own_includes(),
-                ..Surroundings::default()
+                shelf: None,
             },
         });
         let mut diagnostics = configuration.problems.clone();

@@ -311,11 +311,17 @@ impl<'a> Post<'a> {
         self.number_notes(tags, usual);
         let used = |at: usize| usual == Some(at) || self.plans.iter().any(|plan| plan.style == Some(at));
         let (mut formatted, mut diagnostics) = (Vec::new(), Vec::new());
+        let any = usual.is_some() && !self.items.is_empty();
+        let abbreviations = if any { self.library.abbreviations(&mut diagnostics) } else { None };
         for (at, style) in self.library.styles().enumerate() {
             let mut made = Formatted::default();
             if used(at) {
                 let locales = self.library.locales(at, &mut diagnostics);
-                self.process(style, &locales, &mut made);
+                let cut = self.process(style, &locales, abbreviations.as_ref(), &mut made);
+                diagnostics.extend(cut.map(|line| {
+                    let message = "this macro calls itself, or others without end: it is cut off";
+                    Diagnostic::new(self.library.file_of_style(at), line, message)
+                }));
             }
             formatted.push(made);
         }
@@ -363,12 +369,20 @@ impl<'a> Post<'a> {
         (order, citations)
     }
 
-    fn process(&self, style: &csl::Style, locales: &[Locale], made: &mut Formatted) {
+    fn process(
+        &self,
+        style: &csl::Style,
+        locales: &[Locale],
+        abbreviations: Option<&csl::Abbreviations>,
+        made: &mut Formatted,
+    ) -> Option<usize> {
         let mut options = csl::Options {
+            language: String::new(),
             links: true,
             order: csl::Order::Given,
+            collation: self.library.around.collation,
+            abbreviations,
             typesetter: Some(self.place.typesetter),
-            ..csl::Options::default()
         };
         let (order, citations) = self.ordered();
         let mut processed = csl::process(style, locales, &self.items, &citations, &options);
@@ -399,5 +413,6 @@ impl<'a> Post<'a> {
                 }
             }
         }
+        processed.cut
     }
 }
