@@ -45,8 +45,10 @@ impl Entry {
                 }
                 _ if field.name == "howpublished" && links::address_in(&field.value).is_some() => {}
                 _ if variable == "DOI" => {
-                    let doi = read(&field.value, reading);
-                    add(&mut item, variable, links::without_resolver(&doi).to_owned());
+                    add(&mut item, variable, links::doi(&read(&field.value, reading)));
+                }
+                _ if variable == "URL" => {
+                    add(&mut item, variable, links::whole(latex::address(&field.value)))
                 }
                 _ if variable == "container-title" && field.value.trim_start().starts_with('\\') => {
                     let journal = variables::journal(field.value.trim());
@@ -68,10 +70,17 @@ impl Entry {
 
     /// BibLaTeX's `date` if there is one, else year, month and day.
     fn issued(&self, item: &mut Item) {
-        if item.date("issued").is_none() {
-            let text = |name| self.plain(name).unwrap_or_default();
-            let date = date::from_year(&text("year"), &text("month"), &text("day"));
-            item.dates.extend(date.map(|date| ("issued".to_owned(), date)));
+        let text = |name| self.plain(name).unwrap_or_default();
+        match item.dates.iter_mut().find(|(variable, _)| variable == "issued") {
+            // `date = {June 2}` beside a year.
+            Some((_, date)) if date.start.is_none() => {
+                *date = date::in_words(&text("year"), &date.literal).unwrap_or_else(|| date.clone());
+            }
+            Some(_) => {}
+            None => {
+                let date = date::from_year(&text("year"), &text("month"), &text("day"));
+                item.dates.extend(date.map(|date| ("issued".to_owned(), date)));
+            }
         }
     }
 
@@ -233,6 +242,7 @@ mod tests {
                 "@online{a, date={2020-05-17}, year=1999, urldate={2021-02}, langid={german}}",
                 "webpage; language=german; issued=2020-5-17; accessed=2021-2",
             ),
+            ("@misc{a, date={June 2}, year={2024}}", "misc; issued=2024-6-2"),
             ("@unpublished{a, note={N}}", "manuscript; note=N"),
             ("@article{a, journal={\\mnras}}", "article-journal; container-title=Mon. Not. R. Astron. Soc."),
             (

@@ -1,7 +1,7 @@
 //! The fields of one entry: names, values, concatenation and abbreviations. [`Reader::fields`] is the
 //! entrance.
 
-use super::scan::{lines, matching, trim_start};
+use super::scan::{closes_quote, lines, matching, trim_start};
 use super::{Bibliography, Field, Strings};
 use crate::diagnostic::Diagnostic;
 use crate::placeholder;
@@ -78,6 +78,9 @@ impl<'b> Reader<'b> {
                 None => fields.push(Field { name, value }),
             }
             at = trim_start(bytes, at..end);
+            while at < end && bytes[at] == b'%' {
+                at = trim_start(bytes, find(bytes, at..end, |byte| byte == b'\n')..end);
+            }
             if at < end && bytes[at] != b',' {
                 self.here = at;
                 let name = fields.last().map_or("", |field| field.name.as_str());
@@ -135,7 +138,8 @@ impl<'b> Reader<'b> {
         let mut at = find(bytes, range, |byte| byte.is_ascii_whitespace() || b",={}\"#".contains(&byte));
         let next = trim_start(bytes, at..end);
         let alone = next >= end || matches!(bytes[next], b',' | b'#') || is_assignment(bytes, next..end);
-        if !alone || at == start {
+        // An address is no name.
+        if !alone || at == start || source.get(start..at).is_some_and(|word| word.contains("://")) {
             at = skip_value(bytes, at.max(start + 1)..end);
             let text = source.get(start..at).unwrap_or("").trim();
             self.push(out, text);
@@ -255,9 +259,9 @@ fn find(bytes: &[u8], range: Range<usize>, test: impl Fn(u8) -> bool) -> usize {
     range.into_iter().find(|&at| test(bytes[at])).unwrap_or(end)
 }
 
-/// The quote that closes a value: outside braces and not escaped.
+/// The quote that closes a value.
 fn closing_quote(bytes: &[u8], range: Range<usize>) -> usize {
-    outside_braces(bytes, range, |at| bytes[at] == b'"' && bytes[at - 1] != b'\\')
+    outside_braces(bytes, range, |at| bytes[at] == b'"' && closes_quote(bytes, at))
 }
 
 /// Where a broken value ends: at the next comma or line outside braces.

@@ -134,6 +134,9 @@ const GENRES: &[(&str, &str)] = &[
     ("mathesis", "Master's thesis"),
     ("bathesis", "Bachelor's thesis"),
     ("techreport", "Technical report"),
+    ("patent", "Patent"),
+    ("patentus", "U.S. patent"),
+    ("patenteu", "European patent"),
     ("resreport", "Research report"),
 ];
 
