@@ -48,10 +48,7 @@ fn shown(file: &str, source: &str) -> String {
         }
         for (variable, value) in &item.variables {
             let value: String = value.chars().take(160).collect();
-            out += &format!(
-                "  {variable}: {}\n",
-                value.replace(placeholder::MATH, "$").replace(placeholder::END, "$")
-            );
+            out += &format!("  {variable}: {}\n", value.replace([placeholder::MATH, placeholder::END], "$"));
         }
         for (variable, value) in &item.dates {
             out += &format!("  {variable}: {}\n", date(value));
