@@ -106,11 +106,6 @@ impl<'a> RawEntry<'a> {
     pub fn source(&self) -> &'a str {
         self.source
     }
-
-    /// The same without the fields named in `hidden`, in lower case.
-    pub fn source_without(&self, hidden: &[&str]) -> String {
-        fields::without(self.source, hidden)
-    }
 }
 
 impl Bibliography {
