@@ -13,6 +13,7 @@ use crate::distill;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
+use crate::liquid::exchange::want;
 use crate::liquid::{self, Outcome, stage};
 use crate::markdown::{self, Heading};
 use crate::math::{self, Typesetter};
@@ -131,7 +132,9 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
     let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
-    modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
+    let modules =
+        modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post));
+    modules.with(Module::Scholar, scholar::needed(site, post))
 }
 
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
@@ -237,13 +240,16 @@ impl<'a> Post<'a> {
         if self.entries().is_some() || is_work || !liquid::needed(self.split.body) {
             return None;
         }
+        let includes = self.sources.around.includes;
+        let own = || (want::OWN.to_string(), Value::String(includes.into()));
+        let answers = if includes.is_empty() { Vec::new() } else { vec![own()] };
         let request = liquid::Request {
             body: self.split.body.into(),
             first_line: self.split.body_line,
             file: self.file().into(),
             page: self.front_matter.values.clone(),
             site: self.site.values().clone(),
-            answers: Vec::new(),
+            answers,
         };
         stage::outcome(self.sources.modules, request, &|kind, asked| {
             answers::answer(kind, asked, self.file(), &self.sources.around, self.typesetter)

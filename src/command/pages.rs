@@ -33,6 +33,8 @@ pub struct Source<'a> {
     pub configuration: Option<&'a str>,
     /// `posts/inventory.txt`
     pub inventory: Arc<Inventory>,
+    /// The site's own includes that stand in place of ours, a line each.
+    pub includes: &'a str,
 }
 
 /// Writes the pages of the site; gives the number of posts that were rendered for it. `index` is the text of
