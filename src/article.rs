@@ -302,7 +302,7 @@ impl<'a> Post<'a> {
         // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
         let numbered = RefCell::default();
         let here: &Expanded = expanded;
-        let number_notes = |tags: &[usize]| -> Vec<u32> {
+        let number_notes = |tags: &[usize]| -> Vec<markdown::NoteNumber> {
             let (modules, notes) = (Modules::none(), here.notes(tags));
             let plain = Typesetter::new(&modules);
             let rendered =
@@ -319,10 +319,10 @@ impl<'a> Post<'a> {
         let notes = expanded.notes(&formatted.notes);
         if !notes.is_empty() {
             let numbered: Vec<markdown::NoteNumber> = numbered.take();
-            let own = notes.iter().zip(&numbered).map(|(note, number)| *note && !number.inside);
-            let own: Vec<bool> = own.collect();
+            let cited = notes.iter().zip(&numbered).map(|(note, number)| note.then_some(number.inside));
+            let cited: Vec<Option<bool>> = cited.collect();
             let in_text = expanded.by_insert(std::mem::take(&mut formatted.in_text));
-            expanded.text = notes::place(&expanded.text, &own, in_text, &mut expanded.inserts);
+            expanded.text = notes::place(&expanded.text, &cited, in_text, &mut expanded.inserts);
         }
         formatted
     }

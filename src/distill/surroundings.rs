@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Affiliation, Author};
 use crate::html::{Href, Html};
+use crate::letters;
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::phrase;
@@ -68,13 +69,13 @@ pub fn contents(
     article: &str,
     missing: &mut dyn FnMut(&str),
 ) -> Vec<Heading> {
-    let named: Vec<String> = headings.iter().map(|heading| letters(&heading.html)).collect();
+    let named: Vec<String> = headings.iter().map(|heading| name_of(&heading.html)).collect();
     let mut entries = Vec::new();
     list(toc, 2, &mut entries);
     let mut next = 0;
     let contents = entries.into_iter().map(|(level, name)| {
         let html = phrase::html(name);
-        let wanted = letters(&html);
+        let wanted = name_of(&html);
         let found = (next..named.len()).chain(0..next).find(|at| named[*at] == wanted);
         let slug = slugify(name);
         let id = match found {
@@ -107,13 +108,13 @@ fn list<'a>(sections: &'a Value, level: u8, out: &mut Vec<(u8, &'a str)>) {
 }
 
 /// What counts when names are compared: letters and digits outside tags.
-fn letters(html: &Html) -> String {
+fn name_of(html: &Html) -> String {
     let html = html.as_str().replace("&amp;", "");
     let text = html.split('<').enumerate().map(|(at, piece)| match at {
         0 => piece,
         _ => piece.split_once('>').map_or("", |(_, text)| text),
     });
-    text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters::lower(&text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect::<String>())
 }
 
 /// The footnotes of a post in Distill's layout.
