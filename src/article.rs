@@ -156,9 +156,11 @@ pub fn may_be_work(site: &Site, path: &str) -> bool {
 }
 
 /// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
-/// or whose page is at this address, which begins with `/`. An article without works has found none.
-pub fn work_page(asked: &str) -> String {
-    [WORK_TAG, asked, " %}"].concat()
+/// or whose page is at this address, which begins with `/`; in these bibliographies, or in the site's if there are none.
+/// An article without works has found none.
+pub fn work_page(asked: &str, bibliographies: &[String]) -> String {
+    let files = bibliographies.iter().flat_map(|file| [" --file ", file.as_str()]);
+    [&[WORK_TAG, asked][..], &files.collect::<Vec<_>>(), &[" %}"]].concat().concat()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
