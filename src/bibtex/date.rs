@@ -19,7 +19,7 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     let plain = text.replace(['~', '?', '%'], "");
     let (start, end) =
         plain.split_once('/').map_or((plain.as_str(), None), |(start, end)| (start, Some(end)));
-    let open = |part: &str| matches!(part.trim(), "" | "..");
+    let open = |part: &str| matches!(part.trim(), "" | ".." | "open" | "unknown");
     let start = parts(start);
     let date = match end {
         None => start.map(|start| Date { start: Some(start), approximate, ..Date::default() }),

@@ -353,6 +353,7 @@ impl Decoder<'_> {
             "emph" | "textit" | "textsl" => self.argument("<i>", "</i>"),
             "textbf" => self.argument("<b>", "</b>"),
             "textsc" => self.argument(SMALL_CAPS, "</span>"),
+            "enquote" | "mkbibquote" => self.quoted(),
             "textsuperscript" => self.argument("<sup>", "</sup>"),
             "textsubscript" => self.argument("<sub>", "</sub>"),
             "em" | "it" | "itshape" | "sl" | "slshape" => self.open_tag("<i>", "</i>", false),
@@ -404,6 +405,21 @@ impl Decoder<'_> {
         if self.rest().starts_with('{') {
             self.at += 1;
             self.open_tag(start, close, true);
+        }
+    }
+
+    /// The argument in quotes; in single ones behind a star.
+    fn quoted(&mut self) {
+        let starred = self.rest().starts_with('*');
+        self.at += usize::from(starred);
+        let (open, close) = if starred { ('‘', "’") } else { ('“', "”") };
+        if self.rest().starts_with('{') {
+            self.emit(open);
+            self.argument("", "");
+            self.tags += 1;
+            if let Some(group) = self.open.last_mut() {
+                group.close = close;
+            }
         }
     }
 

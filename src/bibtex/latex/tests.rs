@@ -33,6 +33,7 @@ fn symbols_and_text() {
             "http://a.b/~c_d_e shown t m",
         ),
         (r"\lowercase{LO\'{E}R} {\noopsort{a}}1973\natexlab{b}", "loér 1973"),
+        (r"On \enquote{a \emph{b}} or \enquote*{c} \mkbibquote{d}", "On “a b” or ‘c’ “d”"),
         ("a } b { c", "a b c"),
         ("&#x3b2; &#946;&#39; &#xFDD1; &#1 &#;", "β β' &#xFDD1; &#1 &#;"),
         ("Foo &amp; Bar \\&amp; & x", "Foo & Bar & & x"),
