@@ -84,7 +84,9 @@ impl Article {
         }
         if let Some(references) = &self.references {
             html.push_text("\n");
-            html.element("h2", &[], &Html::from_text("References"));
+            let id = [("id", REFERENCES)];
+            let id = if distill::is_layout(Some(layout)) { &id[..] } else { &[] };
+            html.element("h2", id, &Html::from_text("References"));
             html.push_text("\n");
             html.element("div", &[("class", "publications")], references);
         }
@@ -94,6 +96,9 @@ impl Article {
 
 /// The file that a work's own page is said to be, for which there is none.
 pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// The id of the list of references where Distill has it.
+const REFERENCES: &str = "references";
 
 /// What such a post begins with.
 const WORK_TAG: &str = "{% work_page ";
@@ -188,7 +193,9 @@ pub fn render(sources: &Sources) -> Article {
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
-    let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
+    let references = post.is_distilled() && formatted.references.is_some();
+    let headings = std::mem::take(&mut rendered.headings);
+    let outline = post.outline(headings, &rendered.html, references, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -339,21 +346,26 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// The headings, or what the front matter says of them.
+    /// The headings, or what the front matter says of them. `references` says whether there is a list of those.
     fn outline(
         &self,
         headings: Vec<Heading>,
         html: &Html,
+        references: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Heading> {
         let Some(toc @ Value::Sequence(_)) = self.front_matter.values.get("toc") else { return headings };
+        let there = |id: &str| {
+            references && id == REFERENCES || html.as_str().contains(&["id=\"", id, "\""].concat())
+        };
         let mut missing = |name: &str| {
             let mut lines = self.split.yaml.unwrap_or("").lines();
-            let line = 2 + lines.position(|line| line.contains(name)).unwrap_or(0);
+            let line = lines.clone().position(|line| line.contains(name));
+            let line = line.or_else(|| lines.position(|line| yaml::key_of(line) == Some("toc")));
             let message = ["toc: no heading that has an id has the name `", name, "`"].concat();
-            diagnostics.push(Diagnostic::new(self.file(), line, message));
+            diagnostics.push(Diagnostic::new(self.file(), 2 + line.unwrap_or(0), message));
         };
-        distill::contents(toc, &headings, html.as_str(), &mut missing)
+        distill::contents(toc, &headings, &there, &mut missing)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {
