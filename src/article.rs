@@ -84,7 +84,9 @@ impl Article {
         }
         if let Some(references) = &self.references {
             html.push_text("\n");
-            html.element("h2", &[], &Html::from_text("References"));
+            let id = [("id", REFERENCES)];
+            let id = if distill::is_layout(Some(layout)) { &id[..] } else { &[] };
+            html.element("h2", id, &Html::from_text("References"));
             html.push_text("\n");
             html.element("div", &[("class", "publications")], references);
         }
@@ -94,6 +96,9 @@ impl Article {
 
 /// The file that a work's own page is said to be, for which there is none.
 pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// The id of the list of references where Distill has it.
+const REFERENCES: &str = "references";
 
 /// What such a post begins with.
 const WORK_TAG: &str = "{% work_page ";
@@ -158,9 +163,11 @@ pub fn may_be_work(site: &Site, path: &str) -> bool {
 }
 
 /// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
-/// or whose page is at this address, which begins with `/`. An article without works has found none.
-pub fn work_page(asked: &str) -> String {
-    [WORK_TAG, asked, " %}"].concat()
+/// or whose page is at this address, which begins with `/`; in these bibliographies, or in the site's if there are none.
+/// An article without works has found none.
+pub fn work_page(asked: &str, bibliographies: &[String]) -> String {
+    let files = bibliographies.iter().flat_map(|file| [" --file ", file.as_str()]);
+    [&[WORK_TAG, asked][..], &files.collect::<Vec<_>>(), &[" %}"]].concat().concat()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
@@ -188,7 +195,9 @@ pub fn render(sources: &Sources) -> Article {
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
-    let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
+    let references = post.is_distilled() && formatted.references.is_some();
+    let headings = std::mem::take(&mut rendered.headings);
+    let outline = post.outline(headings, &rendered.html, references, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -304,7 +313,7 @@ impl<'a> Post<'a> {
         // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
         let numbered = RefCell::default();
         let here: &Expanded = expanded;
-        let number_notes = |tags: &[usize]| -> Vec<u32> {
+        let number_notes = |tags: &[usize]| -> Vec<markdown::NoteNumber> {
             let (modules, notes) = (Modules::none(), here.notes(tags));
             let plain = Typesetter::new(&modules);
             let rendered =
@@ -321,10 +330,10 @@ impl<'a> Post<'a> {
         let notes = expanded.notes(&formatted.notes);
         if !notes.is_empty() {
             let numbered: Vec<markdown::NoteNumber> = numbered.take();
-            let own = notes.iter().zip(&numbered).map(|(note, number)| *note && !number.inside);
-            let own: Vec<bool> = own.collect();
+            let cited = notes.iter().zip(&numbered).map(|(note, number)| note.then_some(number.inside));
+            let cited: Vec<Option<bool>> = cited.collect();
             let in_text = expanded.by_insert(std::mem::take(&mut formatted.in_text));
-            expanded.text = notes::place(&expanded.text, &own, in_text, &mut expanded.inserts);
+            expanded.text = notes::place(&expanded.text, &cited, in_text, &mut expanded.inserts);
         }
         formatted
     }
@@ -339,21 +348,26 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// The headings, or what the front matter says of them.
+    /// The headings, or what the front matter says of them. `references` says whether there is a list of those.
     fn outline(
         &self,
         headings: Vec<Heading>,
         html: &Html,
+        references: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Heading> {
         let Some(toc @ Value::Sequence(_)) = self.front_matter.values.get("toc") else { return headings };
+        let there = |id: &str| {
+            references && id == REFERENCES || html.as_str().contains(&["id=\"", id, "\""].concat())
+        };
         let mut missing = |name: &str| {
             let mut lines = self.split.yaml.unwrap_or("").lines();
-            let line = 2 + lines.position(|line| line.contains(name)).unwrap_or(0);
+            let line = lines.clone().position(|line| line.contains(name));
+            let line = line.or_else(|| lines.position(|line| yaml::key_of(line) == Some("toc")));
             let message = ["toc: no heading that has an id has the name `", name, "`"].concat();
-            diagnostics.push(Diagnostic::new(self.file(), line, message));
+            diagnostics.push(Diagnostic::new(self.file(), 2 + line.unwrap_or(0), message));
         };
-        distill::contents(toc, &headings, html.as_str(), &mut missing)
+        distill::contents(toc, &headings, &there, &mut missing)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {

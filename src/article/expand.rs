@@ -137,8 +137,8 @@ impl Expanded {
     }
 
     /// The numbers of these tags' footnotes, by those of the inserts.
-    pub fn of_tags(&self, tags: &[usize], by_insert: &[NoteNumber]) -> Vec<u32> {
-        tags.iter().map(|tag| by_insert[self.slots[*tag]].number).collect()
+    pub fn of_tags(&self, tags: &[usize], by_insert: &[NoteNumber]) -> Vec<NoteNumber> {
+        tags.iter().map(|tag| by_insert[self.slots[*tag]]).collect()
     }
 
     /// What stands by tag, by insert and in that order.

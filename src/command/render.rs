@@ -61,7 +61,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let (post, missing) = match post {
         Ok(post) => (post, None),
         Err(error) if file.is_relative() && folder.is_some() => {
-            (article::work_page(&["/", &*file.to_string_lossy()].concat()), Some(error))
+            (article::work_page(&["/", &*file.to_string_lossy()].concat(), &[]), Some(error))
         }
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };

@@ -120,7 +120,7 @@ impl<'a> Renderer<'a> {
         };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
         for (key, path) in scholar::addresses(site, around, &Modules::native()) {
-            let text = article::work_page(&key);
+            let text = article::work_page(&key, &[]);
             let mut article = article::render(&Sources {
                 post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
                 site,

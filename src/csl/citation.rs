@@ -17,6 +17,8 @@ pub struct Citation {
     pub cites: Vec<Cite>,
     /// The number of the note that it stands in, if it stands in one.
     pub note_number: Option<u32>,
+    /// It is part of the author's own sentence: the stop that ends a citation is not its own.
+    pub in_sentence: bool,
 }
 
 /// One work in a citation.
@@ -284,7 +286,8 @@ impl<'a> Citations<'a> {
         if !any {
             push_text(&mut list, "[CSL STYLE ERROR: reference with no printed form.]");
         }
-        if !author_only {
+        let stops = citation.in_sentence && area.styling.suffix == ".";
+        if !author_only && !stops {
             push_affix(&mut list, &area.styling.suffix);
         }
         list.extend(area.styling.fonts.iter().map(|_| Inline::Close));

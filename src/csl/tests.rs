@@ -10,7 +10,7 @@ const IEEE: &str = include_str!("../../csl/ieee.csl");
 const ENGLISH: &str = include_str!("../../csl/locales-en-US.xml");
 
 fn cite(item: usize) -> Citation {
-    Citation { cites: vec![Cite { item, ..Cite::default() }], note_number: None }
+    Citation { cites: vec![Cite { item, ..Cite::default() }], ..Citation::default() }
 }
 
 fn run(style: &str, items: &[Item], citations: &[Citation], options: &Options) -> Processed {
@@ -109,7 +109,7 @@ fn numbers_collapse_into_ranges_and_keep_their_cites_apart() {
     let works = works();
     let group = Citation {
         cites: [2, 0, 1, 4].map(|item| Cite { item, ..Cite::default() }).into(),
-        note_number: None,
+        ..Citation::default()
     };
     let processed = run(IEEE, &works, &[cite(0), cite(1), group], &Options::default());
     let group = &processed.citations[2];
@@ -135,7 +135,7 @@ fn apa_tells_equal_citations_apart() {
     ];
     let both = Citation {
         cites: vec![Cite { item: 0, ..Cite::default() }, Cite { item: 1, ..Cite::default() }],
-        note_number: None,
+        ..Citation::default()
     };
     let cites = [cite(0), cite(1), cite(2), cite(3), cite(4), cite(5), both];
     let processed = run(APA, &works, &cites, &Options::default());
@@ -158,7 +158,7 @@ fn apa_tells_equal_citations_apart() {
 #[test]
 fn locators_prefixes_and_authors_in_the_text() {
     let works = works();
-    let one = |cite: Cite| Citation { cites: vec![cite], note_number: None };
+    let one = |cite: Cite| Citation { cites: vec![cite], ..Citation::default() };
     let own = |text: &str| Some(text.to_string());
     let cites = [
         one(Cite { locator: own("12-14"), ..Cite::default() }),

@@ -271,7 +271,8 @@ impl Gathered {
     fn from(context: Context, name: &PostName) -> Gathered {
         let path = name.file();
         let file = context.files.get(&path);
-        Gathered::around(context, path, file, dom::listed_bibliography(name.name()))
+        let listed = dom::listed_bibliographies().into_iter().find(|(post, _)| post == name.name());
+        Gathered::around(context, path, file, listed.map(|(_, path)| path))
     }
 
     /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
@@ -391,7 +392,19 @@ fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     if !article::may_be_work(&configuration.site, path.as_str()) {
         return None;
     }
-    let text = article::work_page(&["/", path.as_str()].concat());
+    // A work that the site's bibliography does not have may be in that of a post.
+    work_of(context, path, &[]).or_else(|| {
+        let listed = dom::listed_bibliographies().into_iter();
+        let mut own: Vec<String> = listed.map(|(_, path)| path).collect();
+        own.sort_unstable();
+        own.dedup();
+        if own.is_empty() { None } else { work_of(context, path, &own) }
+    })
+}
+
+/// The same for a work of these bibliographies, of the site's if there are none.
+fn work_of(context: Context, path: &RelativePath, bibliographies: &[String]) -> Option<Screen> {
+    let text = article::work_page(&["/", path.as_str()].concat(), bibliographies);
     let gathered = Gathered::around(context, article::WORK_PAGE, File::Here(text.into()), None);
     let lacks =
         gathered.modules().each().any(|module| context.files.get(&modules::path(module)).is_waiting());

@@ -414,8 +414,8 @@ impl<'a> Writer<'a> {
             title: entry.plain("title").unwrap_or_else(|| place.key.clone()),
             summary: entry.plain("abstract").unwrap_or_default(),
             bibtex: set
-                .and_then(|set| set.get(&place.key))
-                .map(|raw| unmark(&Html::from_author(raw.source_without(&hidden))).into_string())
+                .and_then(|set| set.source_without(&entry, &hidden))
+                .map(|source| unmark(&Html::from_author(source)).into_string())
                 .unwrap_or_default(),
             key: place.key.clone(),
         }

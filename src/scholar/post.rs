@@ -11,13 +11,14 @@ use super::tag::{Kind, Tag};
 use crate::bibtex::Entry;
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::NoteNumber;
 use crate::math::Typesetter;
 use crate::modules::Modules;
 use crate::site::Site;
 use crate::yaml::Value;
 
 /// The numbers of the footnotes of tags, given by their places.
-pub type NumberNotes<'a> = dyn Fn(&[usize]) -> Vec<u32> + 'a;
+pub type NumberNotes<'a> = dyn Fn(&[usize]) -> Vec<NoteNumber> + 'a;
 
 /// What the tags stand in.
 #[derive(Clone, Copy)]
@@ -347,7 +348,8 @@ impl<'a> Post<'a> {
         }
         if !self.notes.is_empty() {
             for (citation, note) in numbered.into_iter().zip(number(&self.notes)) {
-                self.citations[citation].note_number = Some(note).filter(|note| *note > 0);
+                self.citations[citation].note_number = Some(note.number).filter(|note| *note > 0);
+                self.citations[citation].in_sentence = note.inside;
             }
         }
     }
