@@ -110,7 +110,9 @@ pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
 /// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
 pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
     let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
-    site.with_scholar(front_matter.values.get("scholar"))
+    let mut site = site.with_scholar(front_matter.values.get("scholar"));
+    site.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
+    site
 }
 
 /// What a post that names the bibliography `named` needs on this site.
