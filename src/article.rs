@@ -128,7 +128,7 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
     let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
-    modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
+    modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post))
 }
 
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
