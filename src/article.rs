@@ -71,8 +71,14 @@ impl Article {
     /// layout gets the `article` element that al-folio's layout puts around the content.
     pub fn html(&self) -> Html {
         let mut html = Html::new();
-        if self.head.layout.is_empty() {
+        let layout = self.head.layout.as_str();
+        if layout.is_empty() {
             html.push(&self.content);
+        } else if distill::is_layout(Some(layout)) {
+            // The element by whose name the style sheets of such posts know their text.
+            html.open("article", &[("class", "post-content")]);
+            html.element("d-article", &[], &self.content);
+            html.close("article");
         } else {
             html.element("article", &[("class", "post-content")], &self.content);
         }
@@ -128,7 +134,9 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
     let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
-    modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post))
+    let modules =
+        modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post));
+    modules.with(Module::Scholar, scholar::needed(site, post))
 }
 
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
@@ -180,6 +188,7 @@ pub fn render(sources: &Sources) -> Article {
 
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
+    let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -196,7 +205,7 @@ pub fn render(sources: &Sources) -> Article {
     Article {
         content: rendered.html,
         references: formatted.references,
-        outline: rendered.headings,
+        outline,
         citations: formatted.citations,
         works: formatted.works,
         diagnostics,
@@ -328,6 +337,23 @@ impl<'a> Post<'a> {
             true => markdown::render_html(text, file, line, inserts, typesetter),
             false => markdown::render_with_notes(text, file, line, inserts, notes, typesetter),
         }
+    }
+
+    /// The headings, or what the front matter says of them.
+    fn outline(
+        &self,
+        headings: Vec<Heading>,
+        html: &Html,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Heading> {
+        let Some(toc @ Value::Sequence(_)) = self.front_matter.values.get("toc") else { return headings };
+        let mut missing = |name: &str| {
+            let mut lines = self.split.yaml.unwrap_or("").lines();
+            let line = 2 + lines.position(|line| line.contains(name)).unwrap_or(0);
+            let message = ["toc: no heading that has an id has the name `", name, "`"].concat();
+            diagnostics.push(Diagnostic::new(self.file(), line, message));
+        };
+        distill::contents(toc, &headings, html.as_str(), &mut missing)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {

@@ -26,6 +26,7 @@ use postil::distill;
 use postil::inventory;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
+use postil::scholar;
 use postil::site::{self, Scholar, Site};
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +140,15 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let places = scholar.bibliography_paths(named).unwrap_or_default();
         places.into_iter().find(there).map(RelativePath::into_string)
     };
+    // The style and the locale, and what the style needs besides.
+    let style = |site: &Site| {
+        let text = fs::read(folder.join(site.scholar.style.as_str())).map(|bytes| text_of(&bytes));
+        let besides = text.map_or(Vec::new(), |text| scholar::files_of_style(site, &text));
+        let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
+        files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
+    };
     let usual = bibliography(&site.scholar, None);
+    let usual_style = style(site);
     let mut distilled = site.scholar.clone();
     distilled.distill = true;
     let own = posts.iter().flat_map(|post| {
@@ -149,18 +158,20 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let own = named
             .and_then(|named| bibliography(scholar, Some(named)))
             .filter(|path| Some(path) != usual.as_ref());
+        let other = post.front_matter.values.get("scholar");
+        let mut other = other.map_or(Vec::new(), |own| style(&site.with_scholar(Some(own))));
+        other.retain(|path| !usual_style.contains(path));
         let modules = post.modules.each().flat_map(|module| module.files());
         let modules = modules.filter(|name| folder.join(name).is_file());
-        own.into_iter().chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
+        own.into_iter().chain(other).chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
-    let fixed =
-        [relative_path(site::FILE), Some(site.scholar.style.clone()), Some(site.scholar.locale.clone())];
-    let fixed = fixed.into_iter().flatten().filter(there).map(RelativePath::into_string);
+    let configuration = relative_path(site::FILE).filter(there).map(RelativePath::into_string);
     // What reading the configuration needs is needed by all.
     let modules = site.needs.each().flat_map(|module| module.files());
     let modules = modules.filter(|name| folder.join(name).is_file());
-    Requests { all: fixed.chain(usual).chain(modules).collect(), own, includes: listed::own_includes(folder) }
+    let all = configuration.into_iter().chain(usual_style).chain(usual).chain(modules).collect();
+    Requests { all, own, includes: listed::own_includes(folder) }
 }
 
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
@@ -241,6 +252,45 @@ pub mod tests {
         );
         assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
+    }
+
+    #[test]
+    fn dependent_styles_bring_their_parent_and_language() {
+        const DEPENDENT: &str = "<style default-locale='de-DE'><info>\n\
+            <link rel='independent-parent' href='http://www.zotero.org/styles/apa'/></info></style>";
+        let apa = ("csl/apa.csl", include_str!("../../csl/apa.csl"));
+        let german = (
+            "csl/locales-de-DE.xml",
+            "<locale xml:lang='de-DE'><terms><term name='and'>und</term></terms></locale>",
+        );
+        let files = [
+            ("index.html", PAGE),
+            ("site.yml", "permalink: /:year/:title/\nscholar:\n  style: some-journal\n"),
+            ("csl/some-journal.csl", DEPENDENT),
+            ("csl/locales-en-US.xml", include_str!("../../csl/locales-en-US.xml")),
+            ("posts/references.bib", "@book{k, author={Ann Lee and Bo Ray}, title={K}, year=2001}"),
+            (
+                "posts/2024-01-02-a.md",
+                "---\nlayout: post\n---\n{% cite k --style ieee %} {% cite k --text x %}",
+            ),
+            ("posts/2024-01-03-b.md", "---\nlayout: post\nscholar:\n  style: other\n---\n{% cite k %}"),
+            ("csl/other.csl", DEPENDENT),
+        ];
+        let first = "first-requests\" content=\"site.yml csl/some-journal.csl csl/locales-en-US.xml";
+        let with = Folder::with("dependent", &[&files[..], &[apa, german]].concat());
+        run(&with.0, &Options::default()).expect("a site");
+        let page = with.read("index.html");
+        let all = [first, " csl/apa.csl csl/locales-de-DE.xml posts/references.bib\""].concat();
+        assert!(page.contains(&all), "{page}");
+        assert!(page.contains("own-requests\" content=\"2024-01-03-b=csl/other.csl\""), "{page}");
+        let post = with.read("2024/b/index.html");
+        assert!(post.contains("(Lee und Ray, 2001)") || post.contains("(Lee &amp; Ray, 2001)"), "{post}");
+
+        let without = Folder::with("orphan", &files);
+        run(&without.0, &Options::default()).expect("a site");
+        let post = without.read("2024/b/index.html");
+        let said = "csl/other.csl:2: this style is another's, csl/apa.csl, which is not there";
+        assert!(post.contains(said), "{post}");
     }
 
     #[test]

@@ -145,7 +145,9 @@ fn in_layouts(page: String, modules: &Modules, find: &dyn Fn(&RelativePath) -> O
 fn find(folder: &Path, csl: Option<&Path>, path: &RelativePath) -> Option<String> {
     let name = path.as_str().strip_prefix("csl/");
     let places = name.zip(csl).into_iter().flat_map(|(name, csl)| {
-        ["", "styles", "locales"].into_iter().map(move |below| csl.join(below).join(name))
+        ["", "styles", "locales", "dependent", "styles/dependent"]
+            .into_iter()
+            .map(move |below| csl.join(below).join(name))
     });
     let built_in =
         || BUILT_IN.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| text.to_string());

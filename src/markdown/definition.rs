@@ -5,6 +5,7 @@ use super::attributes::{Attributes, identifier};
 use super::block::{Parser, Scope, indented_lines};
 use super::tree::{Block, Definition, Kind, Link};
 use super::{line, raw_html};
+use crate::letters;
 
 impl Parser<'_> {
     /// Reads a definition, an attribute list or an extension.
@@ -103,7 +104,7 @@ pub fn normalized_id(id: &str) -> String {
     let mut out = String::new();
     for c in id.chars() {
         if !c.is_whitespace() {
-            out.extend(c.to_lowercase());
+            out.push_str(&letters::lower_char(c));
         } else if !out.ends_with(' ') {
             out.push(' ');
         }

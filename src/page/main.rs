@@ -1,5 +1,6 @@
 //! The browser entry: mounts the [`app::App`] in place of what the page shows while it loads.
 
+mod allocator;
 mod api;
 mod app;
 mod citation_popover;
@@ -15,16 +16,16 @@ mod written;
 use postil::html::{Html, settle};
 use postil::layout;
 
+#[global_allocator]
+static ALLOCATOR: allocator::Allocator = allocator::Allocator(rlsf::SmallGlobalTlsf::new());
+
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     // A page that `postil index` has written has its body already, and the reader reads it.
-    if dom::content().is_none() {
-        dom::body().set_inner_html(&settle(
-            layout::frame("", &[], "", &Html::new(), "").as_str(),
-            &dom::root(),
-            "",
-        ));
+    if let (None, Some(body)) = (dom::content(), dom::document().body()) {
+        let frame = layout::frame("", &[], "", &Html::new(), "");
+        body.set_inner_html(&settle(frame.as_str(), &dom::root(), ""));
     }
     leptos::mount::mount_to_body(app::App);
 }
