@@ -10,6 +10,7 @@ use std::cell::{OnceCell, RefCell};
 use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
+use crate::external::External;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
@@ -186,6 +187,13 @@ pub fn render(sources: &Sources) -> Article {
     let notes = distill::Notes { notes: distilled, file, inserts: &expanded.inserts };
     rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
+    let mut references = formatted.references;
+    if let Some(external) = External::of(site) {
+        external.mark(&mut rendered.html);
+        if let Some(references) = &mut references {
+            external.mark(references);
+        }
+    }
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
     let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
@@ -204,7 +212,7 @@ pub fn render(sources: &Sources) -> Article {
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
         content: rendered.html,
-        references: formatted.references,
+        references,
         outline,
         citations: formatted.citations,
         works: formatted.works,
