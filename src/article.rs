@@ -10,6 +10,7 @@ use std::cell::{OnceCell, RefCell};
 use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
+use crate::external::External;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
@@ -121,7 +122,9 @@ pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
 /// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
 pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
     let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
-    site.with_scholar(front_matter.values.get("scholar"))
+    let mut site = site.with_scholar(front_matter.values.get("scholar"));
+    site.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
+    site
 }
 
 /// What a post that names the bibliography `named` needs on this site.
@@ -140,7 +143,7 @@ pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
     let yaml = abbreviations || front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
     let modules =
-        modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post));
+        modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post));
     modules.with(Module::Scholar, scholar::needed(site, post))
 }
 
@@ -193,6 +196,13 @@ pub fn render(sources: &Sources) -> Article {
     let notes = distill::Notes { notes: distilled, file, inserts: &expanded.inserts };
     rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
+    let mut references = formatted.references;
+    if let Some(external) = External::of(site) {
+        external.mark(&mut rendered.html);
+        if let Some(references) = &mut references {
+            external.mark(references);
+        }
+    }
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
     let references = post.is_distilled() && formatted.references.is_some();
@@ -213,7 +223,7 @@ pub fn render(sources: &Sources) -> Article {
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
         content: rendered.html,
-        references: formatted.references,
+        references,
         outline,
         citations: formatted.citations,
         works: formatted.works,

@@ -22,12 +22,13 @@ use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
+use postil::distill;
 use postil::encoding;
 use postil::inventory;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar;
-use postil::site::{self, Site};
+use postil::site::{self, Scholar, Site};
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -135,8 +136,8 @@ pub fn read_text(path: &Path) -> Option<String> {
 /// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
 fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     let there = |path: &RelativePath| folder.join(path.as_str()).is_file();
-    let bibliography = |named: Option<&str>| {
-        let places = site.scholar.bibliography_paths(named).unwrap_or_default();
+    let bibliography = |scholar: &Scholar, named: Option<&str>| {
+        let places = scholar.bibliography_paths(named).unwrap_or_default();
         places.into_iter().find(there).map(RelativePath::into_string)
     };
     // The style and the locale, and what the style needs besides.
@@ -146,12 +147,17 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
         files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
     };
-    let usual = bibliography(None);
+    let usual = bibliography(&site.scholar, None);
     let usual_style = style(site);
+    let mut distilled = site.scholar.clone();
+    distilled.distill = true;
     let own = posts.iter().flat_map(|post| {
         let named = post.front_matter.bibliography.as_deref();
-        let own =
-            named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
+        let is_distilled = distill::is_layout(post.front_matter.layout.as_deref());
+        let scholar = if is_distilled { &distilled } else { &site.scholar };
+        let own = named
+            .and_then(|named| bibliography(scholar, Some(named)))
+            .filter(|path| Some(path) != usual.as_ref());
         let other = post.front_matter.values.get("scholar");
         let mut other = other.map_or(Vec::new(), |own| style(&site.with_scholar(Some(own))));
         other.retain(|path| !usual_style.contains(path));
