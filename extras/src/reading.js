@@ -2,6 +2,7 @@
 // headings, footnotes where they are called. `start()` is the entrance; it listens, so that a post that is shown
 // later has it as well.
 import css from './reading.css';
+import { say } from './say.js';
 import { adopt } from './sheets.js';
 
 export function start() {
@@ -105,7 +106,7 @@ function anchor(target) {
   link.className = 'heading-link';
   link.href = `#${encodeURIComponent(heading.id)}`;
   link.textContent = '#';
-  link.setAttribute('aria-label', `Link to “${heading.textContent.trim()}”`);
+  link.setAttribute('aria-label', say('Link to “%”', heading.textContent.trim()));
   heading.append(link);
 }
 
@@ -119,7 +120,7 @@ function footnotes() {
   popover.popover = 'manual';
   // A landmark: it stands outside of the others.
   popover.setAttribute('role', 'complementary');
-  popover.setAttribute('aria-label', 'Footnote');
+  popover.setAttribute('aria-label', say('Footnote'));
   document.body.append(popover);
   let shown = null;
   let leaving;

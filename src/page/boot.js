@@ -45,7 +45,8 @@
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
   const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
-  const list = /^(home)?$/.test(written) && !work ? ["site.yml", `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : ["site.yml"];
+  const speaks = ["site.yml", ...usual.filter((path) => path.endsWith(".txt"))];
+  const list = /^(home)?$/.test(written) && !work ? [...speaks, `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : speaks;
   for (const path of isName ? needs : post ? [] : list) {
     const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
     const link = Object.assign(document.createElement("link"), { ...kind, href: at(path) });

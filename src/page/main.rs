@@ -14,6 +14,7 @@ mod written;
 
 use postil::html::{Html, settle};
 use postil::layout;
+use postil::site::Site;
 
 fn main() {
     #[cfg(debug_assertions)]
@@ -21,7 +22,7 @@ fn main() {
     // A page that `postil index` has written has its body already, and the reader reads it.
     if dom::content().is_none() {
         dom::body().set_inner_html(&settle(
-            layout::frame("", &[], "", &Html::new(), "").as_str(),
+            layout::frame(&Site::default(), "en", &[], "", &Html::new(), "").as_str(),
             &dom::root(),
             "",
         ));

@@ -149,7 +149,7 @@ pub(super) fn variables(post: &Post, entry: &Entry, reference: Html) -> Vec<(Str
     let link = file("pdf").or_else(|| file("ps"));
     let text = |text: &str| Value::String(text.into());
     let buttons = Link::all(entry).into_iter();
-    let buttons = buttons.map(|link| Value::Sequence(vec![text(link.label), text(link.href.as_str())]));
+    let buttons = buttons.map(|link| Value::Sequence(vec![text(&link.label), text(link.href.as_str())]));
     let pairs = [
         ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
         ("reference", Value::String(reference.into_string())),
