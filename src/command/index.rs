@@ -112,6 +112,9 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
             }
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }
+        // GitHub's pages of a branch go through its Jekyll otherwise, which would keep posts' files to itself.
+        let plain = folder.join(NO_JEKYLL);
+        write_if_new(&plain, "").map_err(|error| explain(&plain, error))?;
     }
     // A mistake in a bibliography is one of all its posts.
     let mut said = BTreeSet::new();
@@ -175,6 +178,9 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     let modules = modules.filter(|name| folder.join(name).is_file());
     Requests { all: fixed.chain(usual).chain(modules).collect(), own }
 }
+
+/// Tells GitHub to leave the files of a site as they are.
+const NO_JEKYLL: &str = ".nojekyll";
 
 /// What a file is called while it is being written.
 const NEW: &str = ".postil-new";
