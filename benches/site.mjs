@@ -56,7 +56,7 @@ const median = (numbers) => numbers.sort((one, other) => one - other)[numbers.le
 /** What `postil index` takes, in seconds of processor time. */
 function index(folder, ...options) {
   const timed = 'TIMEFORMAT="%U %S"; { time "$@" > /dev/null 2>&1; } 2>&1';
-  const told = execFileSync('bash', ['-c', timed, 'bash', POSTIL, 'index', folder, ...options], { encoding: 'utf8' });
+  const told = execFileSync('bash', ['-c', timed, 'bash', POSTIL, 'index', folder, '--cache', `${folder}-memory`, ...options], { encoding: 'utf8' });
   return told.split(' ').reduce((sum, seconds) => sum + Number(seconds), 0).toFixed(1);
 }
 
@@ -135,7 +135,7 @@ for (const count of counts.length ? counts : [10, 1000, 10_000]) {
   const name = names[count >> 1];
   const one = join(folder, 'posts', name);
   writeFileSync(one, `${readFileSync(one, 'utf8')}\nOne more sentence.\n`);
-  console.log(`with one post changed: ${index(folder)} s; the cache has ${kb(size(join(folder, '.postil-cache')))}`);
+  console.log(`with one post changed: ${index(folder)} s; what it remembers takes ${kb(readdirSync(`${folder}-memory`).reduce((sum, name) => sum + size(join(`${folder}-memory`, name)), 0))}`);
   const shards = readdirSync(join(folder, 'search')).filter((name) => name.endsWith('.bin')).map((name) => join(folder, 'search', name));
   const texts = readdirSync(join(folder, 'search/posts')).map((name) => size(join(folder, 'search/posts', name)));
   const list = join(folder, 'search/index.txt');
@@ -151,6 +151,6 @@ for (const count of counts.length ? counts : [10, 1000, 10_000]) {
   for (const slow of [false, true]) {
     console.log(`${slow ? 'phone' : 'fast '} without written pages: ${said(await read(folder, slow, [['list', '', 'index-ready'], raw]))}`);
   }
-  if (!process.env.KEEP) rmSync(folder, { recursive: true });
+  if (!process.env.KEEP) for (const path of [folder, `${folder}-memory`]) rmSync(path, { recursive: true });
   else console.log(folder);
 }

@@ -368,11 +368,9 @@ impl<'a> Post<'a> {
         if !asked || place.is_some_and(|repository| !repository.is_empty()) {
             return None;
         }
-        let lines = self.split.yaml?.lines();
-        let line = lines.take_while(|line| !line.starts_with("giscus_comments")).count() + 2;
-        let message =
-            "there are no comments below this post: site.yml does not say where they are (giscus.repo)";
-        Some(Diagnostic::new(self.file(), line, message))
+        let line = self.split.yaml?.lines().position(|line| line.starts_with("giscus_comments"));
+        let message = "no comments: `giscus.repo` in site.yml does not say where they are";
+        Some(Diagnostic::new(self.file(), line.map_or(1, |at| at + 2), message))
     }
 }
 

@@ -146,7 +146,7 @@ fn header(head: &Head, site: &Site) -> Html {
         meta.push(Html::from_text(&head.authors.join(", ")));
     }
     if let Some(date) = &head.last_updated {
-        let (before, after) = site.words.say("updated %").split_once('%').unwrap_or_default();
+        let (before, after) = site.words.around("updated %");
         let mut updated = Html::from_text(before);
         updated.push(&time(date, &site.words));
         updated.push_text(after);
@@ -364,8 +364,7 @@ pub fn not_found(asked: &str, words: &Words) -> Html {
     html.element("h1", &[("class", "post-title")], &said(words, "There is no such post"));
     html.close("header");
     html.open("p", &[]);
-    let explained = words.say("This address asks for %, which is not on this site.");
-    let (before, after) = explained.split_once('%').unwrap_or_default();
+    let (before, after) = words.around("This address asks for %, which is not on this site.");
     html.push_text(before);
     html.element("code", &[], &Html::from_text(asked));
     html.push_text(after);

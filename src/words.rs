@@ -30,8 +30,8 @@ pub fn language(lang: &str) -> String {
 
 impl Words {
     /// The words that this text is the table of, if it is here.
-    pub fn new(text: Option<&str>) -> Words {
-        Words(text.map(Arc::from))
+    pub fn new(text: Option<Arc<str>>) -> Words {
+        Words(text)
     }
 
     /// The text of the table.
@@ -40,25 +40,38 @@ impl Words {
     }
 
     /// What these words are in the table's language, or they themselves.
+    #[inline(never)]
     pub fn say<'w>(&'w self, english: &'w str) -> &'w str {
-        let mut lines = self.text().unwrap_or("").lines();
+        let Some(table) = self.text() else { return english };
+        let mut lines = table.lines();
         lines.find_map(|line| line.strip_prefix(english)?.strip_prefix(" = ")).unwrap_or(english).trim()
+    }
+
+    /// The same in two parts: what stands before `%` and behind it.
+    pub fn around<'w>(&'w self, english: &'w str) -> (&'w str, &'w str) {
+        let said = self.say(english);
+        said.split_once('%').unwrap_or((said, ""))
     }
 
     /// The same with `value` in the place of `%`.
     pub fn fill(&self, english: &str, value: &str) -> String {
-        self.say(english).replacen('%', value, 1)
+        let (before, after) = self.around(english);
+        [before, value, after].concat()
     }
 
     /// `one` for 1, or else `many` with the number, which is in its digits.
     pub fn count(&self, one: &str, many: &str, number: &str) -> String {
-        self.fill(if number == "1" { one } else { many }, number)
+        if number == "1" { self.say(one).into() } else { self.fill(many, number) }
     }
 
     /// A date with the month's name: `December 5, 2024`.
     pub fn date(&self, date: &Date) -> String {
         let month = MONTHS.get(usize::from(date.month).wrapping_sub(1)).copied().unwrap_or("");
-        date.format(&self.say(DATE).replace("%B", self.say(month)))
+        let pattern = self.say(DATE);
+        match pattern.split_once("%B") {
+            Some((before, after)) => date.format(&[before, self.say(month), after].concat()),
+            None => date.format(pattern),
+        }
     }
 }
 
@@ -68,10 +81,9 @@ mod tests {
 
     #[test]
     fn what_has_no_word_stays_english() {
-        let words = Words::new(Some(
-            "# a remark\nReferences = Literatur\n% min read = % Min. Lesezeit\nMay = Mai\n\
-            %B %-d, %Y = %-d. %B %Y\n",
-        ));
+        let table = "# a remark\nReferences = Literatur\n% min read = % Min. Lesezeit\nMay = Mai\n\
+            %B %-d, %Y = %-d. %B %Y\n";
+        let words = Words::new(Some(table.into()));
         assert_eq!(words.say("References"), "Literatur");
         assert_eq!(words.say("Reference"), "Reference");
         assert_eq!(words.fill("% min read", "3"), "3 Min. Lesezeit");

@@ -30,6 +30,7 @@ use postil::words::Words;
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 /// What the command line says.
@@ -144,7 +145,7 @@ fn words(folder: &Path, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Words
             "this file is not there, so the page's own words are English",
         ));
     }
-    Words::new(text.as_deref())
+    Words::new(text.map(Arc::from))
 }
 
 /// A file's text as a browser reads it.

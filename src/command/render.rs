@@ -73,7 +73,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
-    site.words = Words::new(site.table.as_ref().and_then(find).as_deref());
+    site.words = Words::new(site.table.as_ref().and_then(find).map(Arc::from));
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
     let post = if layouts && is_html && missing.is_none() { in_layouts(post, &modules, &find) } else { post };
 

@@ -87,7 +87,7 @@ impl<'a> Renderer<'a> {
     /// The page's own words around a text in this language.
     pub fn words(&self, lang: &str) -> Words {
         let table = self.source.site.table_for(lang);
-        Words::new(table.and_then(|path| self.file(path.as_str()).0).as_deref())
+        Words::new(table.and_then(|path| self.file(path.as_str()).0))
     }
 
     /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
@@ -183,7 +183,7 @@ impl<'a> Renderer<'a> {
             text
         };
         let table = site.table.clone();
-        site.words = Words::new(table.as_ref().and_then(read).as_deref());
+        site.words = Words::new(table.as_ref().and_then(read));
         let site = &site;
         let mut others = vec![&needs.style, &needs.locale];
         let there = needs.bibliography.iter().find(|path| read(path).is_some());

@@ -51,10 +51,10 @@ pub struct Configuration {
 
 impl Configuration {
     /// The stamp of a page that is made from the site's own files and `more`.
-    fn stamp(&self, more: &[Option<&str>]) -> String {
-        let words = self.site.table.as_ref().map(|_| self.site.words.text());
-        let texts = [self.text.as_deref()].into_iter().chain(more.iter().copied()).chain(words);
-        article::stamp(&texts.collect::<Vec<_>>())
+    fn stamp(&self, more: Option<&str>) -> String {
+        let mut texts = vec![self.text.as_deref(), more];
+        texts.extend(self.site.table.as_ref().map(|_| self.site.words.text()));
+        article::stamp(&texts)
     }
 }
 
@@ -140,8 +140,11 @@ impl Context {
     /// The words of this table, once it is here or known to be missing.
     fn words(self, table: Option<&RelativePath>) -> Option<Words> {
         let Some(table) = table else { return Some(Words::default()) };
-        let file = self.files.get(table);
-        (!file.is_waiting()).then(|| Words::new(file.text()))
+        match self.files.get(table) {
+            File::Waiting => None,
+            File::Here(text) => Some(Words::new(Some(text))),
+            File::Failed(_) => Some(Words::default()),
+        }
     }
 
     /// What is said of the modules that reading the configuration needs and that could not be had.
@@ -267,7 +270,7 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
         return served.map_or_else(waiting, |served| written(served, None));
     };
     if let Some(served) = served
-        && served.stamp == configuration.stamp(&[index.text()])
+        && served.stamp == configuration.stamp(index.text())
     {
         return written(served, Some("index-ready"));
     }
@@ -371,11 +374,11 @@ impl Gathered {
     /// What the article is made from, in the order of `article::stamp` for written pages.
     fn stamp(&self) -> String {
         let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let others = self.others.iter().map(|(_, file)| file.text());
+        let mut texts = vec![configuration, self.file.text()];
+        texts.extend(self.others.iter().map(|(_, file)| file.text()));
         let site = self.site.as_ref().filter(|site| site.table.is_some());
-        let words = site.map(|site| site.words.text());
-        let texts = [configuration, self.file.text()].into_iter().chain(others).chain(words);
-        article::stamp(&texts.collect::<Vec<_>>())
+        texts.extend(site.map(|site| site.words.text()));
+        article::stamp(&texts)
     }
 
     /// The article, and whether it waits for something that its tags name.

@@ -90,3 +90,16 @@ scholar: {bibliography: papers.bib}
   assert.equal(await page.locator('.post-list .post-meta a').count(), 1, 'the category is no link');
   assert.deepEqual(page.problems, []);
 });
+
+test('a list whose configuration needs a module that does not come says so, with a button to ask again', { skip }, async (t) => {
+  const blog = await written(t, { 'site.yml': 'title: &name Rare\ndescription: *name\n' });
+  await blog.index('--no-pages');
+  blog.behave('yaml_bg.wasm', { status: 500 });
+  const page = await visit(t, blog, '');
+  await page.getByText('yaml.js could not be loaded').waitFor();
+  assert.notEqual(await page.locator('.post-list > li').count(), 0);
+  blog.behave('yaml_bg.wasm');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.blog-header p', { hasText: 'Rare' }).waitFor();
+  assert.equal(await page.locator('.problem').count(), 0);
+});
