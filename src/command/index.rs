@@ -97,6 +97,10 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
         done.map_err(|error| explain(&path, error))?;
     }
     let mut rendered = 0;
+    if page.is_none() && !options.no_pages {
+        let message = "there is no such page, so no others are written: copy the files of a built site here";
+        diagnostics.push(Diagnostic::new("index.html", 1, message));
+    }
     if let Some(page) = page {
         let requests = requests(folder, &site, &all);
         let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
