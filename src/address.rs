@@ -5,6 +5,7 @@
 //! folder, everything else a file.
 
 use crate::date::Date;
+use crate::letters;
 use crate::route::relative_path;
 
 /// What a pattern is filled with.
@@ -139,7 +140,7 @@ fn value(name: &str, parts: &Parts) -> String {
         "path" => return parts.name.into(),
         "collection" => return "posts".into(),
         "output_ext" => return ".html".into(),
-        "categories" => return categories(parts, |category| category.to_lowercase()),
+        "categories" => return categories(parts, letters::lower),
         "slugified_categories" => return categories(parts, slugify),
         "year" => "%Y",
         "short_year" => "%y",
@@ -183,7 +184,7 @@ fn categories(parts: &Parts, make: impl Fn(&str) -> String) -> String {
 /// `Jekyll::Utils.slugify` in its default mode: small letters and digits of every script, with one hyphen
 /// for whatever stands between them.
 pub fn slugify(text: &str) -> String {
-    slug_of(text, "").to_lowercase()
+    letters::lower(&slug_of(text, ""))
 }
 
 /// `Jekyll::Utils.slugify` in its mode `pretty`, which leaves letters large and keeps some signs.

@@ -13,6 +13,7 @@ use crate::distill;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
+use crate::liquid::exchange::want;
 use crate::liquid::{self, Outcome, stage};
 use crate::markdown::{self, Heading};
 use crate::math::{self, Typesetter};
@@ -73,8 +74,14 @@ impl Article {
     /// layout gets the `article` element that al-folio's layout puts around the content.
     pub fn html(&self) -> Html {
         let mut html = Html::new();
-        if self.head.layout.is_empty() {
+        let layout = self.head.layout.as_str();
+        if layout.is_empty() {
             html.push(&self.content);
+        } else if distill::is_layout(Some(layout)) {
+            // The element by whose name the style sheets of such posts know their text.
+            html.open("article", &[("class", "post-content")]);
+            html.element("d-article", &[], &self.content);
+            html.close("article");
         } else {
             html.element("article", &[("class", "post-content")], &self.content);
         }
@@ -136,7 +143,9 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
     let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
-    modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post))
+    let modules =
+        modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post));
+    modules.with(Module::Scholar, scholar::needed(site, post))
 }
 
 /// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
@@ -189,6 +198,7 @@ pub fn render(sources: &Sources) -> Article {
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
     diagnostics.extend(post.lost_comments());
+    let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -205,7 +215,7 @@ pub fn render(sources: &Sources) -> Article {
     Article {
         content: rendered.html,
         references: formatted.references,
-        outline: rendered.headings,
+        outline,
         citations: formatted.citations,
         works: formatted.works,
         diagnostics,
@@ -243,13 +253,16 @@ impl<'a> Post<'a> {
         if self.entries().is_some() || is_work || !liquid::needed(self.split.body) {
             return None;
         }
+        let includes = self.sources.around.includes;
+        let own = || (want::OWN.to_string(), Value::String(includes.into()));
+        let answers = if includes.is_empty() { Vec::new() } else { vec![own()] };
         let request = liquid::Request {
             body: self.split.body.into(),
             first_line: self.split.body_line,
             file: self.file().into(),
             page: self.front_matter.values.clone(),
             site: self.site.values().clone(),
-            answers: Vec::new(),
+            answers,
         };
         stage::outcome(self.sources.modules, request, &|kind, asked| {
             answers::answer(kind, asked, self.file(), &self.sources.around, self.typesetter)
@@ -335,6 +348,23 @@ impl<'a> Post<'a> {
             true => markdown::render_html(text, file, line, inserts, typesetter),
             false => markdown::render_with_notes(text, file, line, inserts, notes, typesetter),
         }
+    }
+
+    /// The headings, or what the front matter says of them.
+    fn outline(
+        &self,
+        headings: Vec<Heading>,
+        html: &Html,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Heading> {
+        let Some(toc @ Value::Sequence(_)) = self.front_matter.values.get("toc") else { return headings };
+        let mut missing = |name: &str| {
+            let mut lines = self.split.yaml.unwrap_or("").lines();
+            let line = 2 + lines.position(|line| line.contains(name)).unwrap_or(0);
+            let message = ["toc: no heading that has an id has the name `", name, "`"].concat();
+            diagnostics.push(Diagnostic::new(self.file(), line, message));
+        };
+        distill::contents(toc, &headings, html.as_str(), &mut missing)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {

@@ -56,8 +56,17 @@ pub struct Author {
     pub name: String,
     /// An address, not checked: it becomes a link through `html::Href` only.
     pub url: Option<String>,
-    /// Names of affiliations, in order.
-    pub affiliations: Vec<String>,
+    /// In order.
+    pub affiliations: Vec<Affiliation>,
+}
+
+/// Where an author works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Affiliation {
+    /// The name as written.
+    pub name: String,
+    /// An address, not checked.
+    pub url: Option<String>,
 }
 
 /// What `related_publications` asks for.
@@ -78,8 +87,10 @@ pub enum Toc {
     /// Nowhere.
     #[default]
     None,
-    /// Above the post: `toc: {beginning: true}`, `toc: true`, or Distill's list of headings.
+    /// Above the post: `toc: {beginning: true}` or `toc: true`.
     Beginning,
+    /// Distill's list of headings: `toc: [{name: …}]`.
+    Listed,
     /// Beside it: `toc: {sidebar: left}`.
     SidebarLeft,
     /// Beside it: `toc: {sidebar: right}`.
@@ -192,7 +203,7 @@ fn authors(value: &Value) -> Vec<Author> {
         Value::Mapping(_) => {
             let text = |key| value.get(key).and_then(Value::text).map(String::from);
             let affiliations = value.get("affiliations").or_else(|| value.get("affiliation"));
-            let affiliations = affiliations.map(names).unwrap_or_default();
+            let affiliations = affiliations.map(self::affiliations).unwrap_or_default();
             text("name").map(|name| Author { name, url: text("url"), affiliations }).into_iter().collect()
         }
         _ => {
@@ -202,12 +213,14 @@ fn authors(value: &Value) -> Vec<Author> {
     }
 }
 
-/// Names written as one text, a list of texts, a mapping with `name`, or a list of these.
-fn names(value: &Value) -> Vec<String> {
-    match value {
-        Value::Sequence(items) => items.iter().flat_map(names).collect(),
-        _ => value.get("name").unwrap_or(value).text().map(String::from).into_iter().collect(),
+/// Affiliations written as one text, a list of texts, a mapping with `name` and `url`, or a list of these.
+fn affiliations(value: &Value) -> Vec<Affiliation> {
+    if let Value::Sequence(items) = value {
+        return items.iter().flat_map(affiliations).collect();
     }
+    let text = |value: &Value| value.text().map(str::trim).filter(|text| !text.is_empty()).map(String::from);
+    let name = text(value.get("name").unwrap_or(value));
+    name.map(|name| Affiliation { name, url: value.get("url").and_then(text) }).into_iter().collect()
 }
 
 fn related_publications(value: Option<&Value>) -> RelatedPublications {
@@ -235,8 +248,8 @@ fn toc(value: Option<&Value>) -> Toc {
         _ => {}
     }
     let beginning = match value {
+        Value::Sequence(items) if !items.is_empty() => return Toc::Listed,
         Value::Mapping(_) => value.get("beginning").is_some_and(Value::is_truthy),
-        Value::Sequence(items) => !items.is_empty(),
         _ => value.as_bool() == Some(true),
     };
     if beginning { Toc::Beginning } else { Toc::None }
@@ -313,15 +326,18 @@ mod tests {
     fn authors_in_every_form() {
         let distill = "authors:\n  - name: Albert Einstein\n    url: \"https://a.org\"\n    affiliations:\n\
                        \x20     name: IAS, Princeton\n  - name: Boris\n    affiliations:\n      - name: IAS\n\
-                       \x20     - ETH\n  - Nathan\n";
+                       \x20     - name: ETH\n        url: https://e.org\n  - Nathan\n";
         let authors = read(distill).authors;
         assert_eq!(
             authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>(),
             ["Albert Einstein", "Boris", "Nathan"]
         );
         assert_eq!(authors[0].url.as_deref(), Some("https://a.org"));
-        assert_eq!(authors[0].affiliations, ["IAS, Princeton"]);
-        assert_eq!(authors[1].affiliations, ["IAS", "ETH"]);
+        let names = |at: usize| -> Vec<&str> {
+            authors[at].affiliations.iter().map(|affiliation| affiliation.name.as_str()).collect()
+        };
+        assert_eq!((names(0), names(1)), (vec!["IAS, Princeton"], vec!["IAS", "ETH"]));
+        assert_eq!(authors[1].affiliations[1].url.as_deref(), Some("https://e.org"));
         assert_eq!(read("author: [A B, C]").authors.len(), 2);
         assert!(read("author:").authors.is_empty());
     }
@@ -358,7 +374,8 @@ mod tests {
             ("true", Toc::Beginning),
             ("\n  beginning: true", Toc::Beginning),
             ("{sidebar: right}", Toc::SidebarRight),
-            ("\n  - name: Equations", Toc::Beginning),
+            ("\n  - name: Equations", Toc::Listed),
+            ("[]", Toc::None),
             ("false", Toc::None),
             ("{beginning: false}", Toc::None),
             ("", Toc::None),

@@ -126,6 +126,7 @@ fn outline(article: &Article) -> Html {
         _ if article.outline.is_empty() => return html,
         Toc::None => return html,
         Toc::Beginning => "toc",
+        Toc::Listed => "toc toc-listed",
         Toc::SidebarLeft => "toc toc-left",
         Toc::SidebarRight => "toc toc-right",
     };
@@ -141,8 +142,12 @@ fn header(head: &Head, site: &Site) -> Html {
     if !head.lead.is_empty() {
         html.element("p", &[("class", "post-description")], &head.lead);
     }
+    html.push(&head.byline);
     let mut meta: Vec<Html> = head.date.as_ref().map(|date| time(date, &site.words)).into_iter().collect();
-    if !head.authors.is_empty() {
+    if !head.byline.is_empty() {
+        // It has the date and the authors.
+        meta.clear();
+    } else if !head.authors.is_empty() {
         meta.push(Html::from_text(&head.authors.join(", ")));
     }
     if let Some(date) = &head.last_updated {
@@ -470,6 +475,7 @@ mod tests {
         for (toc, class) in [
             (Toc::None, None),
             (Toc::Beginning, Some("toc")),
+            (Toc::Listed, Some("toc toc-listed")),
             (Toc::SidebarLeft, Some("toc toc-left")),
             (Toc::SidebarRight, Some("toc toc-right")),
         ] {

@@ -7,7 +7,7 @@
 
 use crate::markdown::commonmark;
 use crate::math::converter::Converter;
-use crate::{liquid, yaml};
+use crate::{liquid, scholar, yaml};
 use std::cell::Cell;
 
 /// An optional part.
@@ -21,11 +21,13 @@ pub enum Module {
     Yaml,
     /// CommonMark's spans ([`commonmark::answer`]).
     Spans,
+    /// jekyll-scholar's lists that are chosen, sorted or grouped, and what templates see of works ([`scholar::answer`]).
+    Scholar,
 }
 
 impl Module {
     /// All of them.
-    pub const ALL: [Module; 4] = [Module::Math, Module::Liquid, Module::Yaml, Module::Spans];
+    pub const ALL: [Module; 5] = [Module::Math, Module::Liquid, Module::Yaml, Module::Spans, Module::Scholar];
 
     /// The file that the page loads, from the site's folder.
     pub fn file(self) -> &'static str {
@@ -34,6 +36,7 @@ impl Module {
             Module::Liquid => "liquid.js",
             Module::Yaml => "yaml.js",
             Module::Spans => "spans.js",
+            Module::Scholar => "scholar.js",
         }
     }
 
@@ -100,6 +103,7 @@ impl Modules<'static> {
             }
             Module::Yaml => yaml::answer(request),
             Module::Spans => commonmark::answer(request),
+            Module::Scholar => scholar::answer(request),
         })
     }
 }

@@ -4,6 +4,7 @@
 //! is taken for markup, so that nothing of the rest is lost.
 
 use crate::html::Html;
+use crate::letters;
 
 /// The elements that a phrase may have.
 const ELEMENTS: [&str; 22] = [
@@ -38,9 +39,9 @@ pub fn from_slug(slug: &str) -> String {
         if !title.is_empty() {
             title.push(' ');
         }
-        let mut letters = word.chars();
-        title.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-        title.push_str(&letters.as_str().to_lowercase());
+        let mut characters = word.chars();
+        title.push_str(&characters.next().map(letters::upper_char).unwrap_or_default());
+        title.push_str(&letters::lower(characters.as_str()));
     }
     title
 }

@@ -4,16 +4,18 @@
 //! `csl_suite_passing.txt`; one of them failing fails the test. `POSTIL_BLESS=1` adds what passes now.
 //! `POSTIL_CSL_SHOW=name` prints what a case gives and what it should.
 //!
-//! What fails, and why:
+//! White space at the edges of blocks is not compared. A name in the list whose case is not in the folder is passed over.
+//!
+//! What fails of all 845, and why:
 //! - `bugreports_SortedIeeeItalicsFail`, `date_NegativeDateSort`, `date_NegativeDateSortViaMacroOnYearMonthOnly`,
 //!   `magic_SubsequentAuthorSubstituteNotFooled`: written for older locale files ("Jun.", "100BC", "tran.").
-//! - `bugreports_NoCaseEscape`: white space around blocks.
-//! - `bugreports_EnvAndUrb`, `date_YearSuffixWithNoDate`: citeproc-js counts other cites as ambiguous.
-//! - `date_VariousInvalidDates`, `number_OrdinalSpacing`: a season without a year, labels inside a number.
+//! - `bugreports_EnvAndUrb`: citeproc-js leaves the two works looking alike.
+//! - `date_VariousInvalidDates`, `number_OrdinalSpacing`: a seventeenth month as a season, labels inside a number.
 //! - `magic_SuperscriptChars`: phonetic and CJK superscripts stay characters.
 //! - `sort_OmittedBibRefMixedNumericStyle`: a reference with no printed form is omitted.
-//! - `substitute_SubstituteOnlyOnceTermEmpty`: an empty term does not count as a substitute.
+//! - `textcase_SentenceCapitalization`: the specification keeps the case of all words but the first.
 
+#[allow(dead_code)]
 mod csl_json;
 
 use postil::csl::{Citation, Cite, Item, Locale, Options, Order, Processed, Style, process};
@@ -51,14 +53,14 @@ fn cases_of_the_official_suite() {
     for path in &paths {
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_string();
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let expected = plain_entities(section(&text, "RESULT").unwrap_or_default().trim());
+        let expected = csl_json::normal(section(&text, "RESULT").unwrap_or_default());
         let expected = match section(&text, "CITATIONS") {
             Some(_) => expected.replace(">>[", "[").replace("..[", "["),
             None => expected,
         };
         let result =
             run(&text, &locales, &mut locale_cache).unwrap_or_else(|problem| format!("PROBLEM: {problem}"));
-        let ok = result.trim() == expected.trim();
+        let ok = csl_json::normal(&result) == expected;
         if !show.is_empty() && name.contains(&show) {
             println!(
                 "== {name}: {}\n-- expected\n{expected}\n-- result\n{result}\n",
@@ -106,10 +108,6 @@ fn section<'a>(text: &'a str, name: &str) -> Option<&'a str> {
         at += line.len();
     }
     None
-}
-
-fn plain_entities(text: &str) -> String {
-    text.replace("&#38;", "&amp;").replace("&#60;", "&lt;").replace("&#62;", "&gt;")
 }
 
 fn run(text: &str, folder: &Path, cache: &mut BTreeMap<String, Option<Locale>>) -> Result<String, String> {
@@ -229,42 +227,11 @@ fn interactive(
     Ok(out)
 }
 
-/// The bibliography as citeproc-js lays it out.
+/// The bibliography in the elements that citeproc-js puts around it.
 fn list(processed: &Processed) -> String {
     let mut out = "<div class=\"csl-bib-body\">\n".to_string();
     for reference in &processed.bibliography {
-        let html = reference
-            .html
-            .as_str()
-            .replace("<div class=\"csl-left-margin\">", "\n    <div class=\"csl-left-margin\">")
-            .replace("<div class=\"csl-block\">", "\n\n    <div class=\"csl-block\">")
-            .replace("<div class=\"csl-indent\">", "\n    <div class=\"csl-indent\">");
-        let html = after_block(&html);
-        out.push_str(&format!("  <div class=\"csl-entry\">{html}</div>\n"));
+        out.push_str(&["<div class=\"csl-entry\">", reference.html.as_str(), "</div>\n"].concat());
     }
     out + "</div>"
-}
-
-/// Line breaks after the blocks that citeproc-js puts them after.
-fn after_block(html: &str) -> String {
-    let mut out = String::new();
-    let mut class = "";
-    let mut rest = html;
-    while let Some(at) = rest.find("div") {
-        let (before, tail) = rest.split_at(at + 3);
-        out.push_str(before);
-        rest = tail;
-        if before.ends_with("<div") {
-            class = tail.split('"').nth(1).unwrap_or_default();
-        } else if before.ends_with("</div") {
-            rest = &rest[1..];
-            out.push('>');
-            out.push_str(match class {
-                "csl-right-inline" | "csl-indent" => "\n  ",
-                "csl-block" => "\n",
-                _ => "",
-            });
-        }
-    }
-    out + rest
 }

@@ -3,6 +3,7 @@
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::direction;
+use crate::distill;
 use crate::front_matter::{FrontMatter, Toc};
 use crate::html::Html;
 use crate::phrase;
@@ -27,6 +28,8 @@ pub struct Head {
     pub date: Option<Date>,
     pub last_updated: Option<Date>,
     pub authors: Vec<String>,
+    /// Who wrote a post in Distill's layout, and where they work.
+    pub byline: Html,
     pub tags: Vec<String>,
     pub categories: Vec<String>,
     /// `layout` of the front matter, empty where there is none.
@@ -49,6 +52,12 @@ impl Head {
         let name = file.rsplit('/').next().unwrap_or(file);
         let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
         let named = Date::from_file_name(name);
+        let date = front_matter.date.or(named.map(|(date, _)| date));
+        let layout = front_matter.layout.unwrap_or_default();
+        let byline = match distill::is_layout(Some(&layout)) {
+            true => distill::byline(&front_matter.authors, date.as_ref(), &site.words),
+            false => Html::new(),
+        };
         let authors: Vec<String> = front_matter.authors.into_iter().map(|author| author.name).collect();
         let citable = front_matter.values.get("citation").is_some_and(Value::is_truthy);
         let cited_as = citable.then(|| if authors.is_empty() { site.owner() } else { authors.join(" and ") });
@@ -66,12 +75,13 @@ impl Head {
             lead: phrase::html(&description),
             dir: direction::of(dir, &lang),
             lang,
-            date: front_matter.date.or(named.map(|(date, _)| date)),
+            date,
             last_updated: front_matter.last_updated,
             authors,
+            byline,
             tags: front_matter.tags,
             categories: front_matter.categories,
-            layout: front_matter.layout.unwrap_or_default(),
+            layout,
             toc: front_matter.toc,
             cited_as,
             comments,

@@ -6,6 +6,7 @@ use super::latex::{self, Style};
 use super::{Bibliography, date, names};
 use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
+use crate::wire::{self, put, put_number};
 
 /// How many entries one entry may inherit from.
 const MAX_PARENTS: usize = 32;
@@ -67,6 +68,29 @@ impl Entry {
     pub fn month(&self) -> Option<u8> {
         let date = date::from_year("0", &self.plain("month")?, "")?;
         date.start?.month
+    }
+
+    /// Appends it for a module ([`wire`](crate::wire)): all but what was wrong, and where it stands.
+    pub(crate) fn write(&self, out: &mut String) {
+        put(out, &self.key);
+        put(out, &self.entry_type);
+        put_number(out, self.own);
+        put_number(out, self.fields.len());
+        for field in &self.fields {
+            put(out, &field.name);
+            put(out, &field.value);
+        }
+    }
+
+    /// Reads what [`Entry::write`] has written.
+    pub(crate) fn read(reader: &mut wire::Reader) -> Option<Entry> {
+        Some(Entry {
+            key: reader.string()?,
+            entry_type: reader.string()?,
+            own: reader.number()?,
+            fields: reader.list(|reader| Some(Field { name: reader.string()?, value: reader.string()? }))?,
+            ..Entry::default()
+        })
     }
 
     pub(super) fn report(&mut self, message: &[&str]) {

@@ -6,6 +6,7 @@
 
 use super::scan::matching;
 use super::{accents, symbols};
+use crate::letters;
 use crate::placeholder::{END, MATH};
 
 /// What may come out besides text.
@@ -175,7 +176,8 @@ impl Decoder<'_> {
     fn emit(&mut self, next: char) {
         self.spaced = next == ' ';
         if self.lowering > 0 {
-            let mut lower = next.to_lowercase();
+            let lower = letters::lower_char(next);
+            let mut lower = lower.chars();
             if let Some(first) = lower.next() {
                 self.accented(first);
             }

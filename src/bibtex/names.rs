@@ -4,6 +4,7 @@
 use super::latex::{self, Style};
 use super::scan::matching;
 use crate::csl::Name;
+use crate::letters;
 
 /// The names of a field. `others` is a literal name; a name in braces is an institution, literal as
 /// well. What cannot be taken apart is kept as it is, literal, and reported.
@@ -194,7 +195,9 @@ fn case(letter: char) -> Option<bool> {
         'a'..='z' => Some(true),
         'A'..='Z' => Some(false),
         '×' | '÷' | '\u{2B0}'..='\u{36F}' => None,
-        '\u{C0}'..='\u{587}' | '\u{1E00}'..='\u{1FFF}' => Some(letter.to_lowercase().eq([letter])),
+        '\u{C0}'..='\u{587}' | '\u{1E00}'..='\u{1FFF}' => {
+            Some(letters::lower_char(letter).starts_with(letter))
+        }
         _ => None,
     }
 }

@@ -198,7 +198,7 @@ fn write_rendered(writer: &mut Writer, rendered: &Rendered, mut number_of: impl 
     #[rustfmt::skip]
     let Head {
         title, description, lang, dir, authors, tags, categories,
-        heading: _, lead: _, date: _, last_updated: _, layout: _, toc: _, cited_as: _, error: _,
+        byline: _, heading: _, lead: _, date: _, last_updated: _, layout: _, toc: _, cited_as: _, error: _,
         comments: _, styles: _,
     } = head;
     for text in [title.as_str(), description, lang, dir, stamp] {

@@ -25,6 +25,7 @@ use postil::diagnostic::Diagnostic;
 use postil::inventory;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
+use postil::scholar;
 use postil::site::{self, Site};
 use postil::words::Words;
 use postil::yaml::Value;
@@ -108,8 +109,10 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
             Ok((_, template)) if site.archives => {
                 let inventory = inventory.into();
                 let configuration = configuration.as_deref();
+                let includes = &requests.includes.join("\n");
                 let memory = options.memory.as_deref();
-                let source = pages::Source { folder, site: &site, configuration, inventory, memory };
+                let source =
+                    pages::Source { folder, site: &site, configuration, inventory, includes, memory };
                 rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
@@ -164,24 +167,34 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let places = site.scholar.bibliography_paths(named).unwrap_or_default();
         places.into_iter().find(there).map(RelativePath::into_string)
     };
+    // The style and the locale, and what the style needs besides.
+    let style = |site: &Site| {
+        let text = fs::read(folder.join(site.scholar.style.as_str())).map(|bytes| text_of(&bytes));
+        let besides = text.map_or(Vec::new(), |text| scholar::files_of_style(site, &text));
+        let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
+        files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
+    };
     let usual = bibliography(None);
+    let usual_style = style(site);
     let own = posts.iter().flat_map(|post| {
         let named = post.front_matter.bibliography.as_deref();
         let own =
             named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
+        let other = post.front_matter.values.get("scholar");
+        let mut other = other.map_or(Vec::new(), |own| style(&site.with_scholar(Some(own))));
+        other.retain(|path| !usual_style.contains(path));
         let modules = post.modules.each().flat_map(|module| module.files());
         let modules = modules.filter(|name| folder.join(name).is_file());
-        own.into_iter().chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
+        own.into_iter().chain(other).chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
-    let fixed =
-        [relative_path(site::FILE), Some(site.scholar.style.clone()), Some(site.scholar.locale.clone())];
-    let fixed =
-        fixed.into_iter().flatten().chain(site.table.clone()).filter(there).map(RelativePath::into_string);
+    let configuration = relative_path(site::FILE).into_iter().chain(site.table.clone()).filter(there);
+    let configuration = configuration.map(RelativePath::into_string);
     // What reading the configuration needs is needed by all.
     let modules = site.needs.each().flat_map(|module| module.files());
     let modules = modules.filter(|name| folder.join(name).is_file());
-    Requests { all: fixed.chain(usual).chain(modules).collect(), own }
+    let all = configuration.into_iter().chain(usual_style).chain(usual).chain(modules).collect();
+    Requests { all, own, includes: listed::own_includes(folder) }
 }
 
 /// Tells GitHub to leave the files of a site as they are.
@@ -241,7 +254,7 @@ pub mod tests {
     }
 
     pub const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
-        <meta name=postil:first-requests><meta name=postil:own-requests><meta name=description>\
+        <meta name=postil:first-requests><meta name=postil:own-requests><meta name=postil:includes><meta name=description>\
         <meta name=postil:root><meta name=postil:page><title>T</title><script data-js=./p.js>1</script><body>";
 
     #[test]
@@ -279,6 +292,45 @@ pub mod tests {
         );
         assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
+    }
+
+    #[test]
+    fn dependent_styles_bring_their_parent_and_language() {
+        const DEPENDENT: &str = "<style default-locale='de-DE'><info>\n\
+            <link rel='independent-parent' href='http://www.zotero.org/styles/apa'/></info></style>";
+        let apa = ("csl/apa.csl", include_str!("../../csl/apa.csl"));
+        let german = (
+            "csl/locales-de-DE.xml",
+            "<locale xml:lang='de-DE'><terms><term name='and'>und</term></terms></locale>",
+        );
+        let files = [
+            ("index.html", PAGE),
+            ("site.yml", "permalink: /:year/:title/\nscholar:\n  style: some-journal\n"),
+            ("csl/some-journal.csl", DEPENDENT),
+            ("csl/locales-en-US.xml", include_str!("../../csl/locales-en-US.xml")),
+            ("posts/references.bib", "@book{k, author={Ann Lee and Bo Ray}, title={K}, year=2001}"),
+            (
+                "posts/2024-01-02-a.md",
+                "---\nlayout: post\n---\n{% cite k --style ieee %} {% cite k --text x %}",
+            ),
+            ("posts/2024-01-03-b.md", "---\nlayout: post\nscholar:\n  style: other\n---\n{% cite k %}"),
+            ("csl/other.csl", DEPENDENT),
+        ];
+        let first = "first-requests\" content=\"site.yml csl/some-journal.csl csl/locales-en-US.xml";
+        let with = Folder::with("dependent", &[&files[..], &[apa, german]].concat());
+        run(&with.0, &Options::default()).expect("a site");
+        let page = with.read("index.html");
+        let all = [first, " csl/apa.csl csl/locales-de-DE.xml posts/references.bib\""].concat();
+        assert!(page.contains(&all), "{page}");
+        assert!(page.contains("own-requests\" content=\"2024-01-03-b=csl/other.csl\""), "{page}");
+        let post = with.read("2024/b/index.html");
+        assert!(post.contains("(Lee und Ray, 2001)") || post.contains("(Lee &amp; Ray, 2001)"), "{post}");
+
+        let without = Folder::with("orphan", &files);
+        run(&without.0, &Options::default()).expect("a site");
+        let post = without.read("2024/b/index.html");
+        let said = "csl/other.csl:2: this style is another's, csl/apa.csl, which is not there";
+        assert!(post.contains(said), "{post}");
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What a page cannot know of its site because a server lists no folders: `posts/inventory.txt`, and `posts/all.json`
-//! where the index has only the newest posts. [`inventory`] and [`all_posts`] are the entrances.
+//! where the index has only the newest posts; and which includes are the site's own. [`inventory`], [`all_posts`] and
+//! [`own_includes`] are the entrances.
 
 use crate::posts::Post;
+use postil::article;
 use postil::inventory::{self, Inventory};
+use postil::liquid;
 use postil::route::relative_path;
 use postil::site::Site;
 use postil::yaml::Value;
@@ -13,6 +16,22 @@ use std::path::Path;
 const MAX_DEPTH: usize = 16;
 /// What of `posts/` tags may ask for.
 const KINDS: [&str; 5] = [".md", ".html", ".bib", ".bibtex", ".json"];
+/// What al-folio's releases have in `_includes/` for the names that ours have, by stamps of their trimmed text: who has
+/// these has changed nothing. Files of `.liquid`, then the older ones of `.html`.
+const AL_FOLIO: [&str; 12] = [
+    "b80d1e9ace0fb9a2", // audio
+    "a89ac199788a8710", // bib_search
+    "ef85bbdd71fec0a3", // figure
+    "ac51b93ad9c5ba83",
+    "8e353ec90c5ba4b5", // selected_papers
+    "f90766f73b6d4512", // video
+    "5ae03d5fbd957b3f", // audio
+    "b3584df9e90fbe2b", // figure
+    "0de93e06d641a687", // selected_papers
+    "e4e23120a4ddcf90",
+    "78e8a108aec9612f",
+    "47dc38131a27bf73", // video
+];
 /// The command's own files.
 const OURS: [&str; 2] = ["posts/index.json", "posts/all.json"];
 
@@ -57,6 +76,26 @@ pub fn inventory_of_folder(folder: &Path, site: &Site) -> Inventory {
     inventory(folder, &scholar, |name| known.address(name).map(String::from))
 }
 
+/// The site's own includes that stand in place of ours, which then are not used: all of those names in `posts/_includes/`,
+/// and in the theme's folder those that are not al-folio's.
+pub fn own_includes(folder: &Path) -> Vec<String> {
+    let named = |place: &'static str| {
+        let mut files = Vec::new();
+        list(folder, place, 0, &mut files);
+        files.retain(|path| {
+            path.strip_prefix([place, "/"].concat().as_str()).and_then(liquid::built_in).is_some()
+        });
+        files
+    };
+    let theirs = named("_includes").into_iter().filter(|path| {
+        let text = fs::read_to_string(folder.join(path)).unwrap_or_default().replace("\r\n", "\n");
+        !AL_FOLIO.contains(&article::stamp(&[Some(text.trim())]).as_str())
+    });
+    let mut all: Vec<String> = named("posts/_includes").into_iter().chain(theirs).collect();
+    all.sort();
+    all
+}
+
 /// `posts/all.json`.
 pub fn all_posts(posts: &[Post], written: bool) -> String {
     let lines: Vec<String> = posts.iter().map(|post| post.to_json(written)).collect();
@@ -84,6 +123,24 @@ fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
 mod tests {
     use super::*;
     use postil::modules::Modules;
+
+    #[test]
+    fn own_includes_are_those_that_authors_wrote() {
+        let folder = std::env::temp_dir().join(format!("postil-own-{}", std::process::id()));
+        for path in [
+            "posts/_includes/figure.html",
+            "posts/_includes/note.html",
+            "_includes/deep/video.liquid",
+            "_includes/video.liquid",
+        ] {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "mine").expect("a file");
+        }
+        let found = own_includes(&folder);
+        let _ = fs::remove_dir_all(&folder);
+        assert_eq!(found, ["_includes/video.liquid", "posts/_includes/figure.html"]);
+    }
 
     #[test]
     fn it_lists_what_tags_may_mean() {

@@ -14,13 +14,15 @@ pub struct Requests {
     /// Posts with a file that they need besides, the most important first: the bibliography that they name
     /// instead of the usual one, and modules.
     pub own: Vec<(String, String)>,
+    /// The site's own includes that stand in place of ours.
+    pub includes: Vec<String>,
 }
 
 /// The most bytes of the page that [`Requests::own`] may take: a page is read by every reader.
 const MAX_OWN: usize = 2048;
 
-/// The page with `requests` in its `<meta name="postil:first-requests">` and `postil:own-requests`, and its
-/// Content-Security-Policy with each inline script of the page and no other.
+/// The page with `requests` in its `<meta name="postil:first-requests">` and `postil:own-requests`, its own
+/// includes in `postil:includes`, and its Content-Security-Policy with each inline script of the page and no other.
 ///
 /// # Errors
 /// Names the element that the page lacks.
@@ -32,6 +34,7 @@ pub fn fit(html: &str, requests: &Requests) -> Result<String, String> {
         requests.own.iter().filter(|(name, _)| plain(name)).map(|(name, path)| format!("{name}={path}"));
     let html =
         set_content(&html, "name", "postil:own-requests", |_| words(&own.collect::<Vec<_>>(), MAX_OWN))?;
+    let html = set_content(&html, "name", "postil:includes", |_| requests.includes.join(" "))?;
     allow_scripts(&html)
 }
 
@@ -205,7 +208,7 @@ mod tests {
 
     const PAGE: &str = "<!doctype html><!-- <meta name=postil:first-requests> -->\n\
         <meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' 'sha256-old='; base-uri 'none'\">\n\
-        <meta name=postil:first-requests content=x><meta name='postil:own-requests'>\n<script data-js=\"a>b\">if (1 < 2) '<meta>'</script>\n\
+        <meta name=postil:first-requests content=x><meta name='postil:own-requests'><meta name=postil:includes>\n<script data-js=\"a>b\">if (1 < 2) '<meta>'</script>\n\
         <script src='x.js'></script><body>";
 
     #[test]
@@ -214,6 +217,7 @@ mod tests {
         let requests = Requests {
             all: vec!["site.yml".into(), "a b.bib".into()],
             own: vec![own("p", "posts/p q.bib"), own("x=y", "no.bib"), own("q", "q.bib")],
+            includes: vec!["_includes/figure.html".into()],
         };
         let once = fit(PAGE, &requests).expect("a page");
         assert!(
@@ -222,6 +226,7 @@ mod tests {
         );
         let own = "<meta name=\"postil:own-requests\" content=\"p=posts/p%20q.bib q=q.bib\">";
         assert!(once.contains(own), "{once}");
+        assert!(once.contains("<meta name=\"postil:includes\" content=\"_includes/figure.html\">"), "{once}");
         // printf "if (1 < 2) '<meta>'" | openssl dgst -sha256 -binary | base64
         let hash = "'self' 'sha256-i9OVy/se6HDY13u7Y7HSx0eyZLWRryibiYqZVUj44jA='; base-uri 'none'";
         assert!(once.contains(hash), "{once}");
@@ -232,7 +237,7 @@ mod tests {
     #[test]
     fn a_page_does_not_grow_with_its_site() {
         let own = (0..1000).map(|number| (format!("post-{number}"), format!("posts/{number}.bib"))).collect();
-        let page = fit(PAGE, &Requests { all: Vec::new(), own }).expect("a page");
+        let page = fit(PAGE, &Requests { own, ..Requests::default() }).expect("a page");
         assert!(
             page.contains("post-0=posts/0.bib post-1=posts/1.bib") && page.len() < PAGE.len() + MAX_OWN + 100
         );

@@ -35,6 +35,8 @@ pub struct Source<'a> {
     pub inventory: Arc<Inventory>,
     /// The folder of what is remembered for the next run, if there is one.
     pub memory: Option<&'a Path>,
+    /// The site's own includes that stand in place of ours, a line each.
+    pub includes: &'a str,
 }
 
 /// Writes the pages of the site; gives the number of posts that were rendered for it. `index` is the text of

@@ -90,6 +90,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
     let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
+    let includes = listed::own_includes(&folder).join("\n");
     let open = |path: &RelativePath| find(path).map(Arc::from);
     let name = match missing {
         None => file.display().to_string(),
@@ -102,7 +103,12 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
         style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
         locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
-        around: Surroundings { open: &open, inventory: &|| inventory.clone(), ..Surroundings::default() },
+        around: Surroundings {
+            open: &open,
+            inventory: &|| inventory.clone(),
+            includes: &includes,
+            ..Surroundings::default()
+        },
     };
     let mut article = article::render(&sources);
     if let (Some(error), true) = (missing, article.works.is_empty()) {
@@ -141,7 +147,9 @@ fn in_layouts(page: String, modules: &Modules, find: &dyn Fn(&RelativePath) -> O
 fn find(folder: &Path, csl: Option<&Path>, path: &RelativePath) -> Option<String> {
     let name = path.as_str().strip_prefix("csl/");
     let places = name.zip(csl).into_iter().flat_map(|(name, csl)| {
-        ["", "styles", "locales"].into_iter().map(move |below| csl.join(below).join(name))
+        ["", "styles", "locales", "dependent", "styles/dependent"]
+            .into_iter()
+            .map(move |below| csl.join(below).join(name))
     });
     let built_in =
         || BUILT_IN.iter().find(|(name, _)| *name == path.as_str()).map(|(_, text)| text.to_string());

@@ -81,7 +81,7 @@ impl<'a> Renderer<'a> {
     /// What differs if something differs that is of concern to every post.
     pub fn key(&self) -> String {
         let archives = self.source.site.archives.to_string();
-        article::stamp(&[self.source.configuration, Some(&archives)])
+        article::stamp(&[self.source.configuration, Some(&archives), Some(self.source.includes)])
     }
 
     /// The page's own words around a text in this language.
@@ -118,7 +118,12 @@ impl<'a> Renderer<'a> {
         let open = |path: &RelativePath| self.file(path.as_str()).0;
         let (style, locale) = (open(&needs.style), open(&needs.locale));
         let inventory = || self.source.inventory.clone();
-        let around = Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) };
+        let around = Surroundings {
+            open: &open,
+            inventory: &inventory,
+            includes: self.source.includes,
+            shelf: Some(&self.shelf),
+        };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
         for (key, path) in scholar::addresses(site, around, &Modules::native()) {
             let text = article::work_page(&key);
@@ -216,7 +221,12 @@ impl<'a> Renderer<'a> {
             style: source(0),
             locale: source(1),
             modules,
-            around: Surroundings { open: &open, inventory: &inventory, shelf: Some(&self.shelf) },
+            around: Surroundings {
+                open: &open,
+                inventory: &inventory,
+                includes: self.source.includes,
+                shelf: Some(&self.shelf),
+            },
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();

@@ -43,10 +43,13 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
         };
         let mut list = Vec::with_capacity(content.len() + 8);
         list.extend(area.styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
-        push_affix(&mut list, &area.styling.prefix);
-        if area.second_field_align && split > 0 {
-            let rest = content.split_off(split.saturating_sub(shift).min(content.len()));
+        let aligned = area.second_field_align && split > 0;
+        if aligned {
             list.push(Inline::Open(Mark::Display(Display::LeftMargin)));
+        }
+        push_affix(&mut list, &area.styling.prefix);
+        if aligned {
+            let rest = content.split_off(split.saturating_sub(shift).min(content.len()));
             list.extend(content);
             list.push(Inline::Close);
             list.push(Inline::Open(Mark::Display(Display::RightInline)));

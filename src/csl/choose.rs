@@ -38,6 +38,8 @@ impl<'a> Render<'a> {
                 (wanted, Some(position)) => *wanted == position,
             },
             Condition::Type(names) => names.contains(&self.item.item_type),
+            // A label that is made up is none that the item has.
+            Condition::Variable(name) if name == "citation-label" => self.text_of(name).is_some(),
             Condition::Variable(name) => {
                 self.variable(name).is_some_and(|value| !value.is_empty())
                     || !self.names_of(name).is_empty()

@@ -49,6 +49,20 @@ pub(super) struct Place {
     first_note: Option<u32>,
 }
 
+/// The citation before another one.
+struct Before<'a> {
+    note: Option<u32>,
+    last: Option<&'a Cite>,
+    /// How many cites stand in its note, up to its own.
+    in_note: usize,
+}
+
+impl Before<'_> {
+    fn shares_note(&self, citation: &Citation) -> bool {
+        self.note.is_some() && self.note == citation.note_number
+    }
+}
+
 pub(crate) struct Citations<'a> {
     pub all: &'a All<'a>,
     citations: &'a [Citation],
@@ -92,11 +106,6 @@ fn family_names(variable: &str, usual: &NameOptions) -> Names {
     Names { variables: vec![variable.to_string()], name, ..Names::default() }
 }
 
-/// Whether the citation's author stands in the sentence.
-fn is_in_text(citation: &Citation) -> bool {
-    matches!(&citation.cites[..], [cite] if cite.in_text)
-}
-
 impl<'a> Citations<'a> {
     pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
         Citations { all, citations, collate, notes: BTreeMap::new() }
@@ -104,13 +113,18 @@ impl<'a> Citations<'a> {
 
     pub fn format(mut self) -> Vec<FormattedCitation> {
         let mut out = Vec::with_capacity(self.citations.len());
-        let mut previous: Option<(&Citation, Vec<usize>)> = None;
+        // Citations in notes and those in the text take no notice of each other, as in citeproc-js.
+        let mut before: [Option<Before>; 2] = [None, None];
         for citation in self.citations {
+            let before = &mut before[usize::from(citation.note_number.is_some())];
             let order = self.sorted(citation);
-            let places = self.places(citation, &order, previous.as_ref());
+            let places = self.places(citation, &order, before.as_ref());
             let in_text = self.in_text(citation, &order, &places);
             out.push(FormattedCitation { parts: self.citation(citation, &order, &places), in_text });
-            previous = Some((citation, order));
+            let same = before.as_ref().filter(|before| before.shares_note(citation));
+            let in_note = same.map_or(0, |before| before.in_note) + order.len();
+            let last = order.last().map(|at| &citation.cites[*at]);
+            *before = Some(Before { note: citation.note_number, last, in_note });
         }
         out
     }
@@ -124,41 +138,31 @@ impl<'a> Citations<'a> {
             return order;
         }
         // What only its year suffix tells from another ascends by that.
-        order.sort_by_key(|at| all.disambiguation[citation.cites[*at].item].year_suffix);
+        order.sort_by_key(|at| {
+            let suffix = all.disambiguation[citation.cites[*at].item].year_suffix;
+            (suffix.is_none(), suffix)
+        });
         let mut items: Vec<usize> = order.iter().map(|at| citation.cites[*at].item).collect();
         sort::sort(all.shared, all.area(), all.items, all.numbers, self.collate, &mut items);
         // Cites of the same item stay in their order.
-        let mut sorted = Vec::with_capacity(order.len());
-        for item in items {
-            if let Some(at) = order.iter().position(|at| citation.cites[*at].item == item) {
-                sorted.push(order.remove(at));
-            }
+        let mut cites: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for at in order.into_iter().rev() {
+            cites.entry(citation.cites[at].item).or_default().push(at);
         }
+        let mut sorted: Vec<usize> = items.iter().filter_map(|item| cites.get_mut(item)?.pop()).collect();
+        // The one whose names stand in the sentence follows them.
+        sorted.sort_by_key(|at| !citation.cites[*at].in_text);
         sorted
     }
 
     /// The positions of the cites (CSL 1.0.2, "Position"). Without notes each citation counts as one.
-    fn places(
-        &mut self,
-        citation: &Citation,
-        order: &[usize],
-        previous: Option<&(&Citation, Vec<usize>)>,
-    ) -> Vec<Place> {
+    fn places(&mut self, citation: &'a Citation, order: &[usize], before: Option<&Before<'a>>) -> Vec<Place> {
         let note = citation.note_number.unwrap_or(0);
         let mut places = Vec::with_capacity(order.len());
-        let mut before: Option<&Cite> = match previous {
-            Some((last, cites))
-                if cites.len() == 1 && last.note_number.is_some() == citation.note_number.is_some() =>
-            {
-                cites.first().and_then(|at| last.cites.get(*at))
-            }
-            Some((last, cites))
-                if !cites.is_empty() && note > 0 && last.note_number == citation.note_number =>
-            {
-                cites.last().and_then(|at| last.cites.get(*at))
-            }
-            _ => None,
-        };
+        // "Ibid." stands for the last cite of the same note, or for the only one of the note before.
+        let mut before: Option<&Cite> = before
+            .filter(|before| before.in_note == 1 || before.shares_note(citation))
+            .and_then(|before| before.last);
         for at in order {
             let cite = &citation.cites[*at];
             let seen = self.notes.get(&cite.item).copied();
@@ -182,13 +186,13 @@ impl<'a> Citations<'a> {
         places
     }
 
-    /// The names that stand in the sentence before a citation of one work that asks for that.
+    /// The names that stand in the sentence before a citation, of the work that asks for that.
     fn in_text(&self, citation: &'a Citation, order: &[usize], places: &[Place]) -> Html {
-        let ([at], [place]) = (order, places) else { return Html::new() };
-        let cite = &citation.cites[*at];
-        if !is_in_text(citation) {
+        let mut cites = order.iter().zip(places);
+        let Some((at, place)) = cites.find(|(at, _)| citation.cites[**at].in_text) else {
             return Html::new();
-        }
+        };
+        let cite = &citation.cites[*at];
         let (all, area) = (self.all, self.all.area());
         let piece = Piece::new(*at, cite, *place);
         let content = self.content(&piece, Without::default());
@@ -224,9 +228,13 @@ impl<'a> Citations<'a> {
         let mut pieces: Vec<Piece> = Vec::with_capacity(order.len());
         for (at, place) in order.iter().zip(places) {
             let cite = &citation.cites[*at];
-            let begins = pieces.is_empty() && begins_sentence(&cite.prefix);
+            let begins = if pieces.is_empty() {
+                cite.prefix.trim().is_empty() || ends_sentence(&cite.prefix)
+            } else {
+                ends_sentence(&cite.prefix)
+            };
             let mut piece = Piece { begins, ..Piece::new(*at, cite, *place) };
-            let without = Without { names: cite.suppress_author || is_in_text(citation), year: false };
+            let without = Without { names: cite.suppress_author || cite.in_text, year: false };
             piece.content = self.content(&piece, without);
             let names =
                 names_range(&piece.content).map_or(&[][..], |(from, to)| &piece.content[from..=to]).to_vec();
@@ -252,8 +260,8 @@ impl<'a> Citations<'a> {
             if is_empty(&piece.content) && !affixes {
                 continue;
             }
-            if any && !piece.cite.prefix.starts_with(',') {
-                // The author's own comma takes the place of the delimiter.
+            if any && !piece.cite.prefix.starts_with([',', '.']) {
+                // The author's own punctuation takes the place of the delimiter.
                 let delimiter = if suffix.ends_with([',', ';']) { " " } else { &area.delimiter };
                 push_text(&mut list, piece.before.as_deref().unwrap_or(delimiter));
             }
@@ -320,10 +328,10 @@ fn ibid(before: &Cite, cite: &Cite) -> Position {
     }
 }
 
-/// Whether what follows the author's words begins a sentence: after none, or after a sentence of theirs.
-fn begins_sentence(prefix: &str) -> bool {
+/// Whether the author's words before a cite end in a sentence of theirs.
+fn ends_sentence(prefix: &str) -> bool {
     let prefix = prefix.trim();
-    prefix.is_empty() || (prefix.ends_with('.') && prefix.contains(' '))
+    prefix.trim_end_matches(['"', '”', '’']).ends_with('.') && prefix.contains(' ')
 }
 
 /// The author's words before a cite, with a space if they end in a letter, digit or stop.

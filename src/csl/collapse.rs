@@ -17,7 +17,8 @@ impl<'a> Citations<'a> {
             }
             Collapse::None if area.cite_group_delimiter.is_none() => pieces,
             collapse => {
-                let mut pieces = grouped(pieces);
+                // Where the style does not sort, the author's order stands, as in citeproc-js.
+                let mut pieces = if area.sort.is_empty() { pieces } else { grouped(pieces) };
                 self.collapse_names(area, collapse, &mut pieces);
                 pieces
             }

@@ -1,5 +1,6 @@
 //! A collation for where no better one is at hand: [`compare`]. The page passes the browser's instead.
 
+use crate::letters;
 use std::cmp::Ordering;
 
 /// Compares by letters and digits, then by accents, then lower case before upper case; white space comes
@@ -12,7 +13,7 @@ pub fn compare(a: &str, b: &str) -> Ordering {
     a.chars()
         .flat_map(weight)
         .cmp(b.chars().flat_map(weight))
-        .then_with(|| a.to_lowercase().cmp(&b.to_lowercase()))
+        .then_with(|| letters::lower(a).cmp(&letters::lower(b)))
         .then_with(|| a.chars().map(upper).cmp(b.chars().map(upper)))
 }
 
@@ -48,7 +49,7 @@ const FOLDED: &str = "aàáâãäåāăą cçćĉċč dďđð eèéêëēĕėę�
 
 /// The letter in lower case without its accent.
 fn fold(c: char) -> char {
-    let lower = c.to_lowercase().next().unwrap_or(c);
+    let lower = letters::lower_char(c).chars().next().unwrap_or(c);
     let group = FOLDED.split(' ').find(|group| group.contains(lower));
     group.and_then(|group| group.chars().next()).unwrap_or(lower)
 }

@@ -5,7 +5,7 @@ use super::item::{self, DateParts};
 use super::locale::{DateFormat, Form};
 use super::numbers;
 use super::render::{Flow, Render};
-use super::style::{Date, DatePart, PartForm, PartName, Styling};
+use super::style::{Date, DatePart, PLAIN, PartForm, PartName, Styling};
 
 /// A part of a localized format with what the style changes about it.
 struct Part<'a> {
@@ -27,18 +27,26 @@ impl<'a> Part<'a> {
 
 impl<'a> Render<'a> {
     pub(crate) fn date(&mut self, date: &'a Date) -> Flow {
-        if self.used.contains(&date.variable.as_str()) {
+        // When a work was looked at does not tell it from another, as in citeproc-js.
+        let passed = self.comparing && date.variable == "accessed";
+        if passed || self.used.contains(&date.variable.as_str()) {
             return Flow::variable(false);
         }
         let Some(value) = self.date_of(&date.variable) else { return Flow::variable(false) };
         let Some(start) = value.start else {
-            let year = date.localized.is_some() || date.parts.iter().any(|part| part.name == PartName::Year);
-            if value.literal.is_empty() || !year || self.sorting.is_some() {
+            let part = date.parts.iter().find(|part| part.name == PartName::Year);
+            let shown = date.localized.is_some() || part.is_some();
+            if value.literal.is_empty() || !shown || self.sorting.is_some() {
                 return Flow::variable(false);
             }
             self.note_use(&date.variable);
-            push_rich(&mut self.out, &value.literal);
-            self.year_suffix();
+            // Words stand in the place of the year.
+            let styling = part.filter(|_| date.localized.is_none()).map_or(&PLAIN, |part| &part.styling);
+            self.styled(styling, |own| {
+                push_rich(&mut own.out, &value.literal);
+                own.year_suffix();
+                Flow::variable(true)
+            });
             return Flow::variable(true);
         };
         if self.sorting.is_some() {
@@ -130,7 +138,9 @@ impl<'a> Render<'a> {
         match part.name() {
             PartName::Year => {
                 let year = value.year.unsigned_abs();
-                if part.form == Some(PartForm::Short) && year >= 1000 {
+                // The year 0 is none: an open end.
+                if year == 0 {
+                } else if part.form == Some(PartForm::Short) && year >= 1000 {
                     two_digits(&mut text, year % 100);
                 } else {
                     text.push_str(&year.to_string());

@@ -57,7 +57,7 @@ impl<'a> Engine<'a> {
     {
         let shared: &'b Shared<'b> = self.shared;
         let mut render = Render {
-            number: 0,
+            comparing: true,
             cite: CiteView { position: Some(Position::Subsequent), near_note: true, ..CiteView::default() },
             ..Render::new(shared, &shared.style.citation, &self.items[item], disambiguation)
         };

@@ -150,11 +150,12 @@ fn term(element: &Element) -> Option<Term> {
     let name = element.attribute("name")?.to_string();
     // A line break between the tags is no text.
     let text = if element.text.trim().is_empty() { "" } else { &element.text };
-    let (mut single, mut multiple) = (text.to_string(), text.to_string());
-    if !element.children.is_empty() {
-        single = element.child("single").map_or(String::new(), |child| child.text.clone());
-        multiple = element.child("multiple").map_or(String::new(), |child| child.text.clone());
-    }
+    let curled = |text: &str| text.replace('\'', "’");
+    let form = |name| match element.children.is_empty() {
+        true => curled(text),
+        false => element.child(name).map_or(String::new(), |child| curled(&child.text)),
+    };
+    let (single, multiple) = (form("single"), form("multiple"));
     let digits = match element.attribute("match") {
         Some("last-digit") => Some(1),
         Some("last-two-digits") => Some(2),

@@ -34,5 +34,5 @@ pub use finish::CitationPart;
 pub use item::{Date, DateParts, Item, Name};
 pub use locale::Locale;
 pub use process::{FormattedCitation, Options, Order, Processed, Reference, process};
-pub use style::{Position, Style};
+pub use style::{Parent, Position, Style};
 pub use xml::ParseError;

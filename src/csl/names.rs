@@ -6,7 +6,7 @@ use super::item;
 use super::locale::Form;
 use super::render::{Flow, NameSet, Render};
 use super::style::{
-    And, NameForm, NameOptions, Names, NamesLabel, Plural, Position, Precedes, SortOrder, Styling,
+    And, Font, Kind, NameForm, NameOptions, Names, NamesLabel, Plural, Position, Precedes, SortOrder, Styling,
 };
 
 /// The options for a list of names, the innermost first.
@@ -88,10 +88,7 @@ impl<'a> Render<'a> {
                 self.names_label(label, variable, list.len());
             }
             let at = self.out.len();
-            self.styled(&shape.name.styling, |own| {
-                own.name_list(list, shape, &options);
-                Flow::default()
-            });
+            self.name_list(list, shape, &options);
             if self.out.len() == at {
                 self.out.truncate(before);
                 continue;
@@ -128,12 +125,19 @@ impl<'a> Render<'a> {
         let mut flow = Flow::variable(false);
         let first = !self.names_done;
         for node in &names.substitute {
-            let (start, used) = (self.out.len(), self.used.len());
+            let (start, used, sets) = (self.out.len(), self.used.len(), self.name_sets.len());
             if first {
                 self.out.push(Inline::Open(Mark::Names));
             }
             let content = self.out.len();
             let tried = self.node(node);
+            // A term that the locale has as empty says that nothing is to stand there.
+            let nothing = matches!(&node.kind, Kind::Term { name, form, .. }
+                if self.shared.lookup.find(name, *form).is_some_and(|term| term.text(false).is_empty()));
+            if nothing {
+                self.out.truncate(start);
+                break;
+            }
             if self.out.len() > content || (tried.success && self.without.names) {
                 if self.out.len() == content {
                     self.out.truncate(start);
@@ -141,6 +145,12 @@ impl<'a> Render<'a> {
                     self.out.push(Inline::Close);
                     self.names_done = true;
                 }
+                // The formatting of names is not that of a text in their place, as in citeproc-js.
+                let text = matches!(
+                    node.kind,
+                    Kind::Variable { .. } | Kind::Macro(_) | Kind::Value(_) | Kind::Term { .. }
+                );
+                self.unformatted = text && self.name_sets.len() == sets && !styling.fonts.is_empty();
                 flow = Flow::variable(true);
                 break;
             }
@@ -217,6 +227,10 @@ impl<'a> Render<'a> {
         };
         self.name_sets.push(NameSet { names: list, shown, level, ..NameSet::default() });
         let from = self.out.len();
+        // What the style says of a name it says of each, and of "et al." as well, as in citeproc-js.
+        let fonts: &[Font] = if abbreviated { &shape.name.styling.fonts } else { &[] };
+        self.out.extend(fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
+        let inside = self.out.len();
         let order = options.get(|o| o.sort_order);
         let delimiter = options.text(|o| &o.delimiter).unwrap_or(", ");
         let and = match options.get(|o| o.and).filter(|_| self.sorting.is_none()) {
@@ -250,7 +264,7 @@ impl<'a> Render<'a> {
             }
             let begin = self.out.len();
             let level = level.max(given.and_then(|levels| levels.get(at)).copied().unwrap_or(0));
-            self.person(name, inverted_at(at) || sorting, level, shape, options);
+            self.name(name, inverted_at(at) || sorting, level, shape, options);
             let end = self.out.len();
             if let Some(set) = self.name_sets.get_mut(set) {
                 set.ranges.push((begin, end));
@@ -259,15 +273,42 @@ impl<'a> Render<'a> {
         if abbreviated && shown > 0 {
             if last && let Some(name) = list.last() {
                 push_text(&mut self.out, &[delimiter, "… "].concat());
-                self.person(name, inverted_at(list.len()) || sorting, level, shape, options);
+                self.name(name, inverted_at(list.len()) || sorting, level, shape, options);
             } else {
                 let comma = precedes(options.get(|o| o.precedes_et_al), shown + 1, shown - 1);
                 self.et_al(shape, if comma { delimiter } else { " " });
             }
         }
+        if self.out.len() > inside {
+            self.out.extend(fonts.iter().map(|_| Inline::Close));
+        } else {
+            self.out.truncate(from);
+        }
         let end = self.out.len();
         if let Some(set) = self.name_sets.get_mut(set) {
             set.range = (from, end);
+        }
+    }
+
+    /// A name with what the style says of names; affixes are for persons, as in citeproc-js.
+    fn name(
+        &mut self,
+        name: &'a item::Name,
+        inverted: bool,
+        level: u8,
+        shape: &'a Names,
+        options: &Options<'a>,
+    ) {
+        let styling = &shape.name.styling;
+        if name.literal.is_empty() {
+            self.styled(styling, |own| {
+                own.person(name, inverted, level, shape, options);
+                Flow::default()
+            });
+        } else {
+            self.out.extend(styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
+            self.person(name, inverted, level, shape, options);
+            self.out.extend(styling.fonts.iter().map(|_| Inline::Close));
         }
     }
 

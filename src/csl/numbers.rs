@@ -48,7 +48,8 @@ fn is_joint(c: char) -> bool {
 
 /// Whether a content names more than one thing: a range, a list.
 pub(crate) fn is_plural(text: &str) -> bool {
-    let text = text.trim();
+    // An escaped hyphen is part of one number.
+    let text = text.trim().replace("\\-", "");
     let range = |text: &str| text.chars().any(|c| c.is_ascii_digit()) || text.chars().all(is_roman);
     let mut pieces = text.split(['-', '–']);
     if let (Some(first), Some(last), None) = (pieces.next(), pieces.next(), pieces.next())

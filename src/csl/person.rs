@@ -6,6 +6,7 @@ use super::names::Options;
 use super::render::Render;
 use super::style::{Demote, Font, Names, Styling};
 use super::text_case;
+use crate::letters;
 
 impl<'a> Render<'a> {
     /// Appends a name; `level` is 0 for the family name alone, 1 with initials, 2 with the given name.
@@ -24,7 +25,7 @@ impl<'a> Render<'a> {
                 Some(_) => literal.strip_prefix("The ").or(literal.strip_prefix("the ")).unwrap_or(literal),
                 None => literal,
             };
-            self.parts(family_style, &[(literal, family_style)], "");
+            self.parts(true, family_style, &[(literal, family_style)], "");
             return;
         }
         let with = options.text(|o| &o.initialize_with);
@@ -37,10 +38,10 @@ impl<'a> Render<'a> {
         };
         if !is_spaced_text(&name.family) && !is_spaced_text(&name.given) || name.static_ordering {
             let space = is_spaced_text(&name.family) && is_spaced_text(&name.given);
-            self.parts(family_style, &[(&name.family, family_style)], "");
+            self.parts(true, family_style, &[(&name.family, family_style)], "");
             if level > 0 && !name.given.is_empty() {
                 push_text(&mut self.out, if space { " " } else { "" });
-                self.parts(given_style, &[(&name.given, given_style)], "");
+                self.parts(false, given_style, &[(&name.given, given_style)], "");
             }
             return;
         }
@@ -55,7 +56,7 @@ impl<'a> Render<'a> {
         if level == 0 || (inverted && !name.family.is_empty()) {
             let stays = !moved || (level == 0 && !sorting);
             let first = (if stays { particle } else { "" }, family_style);
-            self.parts(family_style, &[first, (&name.family, family_style)], "");
+            self.parts(true, family_style, &[first, (&name.family, family_style)], "");
             if level == 0 {
                 return;
             }
@@ -64,6 +65,7 @@ impl<'a> Render<'a> {
             let content = self.out.len();
             let last = (if moved { particle } else { "" }, family_style);
             self.parts(
+                false,
                 given_style,
                 &[(&given, given_style), (&name.dropping_particle, given_style), last],
                 "",
@@ -78,10 +80,12 @@ impl<'a> Render<'a> {
             return;
         }
         let start = self.out.len();
-        self.parts(given_style, &[(&given, given_style)], "");
-        if self.out.len() > start && !ends_joined(&self.out) {
+        self.parts(false, given_style, &[(&given, given_style)], "");
+        let end = self.out.len();
+        if end > start && !ends_joined(&self.out) {
             push_text(&mut self.out, " ");
         }
+        let content = self.out.len();
         let comma = if name.comma_suffix { ", " } else { " " };
         let tail = if suffix.is_empty() { String::new() } else { [comma, &suffix].concat() };
         let parts = [
@@ -89,18 +93,31 @@ impl<'a> Render<'a> {
             (particle, family_style),
             (&name.family, family_style),
         ];
-        self.parts(family_style, &parts, &tail);
+        self.parts(true, family_style, &parts, &tail);
+        if self.out.len() == content {
+            self.out.truncate(end);
+            push_rich(&mut self.out, &tail);
+        }
     }
 
     /// Parts of a name with their formatting and case, a space between them unless one ends in an
-    /// apostrophe or hyphen; around all the affixes of `affixes`.
-    fn parts(&mut self, affixes: Option<&'a Styling>, parts: &[(&str, Option<&'a Styling>)], tail: &str) {
+    /// apostrophe or hyphen; around all the affixes of `affixes`. The space before a family name does not break
+    /// in languages that want it so, as in citeproc-js.
+    fn parts(
+        &mut self,
+        family: bool,
+        affixes: Option<&'a Styling>,
+        parts: &[(&str, Option<&'a Styling>)],
+        tail: &str,
+    ) {
+        let bound = ["fr", "ru", "cs"].iter().any(|bound| self.shared.lookup.language.starts_with(bound));
+        let bound = bound && self.sorting.is_none() && family;
         let mut any = false;
         for (text, style) in parts.iter().filter(|(text, _)| !text.is_empty()) {
             if !any {
                 push_affix(&mut self.out, affixes.map_or("", |style| &style.prefix));
             } else if self.sorting.is_some() || !ends_joined(&self.out) {
-                push_text(&mut self.out, " ");
+                push_text(&mut self.out, if bound { "\u{a0}" } else { " " });
             }
             any = true;
             let fonts: &[Font] = style.map_or(&[], |style| &style.fonts);
@@ -192,7 +209,7 @@ pub(crate) fn initials(given: &str, with: &str, shorten: bool, hyphens: bool) ->
                 && word.contains(char::is_lowercase)
                 && !abbreviated
             {
-                out.extend(second.to_lowercase());
+                out.push_str(&letters::lower_char(second));
             }
             out.push_str(with);
         } else {

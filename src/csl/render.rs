@@ -93,12 +93,18 @@ pub(crate) struct Render<'a> {
     pub without: Without,
     /// Set while a sort key is made.
     pub sorting: Option<&'a NameOptions>,
+    /// Set while cites are compared.
+    pub comparing: bool,
     pub out: Vec<Inline>,
     pub name_sets: Vec<NameSet<'a>>,
     /// What `cs:substitute` has used up.
     pub used: Vec<&'a str>,
     pub substituting: usize,
     pub outer: Option<(&'a Names, &'a Styling)>,
+    /// A text stands in the place of names whose formatting is not for it.
+    pub unformatted: bool,
+    /// How many parentheses of affixes are open; in notes those inside others are square brackets.
+    pub parentheses: usize,
     pub year_suffix_done: bool,
     pub names_done: bool,
     /// How many `disambiguate` conditions have been met.
@@ -145,11 +151,14 @@ impl<'a> Render<'a> {
             disambiguation,
             without: Without::default(),
             sorting: None,
+            comparing: false,
             out: Vec::with_capacity(40),
             name_sets: Vec::new(),
             used: Vec::new(),
             substituting: 0,
             outer: None,
+            unformatted: false,
+            parentheses: 0,
             year_suffix_done: false,
             names_done: false,
             conditions: 0,
@@ -246,25 +255,22 @@ impl<'a> Render<'a> {
         if styling.is_plain() {
             return content(self);
         }
-        let start = self.out.len();
-        if let Some(display) = styling.display {
+        let (start, parentheses) = (self.out.len(), self.parentheses);
+        // Blocks are a matter of the bibliography.
+        let display = styling.display.filter(|_| self.cite.position.is_none());
+        if let Some(display) = display {
             self.out.push(Inline::Open(Mark::Display(display)));
         }
-        push_affix(&mut self.out, &styling.prefix);
+        self.affix(&styling.prefix);
         if styling.quotes {
             self.out.push(Inline::Open(Mark::Quotes('"')));
         }
-        for font in &styling.fonts {
-            self.out.push(Inline::Open(Mark::Font(*font)));
-        }
+        let formatted = self.out.len();
+        self.out.extend(styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
         let inside = self.out.len();
         let flow = content(self);
         let language = styling.case.and_then(|_| self.text_of("language"));
         let list = &mut self.out[inside..];
-        if list.is_empty() {
-            self.out.truncate(start);
-            return flow;
-        }
         if styling.strip_periods {
             for node in list.iter_mut() {
                 if let Inline::Text(text) = node {
@@ -277,16 +283,45 @@ impl<'a> Render<'a> {
         }
         if is_empty(list) {
             self.out.truncate(start);
+            self.parentheses = parentheses;
             return flow;
         }
-        for _ in 0..styling.fonts.len() + usize::from(styling.quotes) {
+        if !styling.fonts.is_empty() && std::mem::take(&mut self.unformatted) {
+            self.out.drain(formatted..inside);
+        } else {
+            self.out.extend(styling.fonts.iter().map(|_| Inline::Close));
+        }
+        if styling.quotes {
             self.out.push(Inline::Close);
         }
-        push_affix(&mut self.out, &styling.suffix);
-        if styling.display.is_some() {
+        self.affix(&styling.suffix);
+        if display.is_some() {
             self.out.push(Inline::Close);
         }
         flow
+    }
+
+    /// An affix. In notes parentheses inside others are square brackets, as in citeproc-js.
+    fn affix(&mut self, text: &str) {
+        if !self.shared.style.note || !text.contains(['(', ')']) {
+            push_affix(&mut self.out, text);
+            return;
+        }
+        let mut flipped = String::with_capacity(text.len());
+        for c in text.chars() {
+            flipped.push(match c {
+                '(' => {
+                    self.parentheses += 1;
+                    if self.parentheses.is_multiple_of(2) { '[' } else { '(' }
+                }
+                ')' => {
+                    self.parentheses = self.parentheses.saturating_sub(1);
+                    if self.parentheses.is_multiple_of(2) { ')' } else { ']' }
+                }
+                c => c,
+            });
+        }
+        push_affix(&mut self.out, &flipped);
     }
 
     fn kind(&mut self, node: &'a Node) -> Flow {

@@ -7,13 +7,14 @@ mod read;
 pub(crate) use attributes::date_parts;
 
 use super::locale::{Form, Locale};
+use super::xml::ParseError;
 
 /// `cs:style` (CSL 1.0.2, "The Root Element").
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Style {
     pub(crate) note: bool,
     pub(crate) default_locale: String,
-    pub(crate) parent: String,
+    pub(crate) parent: Option<Parent>,
     pub(crate) locales: Vec<Locale>,
     pub(crate) macros: Vec<Macro>,
     pub(crate) citation: Area,
@@ -34,9 +35,22 @@ impl Style {
         (!self.default_locale.is_empty()).then_some(self.default_locale.as_str())
     }
 
-    /// The address of the style that a dependent style stands for.
-    pub fn independent_parent(&self) -> Option<&str> {
-        (!self.parent.is_empty()).then_some(self.parent.as_str())
+    /// The style that this one stands for, if it is a dependent one.
+    pub fn independent_parent(&self) -> Option<&Parent> {
+        self.parent.as_ref()
+    }
+
+    /// What a dependent style means: its parent, whose file's text this is, in its own language.
+    pub fn of_parent(&self, text: &str) -> Result<Style, ParseError> {
+        let mut parent = Style::parse(text)?;
+        if let Some(next) = &parent.parent {
+            let message = "this is a dependent style as well, not an independent one".to_string();
+            return Err(ParseError { line: next.line, message });
+        }
+        if !self.default_locale.is_empty() {
+            parent.default_locale.clone_from(&self.default_locale);
+        }
+        Ok(parent)
     }
 
     /// Whether citations are meant to stand in notes.
@@ -48,6 +62,14 @@ impl Style {
     pub fn has_bibliography(&self) -> bool {
         self.bibliography.is_some()
     }
+}
+
+/// A link to the independent style that a dependent one stands for (CSL 1.0.2, "Dependent Styles").
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parent {
+    /// The address of the style, whose last part is its file's name.
+    pub address: String,
+    pub line: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

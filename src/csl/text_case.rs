@@ -4,6 +4,7 @@
 
 use super::inline::{Inline, Mark};
 use super::style::{Font, TextCase};
+use crate::letters;
 
 /// Words that title case leaves in lower case, unless they come first or last or after a colon.
 const SMALL_WORDS: &str = " a according across afore after against ahead along alongside amid amidst among \
@@ -18,9 +19,9 @@ const SMALL_WORDS: &str = " a according across afore after against ahead along a
 pub(crate) fn apply(list: &mut [Inline], case: TextCase, language: &str) {
     let turkish = language.starts_with("tr") || language.starts_with("az");
     match case {
-        TextCase::Lowercase => each_text(list, |text| *text = text.to_lowercase()),
+        TextCase::Lowercase => each_text(list, |text| *text = letters::lower(text)),
         TextCase::Uppercase => each_text(list, |text| {
-            *text = if turkish { text.replace('i', "İ") } else { std::mem::take(text) }.to_uppercase();
+            *text = letters::upper(&if turkish { text.replace('i', "İ") } else { std::mem::take(text) });
         }),
         TextCase::CapitalizeFirst => capitalize_first(list),
         TextCase::CapitalizeAll => title(list, false),
@@ -28,7 +29,7 @@ pub(crate) fn apply(list: &mut [Inline], case: TextCase, language: &str) {
             let mut lower = false;
             each_text(list, |text| lower |= text.contains(char::is_lowercase));
             if !lower {
-                each_text(list, |text| *text = text.to_lowercase());
+                each_text(list, |text| *text = letters::lower(text));
             }
             capitalize_first(list);
         }
@@ -105,8 +106,13 @@ pub(crate) fn capitalize_first(list: &mut [Inline]) {
 pub(crate) fn capitalized(word: &str) -> String {
     let Some(at) = word.find(char::is_alphanumeric) else { return word.to_string() };
     let Some(first) = word[at..].chars().next() else { return word.to_string() };
+    let alone = !word[at + first.len_utf8()..].contains(char::is_alphanumeric);
+    if alone && matches!(first, 'α'..='ω') {
+        // Greek letters are names of things.
+        return word.to_string();
+    }
     let mut out = word[..at].to_string();
-    out.extend(first.to_uppercase());
+    out.push_str(&letters::upper_char(first));
     out.push_str(&word[at + first.len_utf8()..]);
     out
 }
@@ -187,14 +193,13 @@ impl Title {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’');
         let last = self.left == 0;
         let small = self.headline && {
-            let lower = if bare.len() < 16 { bare.to_lowercase() } else { String::new() };
+            let lower = if bare.len() < 16 { letters::lower(bare) } else { String::new() };
             !lower.is_empty() && SMALL_WORDS.contains(&[" ", &lower, " "].concat())
         };
         let whole_lower = !word.contains(char::is_uppercase);
         let hyphenated = separator == Some('-') && !self.after_hyphen;
         if small && !self.first && !last && !hyphenated {
-            let rest_lower = word.chars().skip(1).all(|c| !c.is_uppercase());
-            if rest_lower { out.push_str(&word.to_lowercase()) } else { out.push_str(word) }
+            out.push_str(word);
         } else if whole_lower && !(self.headline && self.after_hyphen && bare.chars().count() == 1) {
             out.push_str(&capitalized(word));
         } else {

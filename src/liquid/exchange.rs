@@ -88,6 +88,8 @@ pub mod want {
     pub const FILES: char = 'f';
     /// The address of the page of the post whose name follows.
     pub const ADDRESS: char = 'a';
+    /// Not wanted but told from the start: the site's own includes that stand in place of ours, their paths, a line each.
+    pub const OWN: char = 'o';
 }
 
 fn put_answers(out: &mut String, answers: &[(String, Value)]) {

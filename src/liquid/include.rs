@@ -21,6 +21,12 @@ const BUILT_IN: [(&str, &str); 6] = [
     ("selected_papers", include_str!("includes/selected_papers.liquid")),
 ];
 
+/// The text of an include of ours.
+pub fn built_in(file: &str) -> Option<&'static str> {
+    let name = file.strip_suffix(".liquid").or_else(|| file.strip_suffix(".html"))?;
+    BUILT_IN.iter().find(|(built_in, _)| *built_in == name).map(|(_, text)| *text)
+}
+
 /// The folders of data, the first before the second.
 const DATA: [&str; 2] = ["posts/_data/", "_data/"];
 /// The files of data that Jekyll reads.
@@ -29,15 +35,14 @@ const KINDS: [&str; 5] = [".yml", ".yaml", ".json", ".csv", ".tsv"];
 const MOST_DATA: usize = 150;
 
 impl Run<'_> {
-    /// Jekyll's `include FILE name=value …`: one of ours, else the site's own.
+    /// Jekyll's `include FILE name=value …`: the site's own, or one of ours.
     pub fn include(&mut self, markup: &str) -> Result<(), String> {
         let (file, parameters) = self.file_and_parameters(markup);
-        let name = file.strip_suffix(".liquid").or_else(|| file.strip_suffix(".html"));
-        if let Some((_, text)) = BUILT_IN.iter().find(|(built_in, _)| Some(*built_in) == name) {
+        let paths = [["posts/_includes/", &file].concat(), ["_includes/", &file].concat()];
+        if let Some(text) = built_in(&file).filter(|_| !self.has_own(&paths)) {
             let file = ["_includes/", &file].concat();
             return self.run_include(&file, text, &parameters);
         }
-        let paths = [["posts/_includes/", &file].concat(), ["_includes/", &file].concat()];
         self.include_first(&file, &paths, &parameters)
     }
 
@@ -49,6 +54,13 @@ impl Run<'_> {
         let slash = if folder.is_empty() { "" } else { "/" };
         let paths = [[folder, slash, &file].concat(), ["posts/", &file].concat()];
         self.include_first(&file, &paths, &parameters)
+    }
+
+    /// Whether one of these files stands in place of ours.
+    fn has_own(&self, paths: &[String]) -> bool {
+        let told = self.answers.iter().find(|(want, _)| want.starts_with(want::OWN));
+        let own = told.and_then(|(_, own)| own.as_str()).unwrap_or("");
+        own.lines().any(|own| paths.iter().any(|path| path == own))
     }
 
     fn include_first(&mut self, file: &str, paths: &[String], parameters: &str) -> Result<(), String> {

@@ -35,6 +35,7 @@ mod tags;
 mod tests;
 
 pub use exchange::{Item, Outcome, Request};
+pub use include::built_in;
 #[doc(hidden)]
 pub use render::shown;
 pub use segments::{Kind, Segment, Segments, segments};

@@ -5,6 +5,7 @@ use super::data::Data;
 use super::number;
 use super::run::Run;
 use crate::date::{DAYS, Date, MONTHS};
+use crate::letters;
 
 /// A moment with the zone it is seen in.
 #[derive(Clone, Copy)]
@@ -295,7 +296,7 @@ fn directive(moment: Moment, parts: &Parts, letter: char, flags: Flags) -> Optio
         '%' => String::from("%"),
         _ => return None,
     };
-    let text = if flags.upper || flags.swap && letter != 'p' { text.to_uppercase() } else { text };
+    let text = if flags.upper || flags.swap && letter != 'p' { letters::upper(&text) } else { text };
     let missing = flags.width.unwrap_or(0).saturating_sub(text.len());
     let pad = if flags.pad == Some('0') { "0" } else { " " };
     Some([&*pad.repeat(missing), &text].concat())

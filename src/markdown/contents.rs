@@ -56,7 +56,9 @@ fn items(out: &mut Html, name: &'static str, headings: &[Heading], own: Option<&
         let href = ["#", &heading.id].concat();
         let id = own.map(|own| [own, "-", &heading.id].concat());
         let link = [("href", href.as_str()), ("id", id.as_deref().unwrap_or_default())];
-        out.open("a", if own.is_some() { &link } else { &link[..1] });
+        // A name without a heading leads nowhere.
+        let known = usize::from(!heading.id.is_empty());
+        out.open("a", if own.is_some() { &link } else { &link[..known] });
         out.push(&without_links(&heading.html));
         out.close("a");
     }

@@ -5,6 +5,7 @@ use super::attributes::{Attributes, identifier};
 use super::block::{Parser, Scope, indented_lines};
 use super::tree::{Block, Definition, Kind, Link};
 use super::{line, raw_html};
+use crate::letters;
 
 impl Parser<'_> {
     /// Reads a definition, an attribute list or an extension.
@@ -103,7 +104,7 @@ pub fn normalized_id(id: &str) -> String {
     let mut out = String::new();
     for c in id.chars() {
         if !c.is_whitespace() {
-            out.extend(c.to_lowercase());
+            out.push_str(&letters::lower_char(c));
         } else if !out.ends_with(' ') {
             out.push(' ');
         }
@@ -128,15 +129,14 @@ fn link_definition(text: &str) -> Option<(&str, Link, usize)> {
         Some(inner.to_string())
     };
     let (mut address, mut title) = (content, None);
-    if let Some(inner) = content.strip_prefix('<')
-        && let Some(end) = inner.find('>')
-    {
-        address = &inner[..end];
-        let behind = &inner[end + 1..];
-        title = quoted(behind).filter(|_| behind.starts_with(space));
-        if title.is_none() && !behind.is_empty() {
-            return None;
-        }
+    let bracketed =
+        content.strip_prefix('<').and_then(|inner| inner.split_once('>')).and_then(|(inner, behind)| {
+            let title = quoted(behind).filter(|_| behind.starts_with(space));
+            (title.is_some() || behind.is_empty()).then_some((inner, title))
+        });
+    // Others write comments as definitions, `[comment]: <> (text)`: the address is all of that.
+    if let Some((inner, quoted)) = bracketed {
+        (address, title) = (inner, quoted);
     } else {
         let spaces = content.char_indices().filter(|(_, c)| space(*c));
         for (at, _) in spaces.take(100) {

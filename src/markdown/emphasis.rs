@@ -79,7 +79,8 @@ impl<'t> Masker<'t> {
         true
     }
 
-    /// Marks of emphasis. kramdown opens it before everything but space, `_` only where no word goes on.
+    /// Marks of emphasis. kramdown opens it before everything but space, `_` only where no word goes on, with or
+    /// without underscores (as of 2.5).
     pub fn emphasis(&mut self, c: char) -> bool {
         if self.closes() {
             return true;
@@ -88,7 +89,9 @@ impl<'t> Masker<'t> {
         let double = rest[1..].starts_with(c);
         let whole = &rest[..1 + usize::from(double)];
         let name = if double { "strong" } else { "em" };
-        let before = &self.text[..self.at];
+        let text = &self.text[..self.at];
+        let before = text.trim_end_matches('_');
+        self.budget.spend(text.len() - before.len());
         let word = before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphabetic);
         if c == '_' && word
             || rest[whole.len()..].starts_with(is_space)
@@ -108,8 +111,12 @@ impl<'t> Masker<'t> {
         let Some(body) = self.rest().strip_prefix("~~") else { return false };
         let opens = !body.starts_with(|c| is_space(c) || c == '~');
         let end = if opens { self.budget.find(body, struck_end) } else { None };
-        let Some(length) = end else { return false };
-        self.open(Open::Struck(self.at + 2 + length));
+        let Some(end) = end.map(|length| self.at + 2 + length) else { return false };
+        // What is struck out is read without its end.
+        if self.frames.iter().any(|frame| matches!(frame.open, Open::Struck(close) if close <= end)) {
+            return false;
+        }
+        self.open(Open::Struck(end));
         self.piece(Piece::Open("del"));
         self.at += 2;
         self.element = Last::Text;

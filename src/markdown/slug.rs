@@ -1,5 +1,7 @@
 //! Ids of headers, as kramdown's GFM parser makes them. [`slug`] is the entrance.
 
+use crate::letters;
+
 /// The id for a header's text: small letters; letters, digits, `_` and `-` stay, each space becomes `-`.
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -7,7 +9,7 @@ pub fn slug(text: &str) -> String {
         match c {
             ' ' | '\t' => out.push('-'),
             '-' | '_' => out.push(c),
-            _ if c.is_alphabetic() || is_digit(c) || is_mark(c) => out.extend(c.to_lowercase()),
+            _ if c.is_alphabetic() || is_digit(c) || is_mark(c) => out.push_str(&letters::lower_char(c)),
             _ => {}
         }
     }

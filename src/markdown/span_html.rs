@@ -38,7 +38,13 @@ impl Masker<'_> {
             let index = self.masked.pieces.len();
             self.masked.pieces.push((Piece::Target(target), Attributes::default()));
             self.masked.text.push('[');
-            self.literal(shown);
+            if shown.contains(';') {
+                let mut html = String::new();
+                tag::escape_keeping_references(&mut html, shown, false);
+                self.piece(Piece::Html(html));
+            } else {
+                self.literal(shown);
+            }
             self.link_end(index);
             self.at += length;
             return true;

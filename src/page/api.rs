@@ -1,12 +1,9 @@
-//! The only file that asks the network for anything: [`text`] fetches one file of the site.
+//! The only file that asks the network for anything, through `boot.js`, which has begun to: [`text`] fetches one file
+//! of the site, [`asked`] is what is on its way already.
 
 use js_sys::Uint8Array;
-use postil::route::RelativePath;
+use postil::route::{RelativePath, relative_path};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestInit, Response};
-
-use crate::dom;
 
 /// Why a file is not here.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,31 +25,40 @@ impl std::fmt::Display for Failure {
 
 #[wasm_bindgen]
 extern "C" {
-    /// `boot.js` keeps the modules that are loaded, by their names.
-    #[wasm_bindgen(js_namespace = postil, js_name = load, catch)]
-    async fn load_module(path: &str) -> Result<JsValue, JsValue>;
+    /// The paths of what was asked for before the program was there, a line each.
+    #[wasm_bindgen(js_namespace = postil, js_name = asked)]
+    fn asked_paths() -> String;
+    /// The answer for one of them, `undefined` while it is on its way.
+    #[wasm_bindgen(js_namespace = postil)]
+    fn arrived(path: &str) -> JsValue;
+    /// The answer for a file: its bytes, or a status.
+    #[wasm_bindgen(js_namespace = postil)]
+    async fn ask(path: &str, fresh: bool) -> JsValue;
 }
 
-/// Loads a module (see `modules.rs`) into the page.
-pub async fn module(path: &RelativePath) -> Result<(), Failure> {
-    let failed = |_| Failure::Other("the module could not be started".into());
-    load_module(path.as_str()).await.map(drop).map_err(failed)
+/// What `boot.js` has asked for, each with the answer if that is here.
+pub fn asked() -> Vec<(RelativePath, Option<Result<String, Failure>>)> {
+    let paths = asked_paths();
+    let paths = paths.lines().filter(|path| !path.ends_with(".wasm")).filter_map(relative_path);
+    let arrived = |path: &RelativePath| Some(arrived(path.as_str())).filter(|answer| !answer.is_undefined());
+    paths.map(|path| (path.clone(), arrived(&path).map(|answer| read(&path, &answer)))).collect()
 }
 
-/// The text of a file below the page's own folder. `fresh` goes past the browser's cache.
+/// The text of a file below the site's folder; a module (see `modules.rs`) is loaded into the page, and its text is
+/// empty. `fresh` goes past the browser's cache.
 pub async fn text(path: &RelativePath, fresh: bool) -> Result<String, Failure> {
-    let options = RequestInit::new();
-    options.set_cache(if fresh { RequestCache::NoStore } else { RequestCache::Default });
-    let address = [&dom::root(), path.as_str()].concat();
-    let unreachable = |_| Failure::Other("the server cannot be reached".into());
-    let response = JsFuture::from(dom::window().fetch_with_str_and_init(&address, &options)).await;
-    let response: Response = response.map_err(unreachable)?.unchecked_into();
-    match response.status() {
-        200 => {
-            let bytes = JsFuture::from(response.array_buffer().map_err(unreachable)?).await;
-            Ok(postil::encoding::decode(Uint8Array::new(&bytes.map_err(unreachable)?).to_vec()))
-        }
-        404 | 410 => Err(Failure::NotFound),
-        status => Err(Failure::Other(["the server answers with status ", &status.to_string()].concat())),
+    read(path, &ask(path.as_str(), fresh).await)
+}
+
+fn read(path: &RelativePath, answer: &JsValue) -> Result<String, Failure> {
+    if let Some(bytes) = answer.dyn_ref::<Uint8Array>() {
+        return Ok(postil::encoding::decode(bytes.to_vec()));
     }
+    let reason = match answer.as_f64().unwrap_or(0.0) as u16 {
+        404 | 410 => return Err(Failure::NotFound),
+        _ if path.as_str().ends_with(".js") => "the module could not be started".into(),
+        0 => "the server cannot be reached".into(),
+        status => ["the server answers with status ", &status.to_string()].concat(),
+    };
+    Err(Failure::Other(reason))
 }

@@ -14,8 +14,6 @@ use crate::{dom, history, live};
 #[component]
 pub fn App() -> impl IntoView {
     let files = Files::new();
-    // All at once: each would wait for what the one before it says otherwise.
-    untrack(|| dom::preloaded().iter().for_each(|path| drop(files.get(path))));
     let route = history::follow();
     let context = Context::new(files, route);
     let popover = CitationPopover::new(context);

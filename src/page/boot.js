@@ -1,5 +1,6 @@
 // The page's only inline script. It asks for everything that the first view needs together with the
-// program: what is asked for only when the program runs costs the reader another round trip. It also knows the
+// program: what is asked for only when the program runs costs the reader another round trip, and what has arrived
+// by then is there at once. It also knows the
 // reader's choice of colours before anything is painted, and loads what only some posts need (extras/).
 (() => {
   const { js, wasm, extras } = document.currentScript.dataset;
@@ -47,24 +48,44 @@
   const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
   const speaks = ["site.yml", ...usual.filter((path) => path.endsWith(".txt"))];
   const list = /^(home)?$/.test(written) && !work ? [...speaks, `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : speaks;
-  for (const path of isName ? needs : post ? [] : list) {
-    const kind = path.endsWith(".js") ? { rel: "modulepreload" } : { rel: "preload", as: "fetch", crossOrigin: "" };
-    const link = Object.assign(document.createElement("link"), { ...kind, href: at(path) });
-    link.dataset.path = path;
-    document.head.append(link);
+  // Modules that the program loads on demand, by their files, initialised once.
+  const modules = {};
+  const load = async (path) => {
+    const module = await import(at(path));
+    await module.default();
+    modules[path] = module;
+  };
+  // A file's bytes, or the status of the answer, 0 without one; a module has none.
+  const ask = async (path, fresh) => {
+    try {
+      if (path.endsWith(".js")) return await load(path).then(() => new Uint8Array());
+      const answer = await fetch(at(path), { cache: fresh ? "no-store" : "default" });
+      return answer.status === 200 ? new Uint8Array(await answer.arrayBuffer()) : answer.status;
+    } catch { return 0; }
+  };
+  // What is asked for before the program is there: what is on its way, and what has arrived.
+  const first = isName ? needs : post ? [] : list;
+  const coming = {};
+  const arrived = {};
+  for (const path of first) {
+    if (path.endsWith(".wasm")) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: at(path) }));
+      continue;
+    }
+    coming[path] = ask(path).then((answer) => {
+      delete coming[path];
+      return arrived[path] = answer;
+    });
   }
   // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
   const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
   document.addEventListener("error", plain, true);
-  // What the program loads on demand: modules by their files, initialised once.
-  const modules = {};
   globalThis.postil = {
     answer: (path, request) => modules[path].answer(request),
-    load: async (path) => {
-      const module = await import(at(path));
-      await module.default();
-      modules[path] = module;
-    },
+    load,
+    asked: () => first.join("\n"),
+    arrived: (path) => arrived[path],
+    ask: (path, fresh) => coming[path] ?? ask(path, fresh),
   };
   import(at(js)).then((page) => page.default({ module_or_path: at(wasm) })).catch((error) => {
     document.querySelector(".loading")?.replaceChildren(`This page could not be started (${error.message}). Reload to try again.`);

@@ -1,7 +1,7 @@
 //! Puts text on the clipboard, also where the page is not served over HTTPS.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDocument, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 use crate::dom::{document, window};
 
@@ -18,7 +18,7 @@ pub fn copy(text: &str, near: &web_sys::Element) {
     // Inside the popover: an element outside of it could not take the selection without closing it.
     if near.append_child(&field).is_ok() {
         field.select();
-        let _ = document().unchecked_into::<HtmlDocument>().exec_command("copy");
+        let _ = document().exec_command("copy");
         field.remove();
     }
 }

@@ -1,26 +1,27 @@
 //! Small things done to the document. [`set_html`] is how an article gets into it.
 
 use postil::html::settle;
-use postil::route::{RelativePath, relative_path};
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, Event, EventTarget, HtmlAnchorElement, HtmlElement, Window};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, EventTarget, HtmlAnchorElement, HtmlDocument, HtmlElement, Window};
 
 use crate::screen::DocumentHead;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: HtmlDocument;
+}
+
 /// The window; there is one wherever this runs.
 pub fn window() -> Window {
-    gloo_utils::window()
+    WINDOW.with(Window::clone)
 }
 
 /// The document.
-pub fn document() -> Document {
-    gloo_utils::document()
-}
-
-/// The body.
-pub fn body() -> HtmlElement {
-    gloo_utils::body()
+pub fn document() -> HtmlDocument {
+    DOCUMENT.with(HtmlDocument::clone)
 }
 
 /// Calls `handle` with each event of these names that comes to `target`, as long as the page lives.
@@ -52,6 +53,11 @@ fn meta(name: &str) -> String {
     meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
+/// The site's own includes that stand in place of ours, as `postil index` has listed them: a line each.
+pub fn own_includes() -> String {
+    meta("includes").replace(' ', "\n")
+}
+
 /// Whether `postil index` has written pages for all that can be linked.
 pub fn is_written() -> bool {
     !meta("page").is_empty()
@@ -72,18 +78,6 @@ pub fn apply_styles(element: &Element) {
         let node: HtmlElement = node.unchecked_into();
         node.style().set_css_text(&node.get_attribute("data-style").unwrap_or_default());
     }
-}
-
-/// The files that `boot.js` has asked for already; not the modules.
-pub fn preloaded() -> Vec<RelativePath> {
-    let Ok(links) = document().query_selector_all("link[rel=preload][data-path]:not([href$=wasm])") else {
-        return Vec::new();
-    };
-    let paths = (0..links.length()).filter_map(|at| {
-        let link: Element = links.item(at)?.unchecked_into();
-        relative_path(&link.get_attribute("data-path")?)
-    });
-    paths.collect()
 }
 
 /// The bibliography that `postil index` lists for a post that has one of its own, from the site's folder.

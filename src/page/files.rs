@@ -32,13 +32,26 @@ impl File {
     }
 }
 
+impl From<Result<String, Failure>> for File {
+    fn from(answer: Result<String, Failure>) -> File {
+        answer.map_or_else(File::Failed, |text| File::Here(text.into()))
+    }
+}
+
 /// A handle on all files; copies share them. A page has a handful: a list is enough.
 #[derive(Clone, Copy)]
 pub struct Files(RwSignal<Vec<(RelativePath, File)>>);
 
 impl Files {
+    /// The files that the page has asked for already.
     pub fn new() -> Self {
-        Files(RwSignal::new(Vec::new()))
+        let asked = api::asked().into_iter();
+        let asked = asked.map(|(path, answer)| (path, answer.map_or(File::Waiting, File::from)));
+        let asked: Vec<(RelativePath, File)> = asked.collect();
+        let files = Files(RwSignal::new(asked.clone()));
+        let waiting = asked.into_iter().filter(|(_, file)| file.is_waiting());
+        waiting.for_each(|(path, _)| files.fetch(path));
+        files
     }
 
     /// The file as it is now; asked for if nobody did yet. The reader runs again when that changes.
@@ -82,15 +95,7 @@ impl Files {
 
     fn fetch(self, path: RelativePath) {
         spawn_local(async move {
-            let answer = match path.as_str().ends_with(".js") {
-                true => api::module(&path).await.map(|()| String::new()),
-                false => api::text(&path, false).await,
-            };
-            let file = match answer {
-                Ok(text) => File::Here(text.into()),
-                Err(failure) => File::Failed(failure),
-            };
-            self.set(&path, file);
+            self.set(&path, api::text(&path, false).await.into());
         });
     }
 

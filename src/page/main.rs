@@ -1,5 +1,6 @@
 //! The browser entry: mounts the [`app::App`] in place of what the page shows while it loads.
 
+mod allocator;
 mod api;
 mod app;
 mod citation_popover;
@@ -16,16 +17,16 @@ use postil::html::{Html, settle};
 use postil::layout;
 use postil::site::Site;
 
+#[global_allocator]
+static ALLOCATOR: allocator::Allocator = allocator::Allocator(rlsf::SmallGlobalTlsf::new());
+
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     // A page that `postil index` has written has its body already, and the reader reads it.
-    if dom::content().is_none() {
-        dom::body().set_inner_html(&settle(
-            layout::frame(&Site::default(), "en", &[], "", &Html::new(), "").as_str(),
-            &dom::root(),
-            "",
-        ));
+    if let (None, Some(body)) = (dom::content(), dom::document().body()) {
+        let frame = layout::frame(&Site::default(), "en", &[], "", &Html::new(), "");
+        body.set_inner_html(&settle(frame.as_str(), &dom::root(), ""));
     }
     leptos::mount::mount_to_body(app::App);
 }

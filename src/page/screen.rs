@@ -423,7 +423,12 @@ impl Gathered {
             style: source(0),
             locale: source(1),
             modules: &modules::here(context.files),
-            around: Surroundings { open: &open, inventory: &listed, ..Surroundings::default() },
+            around: Surroundings {
+                open: &open,
+                inventory: &listed,
+                includes: &dom::own_includes(),
+                ..Surroundings::default()
+            },
         });
         let mut diagnostics = configuration.problems.clone();
         diagnostics.append(&mut article.diagnostics);

@@ -1,9 +1,11 @@
-//! A work's own page: its address, as `details_permalink` says. [`details_address`] is the entrance;
-//! `Writer::page` writes the page.
+//! A work's own page: its address, as `details_permalink` says. [`details_path`] is the entrance, in the
+//! page in the module `scholar`; `Writer::page` writes the page.
 
+use super::exchange::{PATHS, told};
 use super::library::{Library, Surroundings};
 use super::values;
 use crate::bibtex::{Bibliography, Entry};
+use crate::letters;
 use crate::modules::Modules;
 use crate::route::percent_decoded;
 use crate::site::Site;
@@ -11,21 +13,27 @@ use crate::yaml::Value;
 
 /// The work that is meant by its key, or by an address of its own page that begins with `/` (without the site's
 /// `baseurl`): that of jekyll-scholar, or `/works/NAME/`, where `postil index` writes the pages of cited works.
-pub(super) fn key_of(asked: &str, bibliography: &Bibliography, site: &Site) -> Option<String> {
+pub(super) fn key_of(
+    asked: &str,
+    bibliography: &Bibliography,
+    site: &Site,
+    modules: &Modules,
+) -> Option<String> {
     if !asked.starts_with('/') {
         return Some(asked.into());
     }
     let asked = asked.strip_suffix("index.html").unwrap_or(asked);
-    bibliography
-        .keys()
-        .find(|key| {
-            asked.get(1..) == Some(&work_path(key))
-                || bibliography.decode(key).is_some_and(|entry| {
-                    let own = details_path(&entry, site);
-                    own == asked || percent_decoded(&own).as_deref() == Some(asked)
-                })
-        })
-        .map(String::from)
+    let ours = |key: &&str| asked.get(1..) == Some(&work_path(key));
+    if let Some(key) = bibliography.keys().find(ours) {
+        return Some(key.into());
+    }
+    let works: Vec<Entry> = bibliography.keys().filter_map(|key| bibliography.decode(key)).collect();
+    let paths = told(modules, PATHS, site, &works)?;
+    let is_it = |path: &Value| {
+        let path = path.text().unwrap_or("");
+        path == asked || percent_decoded(path).as_deref() == Some(asked)
+    };
+    Some(works.into_iter().nth(paths.iter().position(is_it)?)?.key)
 }
 
 /// The works of the site's bibliography: their keys, and the addresses of their own pages from the site's folder.
@@ -34,7 +42,7 @@ pub fn addresses(site: &Site, around: Surroundings, modules: &Modules) -> Vec<(S
     let set = library.find(&[], &mut Vec::new());
     let Some(bibliography) = set.and_then(|set| library.set(set)) else { return Vec::new() };
     let entries = bibliography.keys().filter_map(|key| bibliography.decode(key));
-    entries.map(|entry| (entry.key.clone(), details_path(&entry, site).split_off(1))).collect()
+    entries.map(|entry| (entry.key.clone(), details_path(&entry, site.values()).split_off(1))).collect()
 }
 
 /// Where `postil index` writes the page of a cited work.
@@ -50,14 +58,9 @@ pub fn work_name(key: &str) -> String {
     if name.is_empty() { "work".into() } else { name.into() }
 }
 
-/// The address of an entry's page on the site, with the site's `baseurl` before it.
-pub(super) fn details_address(entry: &Entry, site: &Site) -> String {
-    [&site.baseurl, &*details_path(entry, site)].concat()
-}
-
 /// The path of an entry's page, as `Scholar::Utilities#details_path_for` makes it.
-pub(super) fn details_path(entry: &Entry, site: &Site) -> String {
-    let text = |path: &[&str]| site.get(path).and_then(Value::text);
+pub(super) fn details_path(entry: &Entry, site: &Value) -> String {
+    let text = |path: &[&str]| site.at(path).and_then(Value::text);
     let template = text(&["scholar", "details_permalink"]).unwrap_or("/:details_dir/:key:extension");
     let permalink = text(&["permalink"]).unwrap_or("");
     let key = file_name(&entry.key);
@@ -108,7 +111,7 @@ pub(super) fn file_name(key: &str) -> String {
 /// Jekyll's `slugify` in its mode `pretty`.
 fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.to_lowercase().chars() {
+    for c in letters::lower(text).chars() {
         if c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c) {
             out.push(c);
         } else if !out.ends_with('-') {
@@ -136,7 +139,7 @@ fn encoded(part: &str) -> String {
 mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
-    use crate::modules::Modules;
+    use crate::scholar::exchange::addresses;
 
     #[test]
     fn keys_become_names_of_folders() {
@@ -171,11 +174,9 @@ mod tests {
         ] {
             let (site, _) = Site::parse(configuration, &Modules::native());
             let key = bibliography.keys().find(|known| known.starts_with(&key[..1])).unwrap();
-            assert_eq!(
-                details_address(&bibliography.decode(key).unwrap(), &site),
-                address,
-                "{configuration}"
-            );
+            let works = [bibliography.decode(key).unwrap()];
+            let addresses = addresses(&Modules::native(), &site, &works);
+            assert_eq!(addresses.unwrap(), [address], "{configuration}");
         }
     }
 }

@@ -9,8 +9,9 @@
 use super::values;
 use crate::bibtex::Entry;
 use crate::html::Html;
+use crate::letters;
 use crate::placeholder;
-use crate::site::Site;
+use crate::yaml::Value;
 
 /// A filter by its name, the command that it replaces, the marks around its argument.
 const FILTERS: [(&str, &str, char, char); 5] = [
@@ -52,8 +53,8 @@ pub(super) struct Filters<'s> {
 
 impl<'s> Filters<'s> {
     /// The site's filters; `None` if it says nothing of them.
-    pub(super) fn of(site: &'s Site) -> Option<Filters<'s>> {
-        let all = site.get(&["scholar", "bibtex_filters"])?.items();
+    pub(super) fn of(site: &'s Value) -> Option<Filters<'s>> {
+        let all = site.at(&["scholar", "bibtex_filters"])?.items();
         let names = all.iter().map(|name| name.trim().trim_start_matches(':'));
         let latex = names.clone().any(|name| name.eq_ignore_ascii_case("latex"));
         // What comes behind `latex` finds no commands any more, but addresses.
@@ -92,7 +93,7 @@ impl<'s> Filters<'s> {
         }
         if is("lowercase") {
             return replace_command(value, "\\lowercase", |argument, out| {
-                out.push_str(&argument.to_lowercase())
+                out.push_str(&letters::lower(argument))
             });
         }
         if is("textregistered") {
@@ -240,6 +241,7 @@ mod tests {
     use super::*;
     use crate::bibtex::Bibliography;
     use crate::modules::Modules;
+    use crate::site::Site;
 
     /// A title after the filters, LaTeX's reader and the marks.
     fn title(filters: &str, value: &str) -> String {
@@ -247,7 +249,7 @@ mod tests {
             Site::parse(&["scholar: {bibtex_filters: ", filters, "}"].concat(), &Modules::native());
         let source = ["@misc{k, title={", value, "}}"].concat();
         let mut entry = Bibliography::index("a.bib", &source).decode("k").unwrap();
-        Filters::of(&site).unwrap().apply(&mut entry);
+        Filters::of(site.values()).unwrap().apply(&mut entry);
         unmark(&Html::from_text(&entry.text("title").unwrap())).into_string()
     }
 

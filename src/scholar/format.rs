@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::details::details_address;
+use super::exchange::addresses;
 use super::filters::unmark;
 use super::library::{Library, Source};
 use super::markup::{citation_id, quotation, start_tag, without_bibliography};
@@ -302,6 +302,7 @@ impl<'a> Writer<'a> {
         let references = works.iter().map(|work| self.reference_with_id(tag, *work, plan.style));
         let (references, ids): (Vec<Html>, Vec<String>) = references.unzip();
         let entries = templates.fill(&self.post, works, &ids, references);
+        let links = templates.details_links(&self.post, works);
         for (at, ((work, entry), id)) in works.iter().zip(entries).zip(&ids).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             html.push(&item_start);
@@ -309,7 +310,9 @@ impl<'a> Writer<'a> {
             if !id.is_empty() {
                 html.push(&self.backlinks(self.post.item(*work)));
             }
-            html.push(&templates.details_link(&self.post, *work));
+            if let Some(link) = links.get(at) {
+                html.push(link);
+            }
             html.close(item_tag);
         }
         html.push(&Html::from_author(["</", &list, ">"].concat()));
@@ -367,20 +370,23 @@ impl<'a> Writer<'a> {
     fn details(&self, tag: &Tag, plan: &Plan) -> Html {
         let site = self.post.place.site;
         let mut html = Html::new();
+        let entries: Vec<Entry> = plan.works.iter().flatten().map(|work| self.post.entry(*work)).collect();
+        let mut pages = addresses(self.post.place.modules, site, &entries).unwrap_or_default().into_iter();
         for (at, (key, work)) in tag.keys().iter().zip(&plan.works).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
-            let work = work.map(|work| self.post.work_at(work));
-            let entry = work.and_then(|work| self.post.library.set(work.set)?.decode(&work.key));
-            match (entry, tag.kind) {
+            match (work, tag.kind) {
                 (None, _) => html.push(&self.missing(key, plan)),
-                (Some(entry), Kind::DetailsLink) => {
-                    html.push_text(&details_address(&entry, site));
+                (Some(_), Kind::DetailsLink) => {
+                    html.push_text(&pages.next().unwrap_or_default());
                     break;
                 }
-                (Some(entry), _) => {
+                (Some(_), _) => {
                     let usual = site.get(&["scholar", "details_link"]).and_then(Value::text);
-                    let text = tag.get("text").or(usual).unwrap_or("Details");
-                    html.element("a", &[("href", &details_address(&entry, site))], &Html::from_text(text));
+                    let text = Html::from_text(tag.get("text").or(usual).unwrap_or("Details"));
+                    match pages.next() {
+                        Some(page) => html.element("a", &[("href", &page)], &text),
+                        None => html.push(&text),
+                    }
                 }
             }
         }
@@ -401,7 +407,7 @@ impl<'a> Writer<'a> {
     fn work(&self, work: WorkId) -> Work {
         let place = self.post.work_at(work);
         let set = self.post.library.set(place.set);
-        let entry = set.and_then(|set| set.decode(&place.key)).unwrap_or_default();
+        let entry = self.post.entry(work);
         let site = self.post.place.site;
         let hidden = site.get(&["filtered_bibtex_keywords"]).map(Value::items).unwrap_or_default();
         let usual = self.post.library.style_of_site();

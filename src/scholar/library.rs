@@ -29,13 +29,15 @@ pub struct Surroundings<'a> {
     /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
     /// fetches it then.
     pub inventory: &'a dyn Fn() -> Arc<Inventory>,
+    /// The site's own includes that stand in place of ours: their paths, a line each.
+    pub includes: &'a str,
     /// Where a program that renders many posts keeps what they share.
     pub shelf: Option<&'a dyn Shelf>,
 }
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, inventory: &Arc::default, shelf: None }
+        Surroundings { open: &|_| None, inventory: &Arc::default, includes: "", shelf: None }
     }
 }
 
@@ -121,9 +123,24 @@ impl<'a> Library<'a> {
         self.sets.len() - 1
     }
 
+    /// A style; of a dependent one its parent.
     fn read_style(&self, name: &str, text: &str) -> Read<Style> {
-        let read = || Style::parse(text).map(Arc::new);
-        self.around.shelf.map_or_else(read, |shelf| shelf.style(name, &read))
+        let shelved = |name: &str, read: &dyn Fn() -> Read<Style>| {
+            self.around.shelf.map_or_else(read, |shelf| shelf.style(name, read))
+        };
+        let style = shelved(name, &|| Style::parse(text).map(Arc::new))?;
+        let Some(parent) = style.independent_parent() else { return Ok(style) };
+        let path = site::style_path(&parent.address);
+        let file = path.as_ref().map_or(parent.address.as_str(), RelativePath::as_str);
+        let failed = |what: &str| {
+            let message = ["this style is another's, ", file, ", ", what].concat();
+            ParseError { line: parent.line, message }
+        };
+        let text = path.as_ref().and_then(|path| (self.around.open)(path));
+        let text = text.ok_or_else(|| failed("which is not there"))?;
+        let name = [name, " ", file].concat();
+        shelved(&name, &|| style.of_parent(&text).map(Arc::new))
+            .map_err(|error| failed(&["line ", &error.line.to_string(), ": ", &error.message].concat()))
     }
 
     fn read_locale(&self, name: &str, text: &str) -> Read<Locale> {
@@ -245,8 +262,19 @@ impl<'a> Library<'a> {
         }
     }
 
-    pub(super) fn locales(&self) -> Vec<Locale> {
-        self.locales.iter().map(|(_, locale)| Locale::clone(locale)).collect()
+    /// The locales for a style: where the site names none, that of the style's own language comes first.
+    pub(super) fn locales(&self, style: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<Locale> {
+        let own = self.styles.get(style).and_then(|(path, style)| {
+            let language = language_of_style(self.site, style)?;
+            let locale = self.locale(language);
+            if locale.is_none() {
+                let file = site::locale_path(language).map_or(language.into(), RelativePath::into_string);
+                let message = ["the style is written for ", &file, ", which is not there"].concat();
+                diagnostics.push(Diagnostic::new(path.as_str(), 1, message));
+            }
+            locale
+        });
+        own.into_iter().chain(self.locales.iter().map(|(_, locale)| Locale::clone(locale))).collect()
     }
 }
 
@@ -270,6 +298,21 @@ impl Set {
         let files = sources.iter().map(|source| source.file.to_string()).collect();
         Set { files, bibliography, diagnostics }
     }
+}
+
+/// The language that a style asks for, where the site names none and its usual one is another.
+fn language_of_style<'a>(site: &Site, style: &'a Style) -> Option<&'a str> {
+    let named = site.get(&["scholar", "locale"]).is_some();
+    let language = style.default_locale().filter(|_| !named)?;
+    site::locale_path(language).filter(|path| *path != site.scholar.locale).map(|_| language)
+}
+
+/// The files that a style with this text needs besides itself: its parent, the locale of its language.
+pub fn files_of_style(site: &Site, text: &str) -> Vec<RelativePath> {
+    let Ok(style) = Style::parse(text) else { return Vec::new() };
+    let parent = style.independent_parent().and_then(|parent| site::style_path(&parent.address));
+    let locale = language_of_style(site, &style).and_then(site::locale_path);
+    parent.into_iter().chain(locale).collect()
 }
 
 fn broken(file: &str, error: ParseError) -> Diagnostic {

@@ -4,9 +4,11 @@
 //! once with the CSL processor, and gives the HTML for each tag.
 
 mod details;
+mod exchange;
 mod filters;
 mod format;
 mod library;
+mod list;
 mod markup;
 pub(crate) mod pattern;
 mod post;
@@ -15,9 +17,12 @@ mod select;
 mod tag;
 mod template;
 mod values;
+mod variables;
 
 pub use details::{addresses, work_name, work_path};
+pub use exchange::answer;
 pub use format::{Formatted, Link, Work, format};
-pub use library::{Library, Read, Set, Shelf, Source, Surroundings};
+pub use library::{Library, Read, Set, Shelf, Source, Surroundings, files_of_style};
+pub use list::needed;
 pub use post::Place;
 pub use tag::{Cited, Kind, Tag};

@@ -3,6 +3,8 @@
 //! Whether a text matches is found by keeping the set of all places in the pattern that the text read so far
 //! can have led to, so the time is bounded by the product of both lengths whatever the pattern is.
 
+use crate::letters;
+
 /// How many steps a pattern may have; `{m,n}` repeats steps.
 const MAX_STEPS: usize = 4000;
 /// How deeply groups may be nested.
@@ -132,7 +134,7 @@ impl Pattern {
     fn takes(&self, at: usize, c: char) -> bool {
         match self.steps.get(at) {
             Some(Step::Char(wanted)) => {
-                c == *wanted || (self.ignores_case && c.to_lowercase().eq(wanted.to_lowercase()))
+                c == *wanted || (self.ignores_case && letters::lower_char(c) == letters::lower_char(*wanted))
             }
             Some(Step::Any) => c != '\n',
             Some(Step::Set(number)) => self.sets.get(*number).is_some_and(|set| {

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::details::key_of;
 use super::filters::Filters;
 use super::library::{Library, Source};
-use super::select::{Block, Selection};
+use super::list::{Block, List};
 use super::tag::{Kind, Tag};
+use crate::bibtex::Entry;
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::math::Typesetter;
@@ -34,7 +35,7 @@ pub struct Place<'a> {
     /// The numbers of the footnotes that the citations of these tags are or stand in, if citations can be
     /// footnotes here.
     pub number_notes: Option<&'a NumberNotes<'a>>,
-    /// What is here of the optional parts: templates need Liquid.
+    /// What is here of the optional parts.
     pub modules: &'a Modules<'a>,
 }
 
@@ -111,7 +112,7 @@ impl<'a> Post<'a> {
         let mut post = Post {
             place,
             library,
-            filters: Filters::of(place.site),
+            filters: Filters::of(place.site.values()),
             works: Vec::new(),
             index: BTreeMap::new(),
             plans: Vec::new(),
@@ -183,7 +184,7 @@ impl<'a> Post<'a> {
         let keys = match (tag.kind, plan.set.and_then(|set| self.library.set(set))) {
             (Kind::Bibtex, Some(set)) => set.keys().map(String::from).collect(),
             (Kind::Page, Some(set)) => {
-                key_of(&tag.keys().join(" "), set, self.place.site).into_iter().collect()
+                key_of(&tag.keys().join(" "), set, self.place.site, self.place.modules).into_iter().collect()
             }
             _ => tag.keys().to_vec(),
         };
@@ -195,17 +196,14 @@ impl<'a> Post<'a> {
             plan.works.push(work);
         }
         if let (Kind::Bibliography | Kind::Count, Some(set)) = (tag.kind, plan.set) {
-            let selected = self.library.set(set).map(|bibliography| {
-                let selection = Selection::of(tag, self.place.site, bibliography);
-                match tag.kind {
-                    Kind::Count => vec![Block::Works(selection.works(cited, &mut errors))],
-                    _ => selection.blocks(cited, &mut errors),
-                }
-            });
+            let Place { site, modules, .. } = self.place;
+            let selected = self.library.set(set);
+            let selected = selected
+                .map(|bibliography| List { tag, site, bibliography, cited }.chosen(modules, &mut errors));
             for block in selected.unwrap_or_default() {
                 match block {
                     Block::Heading(element, text) => plan.blocks.push(Shown::Heading(element, text)),
-                    Block::Works(keys) if tag.kind == Kind::Count => plan.count = keys.len(),
+                    Block::Works(keys) if tag.kind == Kind::Count => plan.count += keys.len(),
                     Block::Works(keys) => {
                         let works = keys.iter().filter_map(|key| self.work(Some(set), key)).collect();
                         plan.blocks.push(Shown::Works(works));
@@ -239,6 +237,12 @@ impl<'a> Post<'a> {
         &self.works[work]
     }
 
+    /// A work's entry, decoded.
+    pub(super) fn entry(&self, work: WorkId) -> Entry {
+        let Work { set, key } = &self.works[work];
+        self.library.set(*set).and_then(|set| set.decode(key)).unwrap_or_default()
+    }
+
     pub(super) fn item(&self, work: WorkId) -> usize {
         self.item_of[work]
     }
@@ -262,9 +266,7 @@ impl<'a> Post<'a> {
             }
             self.item_of[work] = self.items.len();
             self.work_of.push(work);
-            let Work { set, key } = &self.works[work];
-            let entry = self.library.set(*set).and_then(|set| set.decode(key));
-            let mut entry = entry.unwrap_or_default();
+            let mut entry = self.entry(work);
             if let Some(filters) = &self.filters {
                 filters.apply(&mut entry);
             }
@@ -301,19 +303,20 @@ impl<'a> Post<'a> {
             let cites = cites.collect();
             self.citations.push(csl::Citation { cites, ..csl::Citation::default() });
         }
-        let locales = self.library.locales();
         let usual = self.library.style(None, &mut Vec::new());
         self.number_notes(tags, usual);
         let used = |at: usize| usual == Some(at) || self.plans.iter().any(|plan| plan.style == Some(at));
-        let mut formatted = Vec::new();
+        let (mut formatted, mut diagnostics) = (Vec::new(), Vec::new());
         for (at, style) in self.library.styles().enumerate() {
             let mut made = Formatted::default();
             if used(at) {
+                let locales = self.library.locales(at, &mut diagnostics);
                 self.process(style, &locales, &mut made);
             }
             formatted.push(made);
         }
         self.formatted = formatted;
+        self.diagnostics.append(&mut diagnostics);
     }
 
     /// Finds the citations that are footnotes, those of a style whose class is `note`, and their numbers.

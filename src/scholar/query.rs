@@ -4,6 +4,7 @@
 use super::pattern::Pattern;
 use super::values;
 use crate::bibtex::Entry;
+use crate::letters;
 use std::cmp::Ordering;
 
 /// Which entries are meant.
@@ -112,7 +113,7 @@ fn read(source: &str, errors: &mut Vec<String>) -> Condition {
         Some((at, sign))
     });
     let Some((at, sign)) = found else {
-        let field = source.to_lowercase();
+        let field = letters::lower(source);
         return Condition { field, operator: Operator::Present, negated: false, value: String::new() };
     };
     let value = source[at + sign.len()..].trim().to_string();
@@ -134,7 +135,7 @@ fn read(source: &str, errors: &mut Vec<String>) -> Condition {
         _ => Operator::Is,
     };
     let negated = matches!(sign, "!=" | "/=" | "!~");
-    Condition { field: source[..at].trim().to_lowercase(), operator, negated, value }
+    Condition { field: letters::lower(source[..at].trim()), operator, negated, value }
 }
 
 impl Condition {

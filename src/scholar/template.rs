@@ -1,23 +1,21 @@
 //! `bibliography_template`: a Liquid template for each entry of a list. [`Templates::of`] finds it,
-//! [`Templates::fill`] runs it; [`entry_value`] is what it sees as `entry`.
+//! [`Templates::fill`] runs it; what it sees as `entry` is said by the module `scholar` (`variables.rs`).
 
-use super::details::{details_address, file_name};
-use super::filters::{Filters, unmark};
+use super::details::file_name;
+use super::exchange::{VARIABLES, addresses, told};
 use super::format::Link;
 use super::library::Surroundings;
 use super::post::{Place, Post, WorkId};
 use super::tag::Tag;
-use super::values;
 use crate::answers;
-use crate::bibtex::{Entry, latex};
-use crate::csl::Name;
+use crate::bibtex::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, FrontMatter};
 use crate::html::Html;
 use crate::liquid::stage;
 use crate::math::{Display, Typesetter};
 use crate::modules::Module;
-use crate::placeholder::{END, MATH, QUOTE};
+use crate::placeholder::{END, MATH};
 use crate::route::relative_path;
 use crate::site::Site;
 use crate::yaml::Value;
@@ -102,15 +100,16 @@ impl Templates {
         references: Vec<Html>,
     ) -> Vec<Html> {
         let Some(template) = &self.template else { return references };
-        let own = works.iter().zip(ids).zip(references).enumerate().map(|(at, ((work, id), reference))| {
-            let place = post.work_at(*work);
-            let entry =
-                post.library.set(place.set).and_then(|set| set.decode(&place.key)).unwrap_or_default();
-            let mut own = variables(post, &entry, reference);
+        let entries = entries(post, works);
+        let pages = addresses(post.place.modules, post.place.site, &entries);
+        let (Some(known), Some(pages)) = (variables(post, &entries, &references), pages) else {
+            return references;
+        };
+        let own = known.into_iter().zip(ids).zip(pages).enumerate().map(|(at, ((mut own, id), page))| {
             for (name, value) in [
                 ("index", Value::Number((at + 1).to_string())),
                 ("id", Value::String(id.clone())),
-                ("details", Value::String(details_address(&entry, post.place.site))),
+                ("details", Value::String(page)),
             ] {
                 own.push((name.into(), value));
             }
@@ -125,36 +124,45 @@ impl Templates {
         texts.iter().map(|text| typeset(text, post.place.typesetter)).collect()
     }
 
-    /// The link to a work's own page, where works have such pages.
-    pub(super) fn details_link(&self, post: &Post, work: WorkId) -> Html {
-        let mut html = Html::new();
-        let place = post.work_at(work);
-        let entry = post.library.set(place.set).filter(|_| self.details.is_some());
-        if let (Some(entry), Some(words)) = (entry.and_then(|set| set.decode(&place.key)), &self.details) {
-            let site = post.place.site;
-            let class =
-                site.get(&["scholar", "details_link_class"]).and_then(Value::text).unwrap_or("details");
-            let address = details_address(&entry, site);
-            html.element("a", &[("class", class), ("href", &address)], &Html::from_text(words));
-        }
-        html
+    /// The links to works' own pages, one for each, where works have such pages.
+    pub(super) fn details_links(&self, post: &Post, works: &[WorkId]) -> Vec<Html> {
+        let Some(words) = &self.details else { return Vec::new() };
+        let Place { site, modules, .. } = post.place;
+        let class = site.get(&["scholar", "details_link_class"]).and_then(Value::text).unwrap_or("details");
+        let link = |address: &String| {
+            let mut html = Html::new();
+            html.element("a", &[("class", class), ("href", address)], &Html::from_text(words));
+            html
+        };
+        addresses(modules, site, &entries(post, works)).unwrap_or_default().iter().map(link).collect()
     }
 }
 
-/// The variables that tell of one work.
-pub(super) fn variables(post: &Post, entry: &Entry, reference: Html) -> Vec<(String, Value)> {
-    let links = files_of(&entry.key, post.place.site, &post.library.around);
+fn entries(post: &Post, works: &[WorkId]) -> Vec<Entry> {
+    works.iter().map(|work| post.entry(*work)).collect()
+}
+
+/// The variables that tell of works, for each its own; nothing if the module that says them is not here.
+fn variables(post: &Post, works: &[Entry], references: &[Html]) -> Option<Vec<Vec<(String, Value)>>> {
+    let told = told(post.place.modules, VARIABLES, post.place.site, works)?;
+    let all = works.iter().zip(references).zip(told);
+    Some(all.map(|((work, reference), told)| of_work(post, work, reference, told)).collect())
+}
+
+/// The variables that tell of a work; `told` is what the module says of it.
+fn of_work(post: &Post, work: &Entry, reference: &Html, told: Value) -> Vec<(String, Value)> {
+    let links = files_of(&work.key, post.place.site, &post.library.around);
     let file =
         |kind: &str| links.iter().find(|(suffix, _)| suffix == kind).map(|(_, address)| address.clone());
     let link = file("pdf").or_else(|| file("ps"));
     let text = |text: &str| Value::String(text.into());
-    let buttons = Link::all(entry).into_iter();
+    let buttons = Link::all(work).into_iter();
     let buttons = buttons.map(|link| Value::Sequence(vec![text(&link.label), text(link.href.as_str())]));
     let pairs = [
-        ("entry", entry_value(entry, post.place.site, post.filters.as_ref())),
-        ("reference", Value::String(reference.into_string())),
-        ("key", text(&entry.key)),
-        ("type", text(&entry.entry_type)),
+        ("entry", told),
+        ("reference", text(reference.as_str())),
+        ("key", text(&work.key)),
+        ("type", text(&work.entry_type)),
         ("link", link.unwrap_or_default()),
         ("links", Value::Mapping(links)),
         ("buttons", Value::Sequence(buttons.collect())),
@@ -181,12 +189,10 @@ pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference
         return None;
     }
     let site = post.place.site;
-    let place = post.work_at(work);
-    let entry = post.library.set(place.set)?.decode(&place.key)?;
     let split = front_matter::split(layout);
     let values = FrontMatter::parse(split.yaml.unwrap_or(""), post.place.typesetter.modules).0.values;
     let mut pairs = if let Value::Mapping(pairs) = values { pairs } else { Vec::new() };
-    let own = variables(post, &entry, reference);
+    let own = variables(post, &[post.entry(work)], &[reference])?.pop()?;
     let title =
         own.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
     pairs.extend(own);
@@ -243,62 +249,6 @@ fn files_of(key: &str, site: &Site, around: &Surroundings) -> Vec<(String, Value
     files
 }
 
-/// An entry as templates see it, as `Scholar::Utilities#liquidify` makes it: its fields as text with HTML for
-/// fonts, names also apart (`author_array`, `author_0_last`), and `bibtex`, the entry itself.
-pub(super) fn entry_value(entry: &Entry, site: &Site, filters: Option<&Filters>) -> Value {
-    let option = |key| site.get(&["scholar", "bibtex_options", key]).and_then(Value::as_bool) != Some(false);
-    let (parse_names, parse_months) = (option("parse_names"), option("parse_months"));
-    let mut pairs: Vec<(String, Value)> = Vec::new();
-    let mut set = |name: &str, value: String| pairs.push((name.into(), Value::String(value)));
-    set("key", entry.key.clone());
-    set("type", entry.entry_type.clone());
-    set("bibtex", html_marks(without_tags(&bibtex(entry, site, parse_months))));
-    let mut filtered = entry.clone();
-    if let Some(filters) = filters {
-        filters.apply(&mut filtered);
-    }
-    let mut arrays: Vec<(String, Value)> = Vec::new();
-    for field in filtered.own_fields() {
-        let name = field.name.as_str();
-        let month = if name == "month" && parse_months { values::of(entry, name) } else { None };
-        let names = if values::is_names(name) && parse_names { entry.names(name) } else { Vec::new() };
-        if names.is_empty() {
-            set(name, month.unwrap_or_else(|| html_text(&field.value)));
-            continue;
-        }
-        set(name, without_tags(&values::of(entry, name).unwrap_or_default()));
-        let mut array = Vec::new();
-        for (at, person) in names.iter().enumerate() {
-            let mut parts = Vec::new();
-            for (part, value) in name_parts(person) {
-                let value = without_tags(&value);
-                set(&[name, "_", &at.to_string(), "_", part].concat(), value.clone());
-                parts.push((part.into(), Value::String(value)));
-            }
-            array.push(Value::Mapping(parts));
-        }
-        arrays.push(([name, "_array"].concat(), Value::Sequence(array)));
-    }
-    if let Some(month) = entry.month().filter(|_| parse_months) {
-        set("month_numeric", month.to_string());
-    }
-    pairs.extend(arrays);
-    Value::Mapping(pairs)
-}
-
-/// A name in bibtex-ruby's parts.
-fn name_parts(name: &Name) -> [(&'static str, String); 4] {
-    let prefix = [name.dropping_particle.as_str(), &name.non_dropping_particle];
-    let prefix: Vec<&str> = prefix.into_iter().filter(|part| !part.is_empty()).collect();
-    let last = if name.literal.is_empty() { &name.family } else { &name.literal };
-    [
-        ("first", name.given.clone()),
-        ("last", last.clone()),
-        ("prefix", prefix.join(" ")),
-        ("suffix", name.suffix.clone()),
-    ]
-}
-
 /// A template's text with its formulas: as MathML, within a tag between dollars.
 pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
     let mut pieces = text.split(MATH);
@@ -320,115 +270,12 @@ pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
     Html::from_author(out)
 }
 
-/// A value as HTML: LaTeX's fonts as tags, math between marks.
-fn html_text(value: &str) -> String {
-    let text = latex::decode(value, latex::Style::Rich);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once('<') {
-        let name = after.split('>').next().unwrap_or("").trim_start_matches('/');
-        let font =
-            ["i", "b", "sup", "sub", "span", "span style=\"font-variant:small-caps;\""].contains(&name);
-        out.push_str(&[before, if font { "<" } else { "&lt;" }].concat());
-        rest = after;
-    }
-    out.push_str(rest);
-    html_marks(out)
-}
-
-fn html_marks(html: String) -> String {
-    unmark(&Html::from_author(html)).into_string()
-}
-
-fn without_tags(text: &str) -> String {
-    text.replace('<', "&lt;")
-}
-
-/// The entry as bibtex-ruby prints it, without `bibtex_skip_fields`.
-fn bibtex(entry: &Entry, site: &Site, parse_months: bool) -> String {
-    let items = |key| site.get(&["scholar", key]).map(Value::items);
-    let skipped = items("bibtex_skip_fields").unwrap_or_else(|| vec!["abstract", "month_numeric"]);
-    let quotes = items("bibtex_quotes").filter(|quotes| !quotes.is_empty()).unwrap_or_else(|| vec!["{", "}"]);
-    let (open, close) = (quotes[0], quotes[quotes.len() - 1]);
-    let one_line = items("raw_bibtex_filters").is_some_and(|names| {
-        names.iter().any(|name| name.trim_start_matches(':').eq_ignore_ascii_case("linebreaks"))
-    });
-    let mut out = ["@", &entry.entry_type, "{", &entry.key, ",\n"].concat();
-    let fields = entry.own_fields().iter().filter(|field| !skipped.contains(&field.name.as_str()));
-    for (at, field) in fields.enumerate() {
-        let month =
-            entry.month().filter(|_| field.name == "month" && parse_months).and_then(values::month_word);
-        let value = match month {
-            Some(month) => month.into(),
-            // Pieces that are not joined have their own quotes.
-            None if field.value.contains(QUOTE) => field.value.clone(),
-            None if one_line => {
-                let lines: Vec<&str> = field
-                    .value
-                    .split('\n')
-                    .enumerate()
-                    .map(|(at, line)| if at > 0 { line.trim_start() } else { line })
-                    .collect();
-                [open, &lines.join(" "), close].concat()
-            }
-            None => [open, &field.value.replace('\n', "\n  "), close].concat(),
-        };
-        out.push_str(&[if at > 0 { ",\n  " } else { "  " }, &field.name, " = ", &value].concat());
-    }
-    out.push_str("\n}\n");
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bibtex::Bibliography;
     use crate::inventory::Inventory;
     use crate::modules::Modules;
     use std::sync::Arc;
-
-    const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
-         month={August}, abstract={A}, note={one\n   two}, url={https://a.org}}";
-
-    fn entry() -> Entry {
-        Bibliography::index("a.bib", SOURCE).decode("k").unwrap()
-    }
-
-    #[test]
-    fn entries_are_shown_to_templates() {
-        let value = entry_value(&entry(), &Site::default(), None);
-        for (path, expected) in [
-            (&["author"][..], "van Beethoven, Ludwig and A &lt;b> Group"),
-            (&["author_0_prefix"], "van"),
-            (&["author_1_last"], "A &lt;b> Group"),
-            (&["title"], "On <i>It</i> &lt;script> \u{FDD1}x\u{FDD2}"),
-            (&["month"], "aug"),
-            (&["month_numeric"], "8"),
-            (&["key"], "k"),
-        ] {
-            assert_eq!(value.at(path).and_then(Value::text), Some(expected), "{path:?}");
-        }
-        let Some(Value::Sequence(names)) = value.get("author_array") else { panic!() };
-        assert_eq!(names[0].get("last").and_then(Value::text), Some("Beethoven"));
-    }
-
-    #[test]
-    fn the_entry_is_printed_as_bibtex_ruby_does() {
-        for (configuration, expected) in [
-            (
-                "",
-                "@book{k,\n  author = {Ludwig van Beethoven and {A <b> Group}},\n  title = {On \\emph{It} <script> $x$},\n  \
-                 month = aug,\n  note = {one\n     two},\n  url = {https://a.org}\n}\n",
-            ),
-            (
-                "scholar: {bibtex_skip_fields: [author, title, month, url], raw_bibtex_filters: [linebreaks], bibtex_quotes: '\"'}",
-                "@book{k,\n  abstract = \"A\",\n  note = \"one two\"\n}\n",
-            ),
-        ] {
-            let (site, _) = Site::parse(configuration, &Modules::native());
-            assert_eq!(bibtex(&entry(), &site, true), expected);
-        }
-    }
 
     #[test]
     fn the_repository_is_known_by_its_files() {

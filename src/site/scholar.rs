@@ -38,23 +38,13 @@ const ELEMENTS: [&str; 22] = [
     "summary",
 ];
 
-/// What jekyll-scholar is told: the keys below `scholar`.
+/// What jekyll-scholar is told: the keys below `scholar`, but for those by which lists are chosen (`scholar::list`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scholar {
     /// `style`, as a path.
     pub style: RelativePath,
     /// `locale`, as a path.
     pub locale: RelativePath,
-    /// `sort_by`: fields; empty for the order of the file.
-    pub sort_by: Vec<String>,
-    /// `order`: `ascending` or `descending` for each of `sort_by`, the last for all further ones.
-    pub order: Vec<String>,
-    /// `group_by`: fields; empty for one list.
-    pub group_by: Vec<String>,
-    /// `group_order`, as `order`.
-    pub group_order: Vec<String>,
-    /// `query`: which entries a bibliography lists.
-    pub query: String,
     /// `bibliography_list_tag`: the element of the list.
     pub list_tag: &'static str,
     /// `bibliography_item_tag`: the element of an item.
@@ -80,12 +70,6 @@ impl Scholar {
         let text = |key: &str, default: &str| -> String {
             value(key).and_then(Value::text).unwrap_or(default).trim().into()
         };
-        let words = |key: &str, default: &str| -> Vec<String> {
-            let given = value(key).map(Value::items).filter(|items| !items.is_empty());
-            let words = given.unwrap_or_else(|| vec![default]);
-            let words = words.into_iter().flat_map(|word| word.split(',')).map(str::trim);
-            words.filter(|word| !word.is_empty() && *word != "none").map(String::from).collect()
-        };
         let tag = |key: &str, default: &'static str| {
             value(key).and_then(Value::text).and_then(element).unwrap_or(default)
         };
@@ -110,11 +94,6 @@ impl Scholar {
         Scholar {
             style,
             locale,
-            sort_by: words("sort_by", ""),
-            order: words("order", "ascending"),
-            group_by: words("group_by", ""),
-            group_order: words("group_order", "ascending"),
-            query: text("query", "@*"),
             list_tag: tag("bibliography_list_tag", "ol"),
             item_tag: tag("bibliography_item_tag", "li"),
             reference_tag: tag("reference_tagname", "span"),

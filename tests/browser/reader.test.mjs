@@ -141,6 +141,29 @@ test('without what reads rare YAML and references a post is readable, names the 
   assert.match(await other.locator('main').textContent(), /posts\/b\.md:3: .*quotes/);
 });
 
+test('what chooses and groups works comes with the lists that need it; without it the post says so and asks again', async (t) => {
+  const blog = await site(t, {
+    'posts/plain.md': '---\nlayout: post\nbibliography: w.bib\n---\n\n{% cite b %}\n\n{% bibliography --cited --max 3 %}\n',
+    'posts/groups.md': '---\nlayout: post\nbibliography: w.bib\n---\n\n{% cite b %}\n\n{% bibliography --group_by year --group_order descending %}\n',
+    'posts/w.bib': '@book{a, author={Ann Ray}, title={One}, year=2001}\n@book{b, author={Bo Ray}, title={Two}, year=2002}',
+  });
+  const modules = () => blog.requests.filter((path) => /^(yaml|spans|math|liquid|scholar)[._]/.test(path)).sort();
+  await read(t, blog, '?post=plain');
+  assert.deepEqual(modules(), []);
+  const page = await read(t, blog, '?post=groups');
+  assert.deepEqual(modules(), ['scholar.js', 'scholar_bg.wasm']);
+  assert.deepEqual(await page.locator('h2.bibliography').allTextContents(), ['2002', '2001']);
+  assert.deepEqual(page.problems, []);
+  blog.behave('scholar_bg.wasm', { status: 503 });
+  const other = await visit(t, blog, '?post=groups');
+  const retry = other.locator('[data-retry="scholar.js"]');
+  await retry.waitFor();
+  assert.equal(await other.locator('a.citation').textContent(), '(Ray, 2002)');
+  blog.behave('scholar_bg.wasm', {});
+  await retry.click();
+  await other.locator('h2.bibliography').first().waitFor();
+});
+
 test('the post with every feature has a clean console, and styles of its table cells count', async (t) => {
   const page = await read(t, await site(t), '?post=2026-11-21-everything-at-once');
   const align = await page.locator('td').nth(2).evaluate((cell) => getComputedStyle(cell).textAlign);

@@ -1,7 +1,9 @@
 //! CSL-JSON as the suite writes it, to items and citations.
 
 use postil::csl::{Citation, Cite, Date, DateParts, Item, Name, Position};
+use regex::Regex;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 const NAMES: &str = " author chair collection-editor compiler composer container-author contributor curator director \
     editor editorial-director editor-translator executive-producer guest host illustrator interviewer narrator \
@@ -28,6 +30,41 @@ pub fn dialect(language: &str) -> &str {
         "he" => "he-IL",
         other => other,
     }
+}
+
+/// HTML without white space beside blocks, where none is shown, and with entities as Postil writes them.
+pub fn normal(html: &str) -> String {
+    static BLOCKS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s*(</?div[^>]*>)\s*").expect("a pattern"));
+    let text = html.replace("&#38;", "&amp;").replace("&#60;", "&lt;").replace("&#62;", "&gt;");
+    BLOCKS.replace_all(&text, "$1").trim().to_string()
+}
+
+/// HTML without tags that change nothing, such as `<i>` inside `<i>`, which citeproc-js writes.
+pub fn without_idle_tags(html: &str) -> String {
+    let property = |tag: &str| match tag {
+        "<i>" => Some("font-style".to_string()),
+        "<b>" => Some("font-weight".to_string()),
+        _ => Some(tag.strip_prefix("<span style=\"")?.split(':').next()?.to_string()),
+    };
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    let mut out = String::new();
+    for piece in html.split_inclusive('>') {
+        let (text, tag) = piece.split_at(piece.rfind('<').unwrap_or(piece.len()));
+        out.push_str(text);
+        let idle = if tag.starts_with("</") {
+            open.pop().is_some_and(|(_, idle)| idle)
+        } else {
+            let own = property(tag);
+            let around = open.iter().rev().find(|(known, _)| own.is_some() && property(known) == own);
+            let nothing = around.is_none() && tag.ends_with(":none;\">");
+            let idle = nothing || around.is_some_and(|(known, _)| *known == tag);
+            open.extend((!tag.is_empty()).then_some((tag, idle)));
+            idle
+        };
+        out.push_str(if idle { "" } else { tag });
+    }
+    out
 }
 
 fn text(value: &Value) -> String {
@@ -147,7 +184,8 @@ fn parts(value: &Value) -> Option<DateParts> {
 }
 
 fn date(value: &Value) -> Option<Date> {
-    if let Some(raw) = value.as_str().or(value["raw"].as_str()) {
+    let raw = value["raw"].as_str().filter(|_| value["date-parts"][0].is_null());
+    if let Some(raw) = value.as_str().or(raw) {
         return raw_date(raw);
     }
     let mut date = Date { literal: text(&value["literal"]), ..Date::default() };

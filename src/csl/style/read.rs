@@ -1,6 +1,6 @@
 //! From XML to the style's tree. What the specification does not know is passed over.
 
-use super::super::xml::{self, Element, ParseError};
+use super::super::xml::{self, Element};
 use super::attributes::{label, name_options, number, styling};
 use super::*;
 
@@ -55,10 +55,11 @@ impl Style {
             match child.name {
                 "info" => {
                     let mut links = child.children.iter().filter(|link| link.name == "link");
-                    if let Some(link) = links.find(|link| link.attribute("rel") == Some("independent-parent"))
-                    {
-                        style.parent = link.attribute("href").unwrap_or_default().to_string();
-                    }
+                    let parent = links.find(|link| link.attribute("rel") == Some("independent-parent"));
+                    style.parent = parent.map(|link| Parent {
+                        address: link.attribute("href").unwrap_or_default().to_string(),
+                        line: link.line,
+                    });
                 }
                 "locale" => style.locales.push(Locale::from_element(child)),
                 "citation" => {
@@ -69,7 +70,7 @@ impl Style {
                 _ => {}
             }
         }
-        if !cites && style.parent.is_empty() {
+        if !cites && style.parent.is_none() {
             return Err(ParseError { line: root.line, message: "the style has no <citation>".to_string() });
         }
         Ok(style)

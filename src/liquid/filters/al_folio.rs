@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::data::Data;
 use super::super::run::Run;
+use crate::letters;
 use crate::scholar::pattern::Pattern;
 
 /// Letters with accents, each group before the letter that it becomes.
@@ -90,10 +91,10 @@ fn replace(text: &str, pattern: &str, with: &str) -> Result<Data, String> {
 fn without_accents(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let lower = c.to_lowercase().next().unwrap_or(c);
+        let lower = letters::lower_char(c).chars().next().unwrap_or(c);
         match ACCENTS.iter().find(|(letters, _)| !c.is_ascii() && letters.contains(lower)) {
             Some((_, plain)) if lower == c => out.push_str(plain),
-            Some((_, plain)) => out.push_str(&plain.to_uppercase()),
+            Some((_, plain)) => out.push_str(&letters::upper(plain)),
             None => out.push(c),
         }
     }

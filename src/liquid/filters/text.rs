@@ -4,6 +4,7 @@ use super::super::data::Data;
 use super::LONGEST;
 use super::escape;
 use super::integer;
+use crate::letters;
 use crate::placeholder;
 
 /// The value after the filter, if it is one for text.
@@ -15,12 +16,12 @@ pub fn apply(name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data
     let result = match name {
         "append" => [text, &argument(0)].concat(),
         "prepend" => [&*argument(0), text].concat(),
-        "downcase" => text.to_lowercase(),
-        "upcase" => text.to_uppercase(),
+        "downcase" => letters::lower(text),
+        "upcase" => letters::upper(text),
         "capitalize" => {
-            let mut letters = text.chars();
-            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-            first + &letters.as_str().to_lowercase()
+            let mut characters = text.chars();
+            let first: String = characters.next().map(letters::upper_char).unwrap_or_default();
+            first + &letters::lower(characters.as_str())
         }
         "escape" | "h" | "url_encode" | "url_decode" | "truncate" | "truncatewords" | "slugify"
         | "strip_index"
@@ -217,7 +218,7 @@ pub fn slugify(text: &str, mode: Option<&str>) -> String {
             latin = text.chars().map(|c| without_accent(c).unwrap_or_else(|| "?".into())).collect();
             latin.as_str()
         }
-        _ => return text.to_lowercase(),
+        _ => return letters::lower(text),
     };
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
@@ -231,7 +232,7 @@ pub fn slugify(text: &str, mode: Option<&str>) -> String {
         }
     }
     let slug = slug.strip_prefix('-').unwrap_or(&slug);
-    slug.strip_suffix('-').unwrap_or(slug).to_lowercase()
+    letters::lower(slug.strip_suffix('-').unwrap_or(slug))
 }
 
 fn is_mark(c: char) -> bool {

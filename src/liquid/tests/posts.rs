@@ -178,6 +178,18 @@ fn figures_films_and_recordings() {
 }
 
 #[test]
+fn the_sites_own_include_stands_for_ours() {
+    let body = "{% include figure.html src=\"a.jpg\" %}";
+    let told = answer_of(want::OWN, "", "_includes/figure.html\nposts/_includes/video.liquid");
+    let asked = run(&request(body, std::slice::from_ref(&told))).wants;
+    assert_eq!(asked, ["tposts/_includes/figure.html\n_includes/figure.html"]);
+    let own = answer_of(want::TEXT, asked[0].get(1..).unwrap_or(""), "<img src={{ include.src }}>");
+    assert_eq!(text(&run(&request(body, &[told.clone(), own]))), "<img src=a.jpg>");
+    // Of the other ending is another file.
+    assert!(run(&request("{% include figure.liquid path=\"a.jpg\" %}", &[told])).wants.is_empty());
+}
+
+#[test]
 fn figures_are_blocks_wherever_they_stand() {
     let shown = run_text("text {% include figure.liquid path=\"a.jpg\" %}");
     assert!(shown.starts_with("text \n\n<figure>"), "{shown}");
