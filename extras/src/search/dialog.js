@@ -46,7 +46,7 @@ function make() {
   const said = element('p', { role: 'status' });
   const list = element('div', { role: 'listbox', id: 'search-results', 'aria-label': say('Posts that were found'), hidden: '' });
   const further = element('button', { type: 'button', class: 'further', hidden: '' }, say('More'));
-  const help = element('p', { class: 'help', id: 'search-help' }, '↑ ↓ choose, Enter opens, Escape closes');
+  const help = element('p', { class: 'help', id: 'search-help' }, say('↑ ↓ choose, Enter opens, Escape closes'));
   const dialog = element('dialog', { class: 'search-box', 'aria-label': say('Search') }, element('div', { class: 'field' }, input, close), said, list, further, help);
   document.body.append(dialog);
 
