@@ -24,6 +24,7 @@ use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
 use crate::site::Site;
+use crate::words::Words;
 use crate::yaml::{self, Value};
 use expand::Expanded;
 
@@ -65,6 +66,8 @@ pub struct Article {
     pub diagnostics: Vec<Diagnostic>,
     /// The modules that it needs and that were not here: with them, it says more.
     pub lacks: modules::ModuleSet,
+    /// The page's own words in its language.
+    pub words: Words,
 }
 
 impl Article {
@@ -87,7 +90,7 @@ impl Article {
             html.push_text("\n");
             let id = [("id", REFERENCES)];
             let id = if distill::is_layout(Some(layout)) { &id[..] } else { &[] };
-            html.element("h2", id, &Html::from_text("References"));
+            html.element("h2", id, &Html::from_text(self.words.say("References")));
             html.push_text("\n");
             html.element("div", &[("class", "publications")], references);
         }
@@ -119,12 +122,19 @@ pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
     FrontMatter::parse(yaml, modules).0.bibliography
 }
 
-/// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
+/// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own, and the table
+/// of words in its language; where that is another than the site's, its words are still to be read.
 pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
     let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
-    let mut site = site.with_scholar(front_matter.values.get("scholar"));
-    site.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
-    site
+    let mut of_post = site.with_scholar(front_matter.values.get("scholar"));
+    of_post.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
+    if let Some(lang) = &front_matter.lang {
+        of_post.table = site.table_for(lang);
+        if of_post.table != site.table {
+            of_post.words = Words::default();
+        }
+    }
+    of_post
 }
 
 /// What a post that names the bibliography `named` needs on this site.
@@ -205,9 +215,10 @@ pub fn render(sources: &Sources) -> Article {
     }
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
-    let references = post.is_distilled() && formatted.references.is_some();
+    diagnostics.extend(post.lost_comments());
+    let listed = post.is_distilled() && references.is_some();
     let headings = std::mem::take(&mut rendered.headings);
-    let outline = post.outline(headings, &rendered.html, references, &mut diagnostics);
+    let outline = post.outline(headings, &rendered.html, listed, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -229,6 +240,7 @@ pub fn render(sources: &Sources) -> Article {
         works: formatted.works,
         diagnostics,
         lacks: sources.modules.lacking(),
+        words: site.words.clone(),
         head: Head::of(front_matter, error, file, site),
     }
 }
@@ -402,6 +414,18 @@ impl<'a> Post<'a> {
         let named = self.front_matter.bibliography.as_deref();
         let message = self.site.scholar.bibliography_files(named, self.sources.around.inventory).err()?;
         Some(Diagnostic::new(self.file(), 1, message))
+    }
+
+    /// Says why a post that asks for comments has none.
+    fn lost_comments(&self) -> Option<Diagnostic> {
+        let asked = self.front_matter.values.get("giscus_comments").is_some_and(Value::is_truthy);
+        let place = self.site.get(&["giscus", "repo"]).and_then(Value::text);
+        if !asked || place.is_some_and(|repository| !repository.is_empty()) {
+            return None;
+        }
+        let line = self.split.yaml?.lines().position(|line| line.starts_with("giscus_comments"));
+        let message = "no comments: `giscus.repo` in site.yml does not say where they are";
+        Some(Diagnostic::new(self.file(), line.map_or(1, |at| at + 2), message))
     }
 }
 

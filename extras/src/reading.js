@@ -3,6 +3,7 @@
 // later has it as well.
 import css from './reading.css';
 import { decode } from './hash.js';
+import { say } from './say.js';
 import { adopt } from './sheets.js';
 
 export function start() {
@@ -106,7 +107,7 @@ function anchor(target) {
   link.className = 'heading-link';
   link.href = `#${encodeURIComponent(heading.id)}`;
   link.textContent = '#';
-  link.setAttribute('aria-label', `Link to “${heading.textContent.trim()}”`);
+  link.setAttribute('aria-label', say('Link to “%”', heading.textContent.trim()));
   heading.append(link);
 }
 
@@ -120,7 +121,7 @@ function footnotes() {
   popover.popover = 'manual';
   // A landmark: it stands outside of the others.
   popover.setAttribute('role', 'complementary');
-  popover.setAttribute('aria-label', 'Footnote');
+  popover.setAttribute('aria-label', say('Footnote'));
   document.body.append(popover);
   let shown = null;
   let leaving;

@@ -15,6 +15,7 @@ use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
+use postil::words::Words;
 use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +82,12 @@ impl<'a> Renderer<'a> {
     pub fn key(&self) -> String {
         let archives = self.source.site.archives.to_string();
         article::stamp(&[self.source.configuration, Some(&archives), Some(self.source.includes)])
+    }
+
+    /// The page's own words around a text in this language.
+    pub fn words(&self, lang: &str) -> Words {
+        let table = self.source.site.table_for(lang);
+        Words::new(table.and_then(|path| self.file(path.as_str()).0))
     }
 
     /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
@@ -171,8 +178,8 @@ impl<'a> Renderer<'a> {
     fn render(&self, post: &Post, text: &str, keep: bool) -> Rendered {
         let path = file_of(&post.name);
         let modules = &Modules::native();
-        let site = &article::site_of_post(self.source.site, text, modules);
-        let needs = article::needs(site, article::named_bibliography(text, modules).as_deref());
+        let mut site = article::site_of_post(self.source.site, text, modules);
+        let needs = article::needs(&site, article::named_bibliography(text, modules).as_deref());
         let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
         let passing = RefCell::new(tells_time(text));
         let read = |path: &RelativePath| {
@@ -180,6 +187,9 @@ impl<'a> Renderer<'a> {
             reads.borrow_mut().insert(path.as_str().into(), hash);
             text
         };
+        let table = site.table.clone();
+        site.words = Words::new(table.as_ref().and_then(read));
+        let site = &site;
         let mut others = vec![&needs.style, &needs.locale];
         let there = needs.bibliography.iter().find(|path| read(path).is_some());
         others.extend(there.or(needs.bibliography.last()));
@@ -225,7 +235,7 @@ impl<'a> Renderer<'a> {
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
         let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
-        let files = others.iter().map(|path| self.file(path.as_str()).1);
+        let files = others.iter().copied().chain(&table).map(|path| self.file(path.as_str()).1);
         let mut stamp = article::stamp_of(stamped.chain(files));
         for path in named.take() {
             let own = article::stamp_of([self.file(path.as_str()).1].into_iter());

@@ -9,18 +9,19 @@ use crate::letters;
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::phrase;
+use crate::words::Words;
 use crate::yaml::Value;
 
 /// Who wrote the article, where they work, and when it appeared: what al-folio's `d-byline` shows.
-pub fn byline(authors: &[Author], date: Option<&Date>) -> Html {
+pub fn byline(authors: &[Author], date: Option<&Date>, words: &Words) -> Html {
     let mut html = Html::new();
     html.open("div", &[("class", "byline")]);
     let places = authors.iter().any(|author| !author.affiliations.is_empty());
     if !authors.is_empty() {
         html.open("div", &[("class", if places { "authors-affiliations" } else { "authors" })]);
-        label(&mut html, "Authors");
+        label(&mut html, words.say("Authors"));
         if places {
-            label(&mut html, "Affiliations");
+            label(&mut html, words.say("Affiliations"));
         }
         for author in authors {
             html.element("p", &[("class", "author")], &linked(&author.name, author.url.as_deref()));
@@ -37,9 +38,9 @@ pub fn byline(authors: &[Author], date: Option<&Date>) -> Html {
     }
     if let Some(date) = date {
         html.open("div", &[("class", "published")]);
-        label(&mut html, "Published");
+        label(&mut html, words.say("Published"));
         html.open("p", &[]);
-        html.element("time", &[("datetime", &date.iso())], &Html::from_text(&date.long()));
+        html.element("time", &[("datetime", &date.iso())], &Html::from_text(&words.date(date)));
         html.close("p");
         html.close("div");
     }
@@ -212,16 +213,16 @@ mod tests {
             author("Bo", Vec::new()),
         ];
         assert_eq!(
-            byline(&authors, None).as_str(),
+            byline(&authors, None, &Words::default()).as_str(),
             "<div class=\"byline\"><div class=\"authors-affiliations\"><p class=\"label\">Authors</p>\
              <p class=\"label\">Affiliations</p><p class=\"author\">Ada &lt;L&gt;</p><p class=\"affiliation\">\
              <a href=\"https://x.org\">X</a>, Y</p><p class=\"author\">Bo</p><p class=\"affiliation\"></p></div></div>"
         );
-        let shown = byline(&authors[1..], Date::parse("2024-05-07").as_ref());
+        let shown = byline(&authors[1..], Date::parse("2024-05-07").as_ref(), &Words::default());
         assert_eq!(
             shown.as_str(),
             "<div class=\"byline\"><div class=\"authors\"><p class=\"label\">Authors</p><p class=\"author\">Bo</p></div>\
-             <div class=\"published\"><p class=\"label\">Published</p><p><time datetime=\"2024-05-07\">May 07, 2024</time></p></div></div>"
+             <div class=\"published\"><p class=\"label\">Published</p><p><time datetime=\"2024-05-07\">May 7, 2024</time></p></div></div>"
         );
     }
 }

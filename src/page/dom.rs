@@ -138,6 +138,10 @@ pub fn set_head(head: &DocumentHead) {
             let _ = root.set_attribute(name, value);
         }
     }
+    if let Some(main) = content() {
+        // The parts of extras/ speak as the page does.
+        let _ = main.set_attribute("data-words", &head.table);
+    }
     if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
         let _ = meta.set_attribute("content", &head.description);
     }

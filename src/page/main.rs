@@ -15,13 +15,14 @@ mod written;
 
 use postil::html::{Html, settle};
 use postil::layout;
+use postil::site::Site;
 
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     // A page that `postil index` has written has its body already, and the reader reads it.
     if let (None, Some(body)) = (dom::content(), dom::document().body()) {
-        let frame = layout::frame("", &[], "", &Html::new(), "");
+        let frame = layout::frame(&Site::default(), "en", &[], "", &Html::new(), "");
         body.set_inner_html(&settle(frame.as_str(), &dom::root(), ""));
     }
     leptos::mount::mount_to_body(app::App);

@@ -14,6 +14,7 @@ use postil::modules::{Module, ModuleSet};
 use postil::route::{PostName, RelativePath, Route, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
+use postil::words::Words;
 use postil::{layout, listing};
 
 use crate::api::Failure;
@@ -51,6 +52,15 @@ pub struct Configuration {
     lacks: ModuleSet,
 }
 
+impl Configuration {
+    /// The stamp of a page that is made from the site's own files and `more`.
+    fn stamp(&self, more: Option<&str>) -> String {
+        let mut texts = vec![self.text.as_deref(), more];
+        texts.extend(self.site.table.as_ref().map(|_| self.site.words.text()));
+        article::stamp(&texts)
+    }
+}
+
 impl Context {
     pub fn new(files: Files, route: RwSignal<Route>) -> Self {
         let route_now = route.get_untracked();
@@ -82,7 +92,8 @@ impl Context {
             File::Waiting => return Err(Box::new(waiting())),
             File::Failed(Failure::NotFound) => return Ok(None),
             File::Failed(failure) => {
-                return Err(Box::new(made(layout::failure(path.as_str(), &failure.to_string()))));
+                let words = self.configuration().map(|read| read.site.words.clone()).unwrap_or_default();
+                return Err(Box::new(made(layout::failure(path.as_str(), &failure.to_string(), &words))));
             }
             File::Here(text) => text,
         };
@@ -116,9 +127,10 @@ impl Context {
         };
         let modules = modules::here(self.files);
         let known = self.configuration.get_value();
-        if known
-            .as_ref()
-            .is_some_and(|known| known.text == text && !known.lacks.each().any(|it| modules.has(it)))
+        if let Some(read) = &known
+            && read.text == text
+            && !read.lacks.each().any(|module| modules.has(module))
+            && self.words(read.site.table.as_ref())? == read.site.words
         {
             return known;
         }
@@ -127,10 +139,32 @@ impl Context {
         if lacks.each().any(|module| self.files.get(&modules::path(module)).is_waiting()) {
             return None;
         }
+        site.words = self.words(site.table.as_ref())?;
         site.archives = dom::is_written();
         let read = Arc::new(Configuration { text, site, problems, lacks });
         self.configuration.set_value(Some(read.clone()));
         Some(read)
+    }
+
+    /// The words of this table, once it is here or known to be missing.
+    fn words(self, table: Option<&RelativePath>) -> Option<Words> {
+        let Some(table) = table else { return Some(Words::default()) };
+        match self.files.get(table) {
+            File::Waiting => None,
+            File::Here(text) => Some(Words::new(Some(text))),
+            File::Failed(_) => Some(Words::default()),
+        }
+    }
+
+    /// What is said of the modules that reading the configuration needs and that could not be had.
+    fn lacks(self, configuration: &Configuration) -> Html {
+        let mut html = Html::new();
+        for path in configuration.lacks.each().map(modules::path) {
+            if let File::Failed(failure) = self.files.get(&path) {
+                html.push(&layout::failure(path.as_str(), &failure.to_string(), &configuration.site.words));
+            }
+        }
+        html
     }
 }
 
@@ -160,6 +194,21 @@ pub struct DocumentHead {
     pub lang: String,
     /// `rtl` or `ltr`.
     pub dir: String,
+    /// The table of the page's own words, if they are not English.
+    pub table: String,
+}
+
+impl DocumentHead {
+    /// That of a page of the site itself.
+    fn of(site: &Site, title: String, description: &str) -> DocumentHead {
+        DocumentHead {
+            title,
+            description: description.into(),
+            lang: site.lang.clone(),
+            dir: site.dir().into(),
+            table: site.table.as_ref().map_or("", RelativePath::as_str).into(),
+        }
+    }
 }
 
 /// The screen for the address.
@@ -217,10 +266,10 @@ fn written(written: &Written, ready: Option<&'static str>) -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let of = context.configuration().map(|read| (read.site.lang.clone(), read.site.dir().to_owned()));
-    let (lang, dir) = of.unwrap_or_default();
-    let head = DocumentHead { title: "Not found".into(), description: String::new(), lang, dir };
-    Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
+    let Some(configuration) = context.configuration() else { return waiting() };
+    let site = &configuration.site;
+    let head = DocumentHead::of(site, site.words.say("Not found").into(), "");
+    Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked, &site.words)) }
 }
 
 fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Screen {
@@ -230,12 +279,12 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
         return served.map_or_else(waiting, |served| written(served, None));
     };
     if let Some(served) = served
-        && served.stamp == article::stamp(&[configuration.text.as_deref(), index.text()])
+        && served.stamp == configuration.stamp(index.text())
     {
         return written(served, Some("index-ready"));
     }
     let site = &configuration.site;
-    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason));
+    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason, &site.words));
     let posts = match &index {
         File::Here(text) => listing::parse(text).or_else(|message| failure(&message)),
         File::Failed(Failure::NotFound) | File::Waiting => {
@@ -243,14 +292,11 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
         }
         File::Failed(reason) => failure(&reason.to_string()),
     };
-    let head = DocumentHead {
-        title: site.title.clone(),
-        description: site.description.clone(),
-        lang: site.lang.clone(),
-        dir: site.dir().into(),
-    };
+    let head = DocumentHead::of(site, site.title.clone(), &site.description);
     let ready = posts.is_ok().then_some("index-ready");
-    Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
+    let mut html = context.lacks(&configuration);
+    html.push(&layout::home(site, &posts));
+    Screen { head: Some(head), ready, ..made(html) }
 }
 
 /// A post's files as far as they are here.
@@ -264,6 +310,8 @@ struct Gathered {
     others: Vec<(RelativePath, File)>,
     /// Where the bibliography may be, each to be asked for only if it was not at the place before.
     places: Vec<RelativePath>,
+    /// Whether the table of words is here, or known to be missing.
+    spoken: bool,
 }
 
 impl Gathered {
@@ -278,11 +326,18 @@ impl Gathered {
     /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
     fn around(context: Context, path: RelativePath, file: File, listed: Option<String>) -> Gathered {
         let configuration = context.configuration();
-        let mut gathered =
-            Gathered { path, file, configuration, site: None, others: Vec::new(), places: Vec::new() };
+        let mut gathered = Gathered {
+            path,
+            file,
+            configuration,
+            site: None,
+            others: Vec::new(),
+            places: Vec::new(),
+            spoken: false,
+        };
         let Some(configuration) = &gathered.configuration else { return gathered };
         let modules = modules::here(context.files);
-        let site = match gathered.file.text() {
+        let mut site = match gathered.file.text() {
             Some(text) => article::site_of_post(&configuration.site, text, &modules),
             None => configuration.site.clone(),
         };
@@ -308,6 +363,10 @@ impl Gathered {
         }
         gathered.others = others;
         gathered.places = needs.bibliography;
+        // A post in another language than the site's speaks that.
+        let words = context.words(site.table.as_ref());
+        gathered.spoken = words.is_some();
+        site.words = words.unwrap_or_default();
         gathered.site = Some(site);
         gathered
     }
@@ -319,14 +378,17 @@ impl Gathered {
     }
 
     fn is_complete(&self) -> bool {
-        self.others.iter().all(|(_, file)| !file.is_waiting())
+        self.spoken && self.others.iter().all(|(_, file)| !file.is_waiting())
     }
 
     /// What the article is made from, in the order of `article::stamp` for written pages.
     fn stamp(&self) -> String {
         let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let others = self.others.iter().map(|(_, file)| file.text());
-        article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
+        let mut texts = vec![configuration, self.file.text()];
+        texts.extend(self.others.iter().map(|(_, file)| file.text()));
+        let site = self.site.as_ref().filter(|site| site.table.is_some());
+        texts.extend(site.map(|site| site.words.text()));
+        article::stamp(&texts)
     }
 
     /// The article, and whether it waits for something that its tags name.
@@ -417,8 +479,7 @@ fn work_of(context: Context, path: &RelativePath, bibliographies: &[String]) -> 
     }
     let work = article.works.first()?;
     let title = layout::title(&work.title, site);
-    let (lang, dir) = (site.lang.clone(), site.dir().into());
-    let head = DocumentHead { title, description: work.title.clone(), lang, dir };
+    let head = DocumentHead::of(site, title, &work.title);
     Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
 }
 
@@ -434,7 +495,8 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     match &gathered.file {
         File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
-            return made(layout::failure(gathered.path.as_str(), &failure.to_string()));
+            let words = gathered.site.map(|site| site.words).unwrap_or_default();
+            return made(layout::failure(gathered.path.as_str(), &failure.to_string(), &words));
         }
         _ => {}
     }
@@ -491,10 +553,9 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         })
         .collect();
     let head = DocumentHead {
-        title: layout::title(&article.head.title, site),
-        description: article.head.description.clone(),
         lang: article.head.lang.clone(),
         dir: article.head.dir.into(),
+        ..DocumentHead::of(site, layout::title(&article.head.title, site), &article.head.description)
     };
     let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
     if let Some(served) = served {

@@ -1,5 +1,6 @@
 //! From a post's tags to the HTML in their places. [`format`] is the entrance.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::exchange::addresses;
@@ -59,7 +60,7 @@ pub struct Work {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// `DOI`, `arXiv`, `PDF`, `Code` and so on.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     pub href: Href,
 }
 
@@ -67,7 +68,9 @@ impl Link {
     /// All links of an entry.
     pub(super) fn all(entry: &Entry) -> Vec<Link> {
         let links = entry.links().into_iter();
-        links.filter_map(|(label, address)| Some(Link { label, href: Href::parse(&address)? })).collect()
+        links
+            .filter_map(|(label, address)| Some(Link { label: label.into(), href: Href::parse(&address)? }))
+            .collect()
     }
 }
 
@@ -356,7 +359,7 @@ impl<'a> Writer<'a> {
         html.open("span", &[("class", "backlinks")]);
         for (at, place) in self.places[item].iter().enumerate() {
             let href = ["#", place].concat();
-            let label = ["Back to citation ", &(at + 1).to_string()].concat();
+            let label = self.post.place.site.words.fill("Back to citation %", &(at + 1).to_string());
             html.element("a", &[("href", &href), ("aria-label", &label)], &Html::new());
         }
         html.close("span");
@@ -398,7 +401,7 @@ impl<'a> Writer<'a> {
         let layout = layout.and_then(|file| (around.open)(&relative_path(&file)?));
         let (reference, _) = self.reference_with_id(&Tag::entry(Kind::Page, ""), work, plan.style);
         let own = layout.and_then(|layout| fill_layout(&layout, &mut self.post, work, reference));
-        own.unwrap_or_else(|| layout::work(shown, &Html::new()))
+        own.unwrap_or_else(|| layout::work(shown, &Html::new(), &self.post.place.site.words))
     }
 
     fn work(&self, work: WorkId) -> Work {

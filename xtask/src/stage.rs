@@ -27,7 +27,9 @@ pub fn run() -> Outcome {
     extras::minify(&scripts)?;
     // The options of the optimised page (see `build` in main.rs) are not for the native command.
     let cargo = crate::SMALLER.into_iter().fold(cargo(), |cargo, (name, _)| cargo.without(name));
-    cargo.args(["run", "--quiet", "--bin", "postil", "--", "index"]).arg(&staging).done()
+    let cargo = cargo.args(["run", "--quiet", "--bin", "postil", "--", "index", "--cache"]);
+    let cargo = cargo.arg(project().join("target/rendered"));
+    cargo.arg(&staging).done()
 }
 
 /// Does everything but the list of posts; gives the programs, and the scripts and sheets, that can still be made
