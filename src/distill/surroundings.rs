@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Affiliation, Author};
 use crate::html::{Href, Html};
+use crate::letters;
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::phrase;
@@ -113,7 +114,7 @@ fn letters(html: &Html) -> String {
         0 => piece,
         _ => piece.split_once('>').map_or("", |(_, text)| text),
     });
-    text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).map(letters::lower_char).collect()
 }
 
 /// The footnotes of a post in Distill's layout.
