@@ -145,12 +145,14 @@ impl<'a> Citations<'a> {
         });
         let mut items: Vec<usize> = order.iter().map(|at| citation.cites[*at].item).collect();
         sort::sort(all.shared, all.area(), all.items, all.numbers, self.collate, &mut items);
-        // Cites of the same item stay in their order.
-        let mut cites: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in order.into_iter().rev() {
-            cites.entry(citation.cites[at].item).or_default().push(at);
+        // Cites of the same item stay in their order: by item, cites and places belong together.
+        let mut places: Vec<usize> = (0..items.len()).collect();
+        places.sort_by_key(|place| items[*place]);
+        order.sort_by_key(|at| citation.cites[*at].item);
+        let mut sorted = vec![0; order.len()];
+        for (place, at) in places.into_iter().zip(order) {
+            sorted[place] = at;
         }
-        let mut sorted: Vec<usize> = items.iter().filter_map(|item| cites.get_mut(item)?.pop()).collect();
         // The one whose names stand in the sentence follows them.
         sorted.sort_by_key(|at| !citation.cites[*at].in_text);
         sorted

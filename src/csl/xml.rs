@@ -168,7 +168,10 @@ impl<'a> Reader<'a> {
     /// A name without its prefix (`xml:lang` stays whole).
     fn name(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || "/>=<\"'".contains(c)).unwrap_or(rest.len());
+        let ends = |byte: &u8| {
+            matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'/' | b'>' | b'=' | b'<' | b'"' | b'\'')
+        };
+        let end = rest.as_bytes().iter().position(ends).unwrap_or(rest.len());
         self.at += end;
         let name = &rest[..end];
         match name.split_once(':') {

@@ -115,7 +115,7 @@ fn name_of(html: &Html) -> String {
         0 => piece,
         _ => piece.split_once('>').map_or("", |(_, text)| text),
     });
-    letters::lower(&text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect::<String>())
+    text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).map(letters::lower_char).collect()
 }
 
 /// The footnotes of a post in Distill's layout.
