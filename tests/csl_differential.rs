@@ -9,6 +9,8 @@
 //! POSTIL_CITEPROC=/tmp/citeproc.json cargo test --test csl_differential -- --nocapture
 //! ```
 //!
+//! `POSTIL_CSL_DATA` is another folder with `styles/` and `locales/`, such as a sample of all of the project's.
+//!
 //! The test prints the share of equal texts by style, and with `POSTIL_VERBOSE` each text that differs. It fails if
 //! the whole share falls below that which docs/differences.md names.
 
