@@ -46,6 +46,18 @@ test('a post’s own rules hold as long as it is shown', { skip }, async (t) => 
   assert.deepEqual(page.problems, []);
 });
 
+test("a post's rules for al-folio's dark theme mean what is shown", { skip }, async (t) => {
+  const styles = '_styles: >\n  .fake { color: rgb(9, 8, 7); }\n  html[data-theme="dark"] .fake { color: rgb(1, 2, 3); }';
+  const blog = await written(t, { 'posts/2026-01-01-x.md': `---\nlayout: distill\ntitle: X\nauthors: [{name: Ada, affiliations: {name: Here}}]\n${styles}\n---\n<p class="fake">text</p>\n` });
+  const page = await visit(t, blog, 'blog/2026/x/');
+  await ready(page);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.fake')).color === 'rgb(9, 8, 7)');
+  await page.locator('.scheme').selectOption('dark');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.fake')).color === 'rgb(1, 2, 3)');
+  assert.equal(await page.locator('.byline .affiliation').innerText(), 'Here');
+  assert.deepEqual(page.problems, []);
+});
+
 test('a site says in its footer what it wants', { skip }, async (t) => {
   const blog = await written(t, { 'site.yml': 'title: T\nfooter_text: >\n  Mine, <a href="/imprint.html">imprint</a>.\nscholar:\n  bibliography: papers.bib\n' });
   const page = await visit(t, blog, 'works/');
