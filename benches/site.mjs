@@ -1,7 +1,8 @@
 // What a large site costs: `node benches/site.mjs [COUNT ...]` (10, 1,000 and 10,000 posts by default) writes sites of
 // generated posts with ten citations each, runs `postil index` on them twice and once after a change, and reads them in
-// Chromium: bytes of what is written, the first list, the first answer of search and the next. It needs dist/, the
-// native command (`cargo build --profile native --bin postil`) and what `cargo xtask tools` installs.
+// Chromium: bytes of what is written, the first list, the first answer of search and the next, a post by its own address
+// and by `?post=`, and the memory that each takes. `RUNS=1` reads once instead of three times. It needs dist/, the native
+// command (`cargo build --profile native --bin postil`) and what `cargo xtask tools` installs.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,6 +20,7 @@ const DIST = process.env.POSTIL_DIST ?? project('dist');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Of all words, and of works that are cited. */
 const [VOCABULARY, WORKS] = [60_000, 2000];
+const RUNS = Number(process.env.RUNS ?? 3);
 /** A phone of 2020 on a mobile network. */
 const SLOW = { rate: 4, network: { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 } };
 
@@ -51,68 +53,74 @@ const compressed = (path) => brotliCompressSync(readFileSync(path)).length;
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 const median = (numbers) => numbers.sort((one, other) => one - other)[numbers.length >> 1];
 
-/** Seconds that `postil index` takes. */
-function index(folder) {
-  const start = performance.now();
-  execFileSync(POSTIL, ['index', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
-  return ((performance.now() - start) / 1000).toFixed(2);
+/** What `postil index` takes, in seconds of processor time. */
+function index(folder, ...options) {
+  const timed = 'TIMEFORMAT="%U %S"; { time "$@" > /dev/null 2>&1; } 2>&1';
+  const told = execFileSync('bash', ['-c', timed, 'bash', POSTIL, 'index', folder, '--cache', `${folder}-memory`, ...options], { encoding: 'utf8' });
+  return told.split(' ').reduce((sum, seconds) => sum + Number(seconds), 0).toFixed(1);
 }
 
-async function read(folder, slow, raw) {
+/** Reads the pages `kinds` (each an address and the mark that says it is there), the first then searched; medians. */
+async function read(folder, slow, kinds, searched) {
   const server = await serve(folder, '/');
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
   const runs = [];
-  for (let run = 0; run < 5; run++) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    const client = await context.newCDPSession(page);
-    let bytes = 0;
-    await client.send('Network.enable');
-    client.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
-    if (slow) {
-      await client.send('Network.emulateNetworkConditions', SLOW.network);
-      await client.send('Emulation.setCPUThrottlingRate', { rate: SLOW.rate });
-    }
-    await page.goto(server.url, { waitUntil: 'load' });
-    await page.waitForFunction(() => performance.getEntriesByName('index-ready').length);
-    const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
-    const list = await page.evaluate(() => performance.getEntriesByName('index-ready')[0].startTime);
-    const listed = bytes;
-    if (raw) {
-      runs.push({ paint, list, listed });
+  for (let run = 0; run < RUNS; run++) {
+    const seen = {};
+    for (const [kind, address, mark] of kinds) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
+      const client = await context.newCDPSession(page);
+      let bytes = 0;
+      await client.send('Network.enable');
+      client.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
+      if (slow) {
+        await client.send('Network.emulateNetworkConditions', SLOW.network);
+        await client.send('Emulation.setCPUThrottlingRate', { rate: SLOW.rate });
+      }
+      await page.goto(server.url + address, { waitUntil: 'load' });
+      await page.waitForFunction((mark) => performance.getEntriesByName(mark).length, mark);
+      const at = (name) => page.evaluate((name) => performance.getEntriesByName(name)[0]?.startTime ?? 0, name);
+      Object.assign(seen, { [`${kind} paint`]: await at('first-contentful-paint'), [`${kind} ready`]: await at(mark), [`${kind} bytes`]: bytes });
+      if (kind === searched) Object.assign(seen, await search(page, slow, () => bytes));
+      await client.send('HeapProfiler.collectGarbage');
+      const { usedSize, backingStorageSize = 0, embedderHeapUsedSize = 0 } = await client.send('Runtime.getHeapUsage');
+      seen[`${kind} memory`] = usedSize + backingStorageSize + embedderHeapUsedSize;
       await context.close();
-      continue;
     }
-    await page.keyboard.press('/');
-    await page.locator('.search-box input').waitFor();
-    // The reader's own time: the list of shards comes while the first word is typed.
-    await page.waitForTimeout(slow ? 2000 : 500);
-    const opened = bytes;
-    const ask = async (query) => {
-      const before = bytes;
-      const time = await page.evaluate(async (text) => {
-        performance.clearMarks('search-ready');
-        const input = document.querySelector('.search-box input');
-        const start = performance.now();
-        input.value = text;
-        input.dispatchEvent(new Event('input', { bubbles: true }));
-        while (!performance.getEntriesByName('search-ready').length) await new Promise((done) => setTimeout(done, 5));
-        return performance.getEntriesByName('search-ready')[0].startTime - start;
-      }, query);
-      await page.waitForTimeout(slow ? 500 : 50);
-      return [time, bytes - before];
-    };
-    const [first, firstBytes] = await ask(vocabulary[5000]);
-    const [begun, begunBytes] = await ask(vocabulary[900].slice(0, 2));
-    const [three, threeBytes] = await ask([40, 700, 3000].map((at) => vocabulary[at]).join(' '));
-    const [again] = await ask(vocabulary[5000]);
-    runs.push({ paint, list, listed, box: opened - listed, first, firstBytes, begun, begunBytes, three, threeBytes, again });
-    await context.close();
+    runs.push(seen);
   }
   await browser.close();
   await server.close();
   return Object.fromEntries(Object.keys(runs[0]).map((key) => [key, Math.round(median(runs.map((run) => run[key])))]));
 }
+
+async function search(page, slow, bytes) {
+  const listed = bytes();
+  await page.keyboard.press('/');
+  await page.locator('.search-box input').waitFor();
+  // The reader's own time: the list of shards comes while the first word is typed.
+  await page.waitForTimeout(slow ? 2000 : 500);
+  const found = { 'box bytes': bytes() - listed };
+  const queries = { 'a word': vocabulary[5000], 'two letters': vocabulary[900].slice(0, 2), 'three words': [40, 700, 3000].map((at) => vocabulary[at]).join(' '), again: vocabulary[5000] };
+  for (const [name, query] of Object.entries(queries)) {
+    const before = bytes();
+    found[name] = await page.evaluate(async (text) => {
+      performance.clearMarks('search-ready');
+      const input = document.querySelector('.search-box input');
+      const start = performance.now();
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      while (!performance.getEntriesByName('search-ready').length) await new Promise((done) => setTimeout(done, 5));
+      return performance.getEntriesByName('search-ready')[0].startTime - start;
+    }, query);
+    await page.waitForTimeout(slow ? 500 : 50);
+    found[`${name} bytes`] = bytes() - before;
+  }
+  return found;
+}
+
+const said = (found) => Object.entries(found).map(([key, value]) => `${key} ${/bytes|memory/.test(key) ? kb(value) : `${value} ms`}`).join('; ');
 
 const counts = process.argv.slice(2).map(Number).filter(Boolean);
 for (const count of counts.length ? counts : [10, 1000, 10_000]) {
@@ -123,23 +131,26 @@ for (const count of counts.length ? counts : [10, 1000, 10_000]) {
   posts(folder, count);
   console.log(`\n${count} posts`);
   console.log(`postil index: first ${index(folder)} s, second ${index(folder)} s`);
-  const one = join(folder, 'posts', readdirSync(join(folder, 'posts')).filter((name) => name.endsWith('.md'))[count >> 1]);
+  const names = readdirSync(join(folder, 'posts')).filter((name) => name.endsWith('.md')).sort();
+  const name = names[count >> 1];
+  const one = join(folder, 'posts', name);
   writeFileSync(one, `${readFileSync(one, 'utf8')}\nOne more sentence.\n`);
-  console.log(`with one post changed: ${index(folder)} s; the cache has ${kb(size(join(folder, '.postil-cache')))}`);
+  console.log(`with one post changed: ${index(folder)} s; what it remembers takes ${kb(readdirSync(`${folder}-memory`).reduce((sum, name) => sum + size(join(`${folder}-memory`, name)), 0))}`);
   const shards = readdirSync(join(folder, 'search')).filter((name) => name.endsWith('.bin')).map((name) => join(folder, 'search', name));
   const texts = readdirSync(join(folder, 'search/posts')).map((name) => size(join(folder, 'search/posts', name)));
   const list = join(folder, 'search/index.txt');
   console.log(`search: index.txt ${kb(size(list))} (${kb(compressed(list))} compressed), ${shards.length} shards, the longest ${kb(Math.max(...shards.map(size)))}, all ${kb(shards.reduce((sum, path) => sum + size(path), 0))}; a post's text ${kb(median(texts))}`);
   console.log(`posts/index.json ${kb(size(join(folder, 'posts/index.json')))}, index.html ${kb(size(join(folder, 'index.html')))}, works/ ${kb(size(join(folder, 'works/index.html')))}`);
+  const [, year, slug] = name.match(/^(\d+)-\d+-\d+-(.*)\.md$/);
+  const post = ['post', `blog/${year}/${slug}/`, 'article-ready'];
+  const raw = ['?post=', `?post=${name.replace(/\.md$/, '')}`, 'article-ready'];
   for (const slow of [false, true]) {
-    const found = await read(folder, slow, false);
-    console.log(`${slow ? 'phone' : 'fast '} first paint ${found.paint} ms, list ready ${found.list} ms, ${kb(found.listed)}; box ${kb(found.box)}; a word ${found.first} ms ${kb(found.firstBytes)}, again ${found.again} ms; two letters ${found.begun} ms ${kb(found.begunBytes)}; three words ${found.three} ms ${kb(found.threeBytes)}`);
+    console.log(`${slow ? 'phone' : 'fast '} ${said(await read(folder, slow, [['list', '', 'index-ready'], post, raw], 'list'))}`);
   }
-  execFileSync(POSTIL, ['index', folder, '--no-pages'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  index(folder, '--no-pages');
   for (const slow of [false, true]) {
-    const found = await read(folder, slow, true);
-    console.log(`${slow ? 'phone' : 'fast '} without written pages: list ready ${found.list} ms, ${kb(found.listed)}`);
+    console.log(`${slow ? 'phone' : 'fast '} without written pages: ${said(await read(folder, slow, [['list', '', 'index-ready'], raw]))}`);
   }
-  if (!process.env.KEEP) rmSync(folder, { recursive: true });
+  if (!process.env.KEEP) for (const path of [folder, `${folder}-memory`]) rmSync(path, { recursive: true });
   else console.log(folder);
 }

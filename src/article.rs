@@ -25,6 +25,7 @@ use crate::placeholder;
 use crate::route::RelativePath;
 use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
 use crate::site::Site;
+use crate::words::Words;
 use crate::yaml::{self, Value};
 use expand::Expanded;
 
@@ -66,6 +67,8 @@ pub struct Article {
     pub diagnostics: Vec<Diagnostic>,
     /// The modules that it needs and that were not here: with them, it says more.
     pub lacks: modules::ModuleSet,
+    /// The page's own words in its language.
+    pub words: Words,
 }
 
 impl Article {
@@ -86,7 +89,9 @@ impl Article {
         }
         if let Some(references) = &self.references {
             html.push_text("\n");
-            html.element("h2", &[], &Html::from_text("References"));
+            let id = [("id", REFERENCES)];
+            let id = if distill::is_layout(Some(layout)) { &id[..] } else { &[] };
+            html.element("h2", id, &Html::from_text(self.words.say("References")));
             html.push_text("\n");
             html.element("div", &[("class", "publications")], references);
         }
@@ -96,6 +101,9 @@ impl Article {
 
 /// The file that a work's own page is said to be, for which there is none.
 pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// The id of the list of references where Distill has it.
+const REFERENCES: &str = "references";
 
 /// What such a post begins with.
 const WORK_TAG: &str = "{% work_page ";
@@ -115,12 +123,19 @@ pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
     FrontMatter::parse(yaml, modules).0.bibliography
 }
 
-/// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own.
+/// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own, and the table
+/// of words in its language; where that is another than the site's, its words are still to be read.
 pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
     let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
-    let mut site = site.with_scholar(front_matter.values.get("scholar"));
-    site.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
-    site
+    let mut of_post = site.with_scholar(front_matter.values.get("scholar"));
+    of_post.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
+    if let Some(lang) = &front_matter.lang {
+        of_post.table = site.table_for(lang);
+        if of_post.table != site.table {
+            of_post.words = Words::default();
+        }
+    }
+    of_post
 }
 
 /// What a post that names the bibliography `named` needs on this site.
@@ -134,7 +149,9 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 
 /// The modules that a post on this site needs, as far as its text tells.
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
-    let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
+    let cites = || post.contains("cite") || post.contains("bibliography");
+    let abbreviations = site.get(&["scholar", "abbreviations"]).is_some() && cites();
+    let yaml = abbreviations || front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
     let modules =
         modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post));
@@ -160,9 +177,11 @@ pub fn may_be_work(site: &Site, path: &str) -> bool {
 }
 
 /// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
-/// or whose page is at this address, which begins with `/`. An article without works has found none.
-pub fn work_page(asked: &str) -> String {
-    [WORK_TAG, asked, " %}"].concat()
+/// or whose page is at this address, which begins with `/`; in these bibliographies, or in the site's if there are none.
+/// An article without works has found none.
+pub fn work_page(asked: &str, bibliographies: &[String]) -> String {
+    let files = bibliographies.iter().flat_map(|file| [" --file ", file.as_str()]);
+    [&[WORK_TAG, asked][..], &files.collect::<Vec<_>>(), &[" %}"]].concat().concat()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
@@ -200,7 +219,10 @@ pub fn render(sources: &Sources) -> Article {
     }
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
-    let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
+    diagnostics.extend(post.lost_comments());
+    let listed = post.is_distilled() && references.is_some();
+    let headings = std::mem::take(&mut rendered.headings);
+    let outline = post.outline(headings, &rendered.html, listed, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -222,6 +244,7 @@ pub fn render(sources: &Sources) -> Article {
         works: formatted.works,
         diagnostics,
         lacks: sources.modules.lacking(),
+        words: site.words.clone(),
         head: Head::of(front_matter, error, file, site),
     }
 }
@@ -316,7 +339,7 @@ impl<'a> Post<'a> {
         // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
         let numbered = RefCell::default();
         let here: &Expanded = expanded;
-        let number_notes = |tags: &[usize]| -> Vec<u32> {
+        let number_notes = |tags: &[usize]| -> Vec<markdown::NoteNumber> {
             let (modules, notes) = (Modules::none(), here.notes(tags));
             let plain = Typesetter::new(&modules);
             let rendered =
@@ -333,10 +356,10 @@ impl<'a> Post<'a> {
         let notes = expanded.notes(&formatted.notes);
         if !notes.is_empty() {
             let numbered: Vec<markdown::NoteNumber> = numbered.take();
-            let own = notes.iter().zip(&numbered).map(|(note, number)| *note && !number.inside);
-            let own: Vec<bool> = own.collect();
+            let cited = notes.iter().zip(&numbered).map(|(note, number)| note.then_some(number.inside));
+            let cited: Vec<Option<bool>> = cited.collect();
             let in_text = expanded.by_insert(std::mem::take(&mut formatted.in_text));
-            expanded.text = notes::place(&expanded.text, &own, in_text, &mut expanded.inserts);
+            expanded.text = notes::place(&expanded.text, &cited, in_text, &mut expanded.inserts);
         }
         formatted
     }
@@ -351,21 +374,26 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// The headings, or what the front matter says of them.
+    /// The headings, or what the front matter says of them. `references` says whether there is a list of those.
     fn outline(
         &self,
         headings: Vec<Heading>,
         html: &Html,
+        references: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Heading> {
         let Some(toc @ Value::Sequence(_)) = self.front_matter.values.get("toc") else { return headings };
+        let there = |id: &str| {
+            references && id == REFERENCES || html.as_str().contains(&["id=\"", id, "\""].concat())
+        };
         let mut missing = |name: &str| {
             let mut lines = self.split.yaml.unwrap_or("").lines();
-            let line = 2 + lines.position(|line| line.contains(name)).unwrap_or(0);
+            let line = lines.clone().position(|line| line.contains(name));
+            let line = line.or_else(|| lines.position(|line| yaml::key_of(line) == Some("toc")));
             let message = ["toc: no heading that has an id has the name `", name, "`"].concat();
-            diagnostics.push(Diagnostic::new(self.file(), line, message));
+            diagnostics.push(Diagnostic::new(self.file(), 2 + line.unwrap_or(0), message));
         };
-        distill::contents(toc, &headings, html.as_str(), &mut missing)
+        distill::contents(toc, &headings, &there, &mut missing)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {
@@ -390,6 +418,18 @@ impl<'a> Post<'a> {
         let named = self.front_matter.bibliography.as_deref();
         let message = self.site.scholar.bibliography_files(named, self.sources.around.inventory).err()?;
         Some(Diagnostic::new(self.file(), 1, message))
+    }
+
+    /// Says why a post that asks for comments has none.
+    fn lost_comments(&self) -> Option<Diagnostic> {
+        let asked = self.front_matter.values.get("giscus_comments").is_some_and(Value::is_truthy);
+        let place = self.site.get(&["giscus", "repo"]).and_then(Value::text);
+        if !asked || place.is_some_and(|repository| !repository.is_empty()) {
+            return None;
+        }
+        let line = self.split.yaml?.lines().position(|line| line.starts_with("giscus_comments"));
+        let message = "no comments: `giscus.repo` in site.yml does not say where they are";
+        Some(Diagnostic::new(self.file(), line.map_or(1, |at| at + 2), message))
     }
 }
 

@@ -143,11 +143,6 @@ impl Date {
         out
     }
 
-    /// al-folio's form, `December 05, 2024`.
-    pub fn long(&self) -> String {
-        self.format("%B %d, %Y")
-    }
-
     /// ISO 8601 for `<time datetime>`: `2024-12-05`, with a time `2024-12-05T15:09:00+01:00`.
     pub fn iso(&self) -> String {
         if self.time.is_none() {
@@ -330,7 +325,6 @@ mod tests {
         ] {
             assert_eq!(date.format(pattern), text, "{pattern}");
         }
-        assert_eq!(date.long(), "December 05, 2024");
     }
 
     #[test]

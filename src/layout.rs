@@ -14,41 +14,50 @@ use crate::markdown;
 use crate::route::{RelativePath, page_path};
 use crate::scholar::Work;
 use crate::site::Site;
+use crate::words::Words;
 use crate::yaml::Value;
 
-/// The whole body: masthead with `links` (address and text), `main`, footer (`text`, as the author wrote it, if there
-/// is one). `stamp` tells what `main` was made
-/// from, see [`crate::article::stamp`].
-pub fn frame(title: &str, links: &[(&str, &str)], stamp: &str, main: &Html, text: &str) -> Html {
+/// The whole body: masthead with `links` (address and text), `main`, which is in the language `lang`, footer (`text`, as
+/// the author wrote it, if there is one). `stamp` tells what `main` was made from, see [`crate::article::stamp`].
+pub fn frame(site: &Site, lang: &str, links: &[(&str, &str)], stamp: &str, main: &Html, text: &str) -> Html {
+    let words = &site.words;
     let mut html = Html::new();
-    html.element("a", &[("class", "skip"), ("href", "#content")], &Html::from_text("Skip to the text"));
+    html.element("a", &[("class", "skip"), ("href", "#content")], &said(words, "Skip to the text"));
     html.open("header", &[("class", "site-header")]);
-    html.element("a", &[("class", "site-title"), ("href", "./")], &Html::from_text(title));
+    html.element("a", &[("class", "site-title"), ("href", "./")], &Html::from_text(&site.title));
     if !links.is_empty() {
-        html.open("nav", &[("aria-label", "Site")]);
+        html.open("nav", &[("aria-label", words.say("Site"))]);
         for (href, text) in links {
             html.element("a", &[("href", href)], &Html::from_text(text));
         }
         // `boot.js` listens. Only a site whose pages are written has an index to search in.
         let attributes = [("type", "button"), ("class", "search"), ("aria-keyshortcuts", "/ Control+K")];
-        html.element("button", &attributes, &Html::from_text("Search"));
+        html.element("button", &attributes, &said(words, "Search"));
         html.close("nav");
     }
     html.close("header");
     // Seen as long as `boot.js` keeps back what stands in `main`.
     html.element("p", &[("class", "loading outside")], &Html::from_text("Loading…"));
-    html.element("main", &[("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp)], main);
+    let table = site.table_for(lang);
+    let table = table.as_ref().map_or("", RelativePath::as_str);
+    let attributes = [("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp), ("data-words", table)];
+    html.element("main", if table.is_empty() { &attributes[..3] } else { &attributes }, main);
     let mut footer = Html::new();
-    let text = if text.is_empty() { "Rendered in your browser by Postil." } else { text };
+    let text = if text.is_empty() { words.say("Rendered in your browser by Postil.") } else { text };
     footer.element("span", &[], &Html::from_author(text));
     // The reader's choice of colours: `boot.js` keeps it.
-    footer.open("select", &[("class", "scheme"), ("aria-label", "Colours")]);
+    footer.open("select", &[("class", "scheme"), ("aria-label", words.say("Colours"))]);
     for (value, text) in [("", "As the system"), ("light", "Light"), ("dark", "Dark")] {
-        footer.element("option", &[("value", value)], &Html::from_text(text));
+        footer.element("option", &[("value", value)], &said(words, text));
     }
     footer.close("select");
     html.element("footer", &[("class", "site-footer")], &footer);
     html
+}
+
+/// Words of the page itself.
+fn said(words: &Words, english: &str) -> Html {
+    Html::from_text(words.say(english))
 }
 
 /// A post: header, what is wrong, article, notes for the author. `failed` are files that did not arrive,
@@ -61,7 +70,7 @@ pub fn post(article: &Article, failed: &[(&str, String)], site: &Site, open_note
         html.push(&problem(&Html::from_text(&error.to_string())));
     }
     for (file, reason) in failed {
-        html.push(&failure(file, reason));
+        html.push(&failure(file, reason, &site.words));
     }
     html.push(&outline(article));
     if article.head.layout.is_empty() {
@@ -96,10 +105,10 @@ fn comments(site: &Site) -> Html {
     };
     let keys = giscus.iter().map(|(key, value)| [key, "=", value.text().unwrap_or(""), "\n"].concat());
     html.open("section", &[("class", "comments"), ("data-giscus", &keys.collect::<String>())]);
-    html.element("h2", &[], &Html::from_text("Comments"));
+    html.element("h2", &[], &said(&site.words, "Comments"));
     html.open("p", &[]);
     let href = ["https://github.com/", repository, "/discussions"].concat();
-    html.element("a", &[("href", &href)], &Html::from_text("Discussions on GitHub"));
+    html.element("a", &[("href", &href)], &said(&site.words, "Discussions on GitHub"));
     html.close("p");
     html.close("section");
     html
@@ -121,7 +130,7 @@ fn outline(article: &Article) -> Html {
         Toc::SidebarLeft => "toc toc-left",
         Toc::SidebarRight => "toc toc-right",
     };
-    let attributes = [("class", class), ("aria-label", "Contents")];
+    let attributes = [("class", class), ("aria-label", article.words.say("Contents"))];
     html.element("nav", &attributes, &markdown::outline(&article.outline));
     html
 }
@@ -134,7 +143,7 @@ fn header(head: &Head, site: &Site) -> Html {
         html.element("p", &[("class", "post-description")], &head.lead);
     }
     html.push(&head.byline);
-    let mut meta: Vec<Html> = head.date.as_ref().map(time).into_iter().collect();
+    let mut meta: Vec<Html> = head.date.as_ref().map(|date| time(date, &site.words)).into_iter().collect();
     if !head.byline.is_empty() {
         // It has the date and the authors.
         meta.clear();
@@ -142,8 +151,10 @@ fn header(head: &Head, site: &Site) -> Html {
         meta.push(Html::from_text(&head.authors.join(", ")));
     }
     if let Some(date) = &head.last_updated {
-        let mut updated = Html::from_text("updated ");
-        updated.push(&time(date));
+        let (before, after) = site.words.around("updated %");
+        let mut updated = Html::from_text(before);
+        updated.push(&time(date, &site.words));
+        updated.push_text(after);
         meta.push(updated);
     }
     html.push(&dotted("post-meta", meta));
@@ -200,7 +211,8 @@ fn dotted(class: &str, pieces: Vec<Html>) -> Html {
     html.open("p", &[("class", class)]);
     for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {
-            html.push_text(" · ");
+            // A line ends with the dot rather than begin with it.
+            html.push_text("\u{A0}· ");
         }
         html.push(piece);
     }
@@ -208,9 +220,9 @@ fn dotted(class: &str, pieces: Vec<Html>) -> Html {
     html
 }
 
-fn time(date: &Date) -> Html {
+fn time(date: &Date, words: &Words) -> Html {
     let mut html = Html::new();
-    html.element("time", &[("datetime", &date.iso())], &Html::from_text(&date.long()));
+    html.element("time", &[("datetime", &date.iso())], &Html::from_text(&words.date(date)));
     html
 }
 
@@ -223,9 +235,10 @@ fn problem(content: &Html) -> Html {
 }
 
 /// Says which file is not here and why, with a button that the page makes ask again.
-pub fn failure(file: &str, reason: &str) -> Html {
-    let mut content = Html::from_text(&[file, " could not be loaded: ", reason, ". "].concat());
-    content.element("button", &[("type", "button"), ("data-retry", file)], &Html::from_text("Try again"));
+pub fn failure(file: &str, reason: &str, words: &Words) -> Html {
+    let mut content =
+        Html::from_text(&[&words.fill("% could not be loaded:", file), " ", reason, ". "].concat());
+    content.element("button", &[("type", "button"), ("data-retry", file)], &said(words, "Try again"));
     problem(&content)
 }
 
@@ -235,10 +248,8 @@ fn notes(article: &Article, open: bool) -> Html {
     if count == 0 {
         return html;
     }
-    let summary = match count {
-        1 => "1 note for the author".to_string(),
-        _ => [&count.to_string(), " notes for the author"].concat(),
-    };
+    let words = &article.words;
+    let summary = words.count("1 note for the author", "% notes for the author", &count.to_string());
     html.open(
         "details",
         if open { &[("class", "diagnostics"), ("open", "")] } else { &[("class", "diagnostics")] },
@@ -273,18 +284,21 @@ pub fn home(site: &Site, posts: &Result<Listing, Html>) -> Html {
     match posts {
         Err(problem) => html.push(problem),
         Ok(listing) if listing.posts.is_empty() => {
-            html.element("p", &[], &Html::from_text("Nothing has been written yet."));
+            html.element("p", &[], &said(&site.words, "Nothing has been written yet."));
         }
         Ok(listing) => {
             let featured = listing.posts.iter().filter(|post| post.featured).chain(&listing.pinned);
             let featured: Vec<&Summary> = featured.collect();
             if !featured.is_empty() && listing.newer.is_none() {
-                html.open("ul", &[("class", "featured-posts"), ("aria-label", "Featured posts")]);
+                html.open(
+                    "ul",
+                    &[("class", "featured-posts"), ("aria-label", site.words.say("Featured posts"))],
+                );
                 featured.into_iter().for_each(|post| html.push(&entry(post, site, true)));
                 html.close("ul");
             }
             html.push(&list(&listing.posts, site));
-            html.push(&pages(listing.newer.as_deref(), listing.older.as_deref()));
+            html.push(&pages(&site.words, listing.newer.as_deref(), listing.older.as_deref()));
         }
     }
     html
@@ -300,20 +314,20 @@ pub fn list(posts: &[Summary], site: &Site) -> Html {
 }
 
 /// The way to the pages before and after one of a list.
-pub fn pages(newer: Option<&str>, older: Option<&str>) -> Html {
-    paging(["← Newer posts", "Older posts →"], newer, older)
+pub fn pages(words: &Words, newer: Option<&str>, older: Option<&str>) -> Html {
+    paging(words, ["← Newer posts", "Older posts →"], newer, older)
 }
 
 /// The same in other words.
-pub fn paging(labels: [&str; 2], newer: Option<&str>, older: Option<&str>) -> Html {
+pub fn paging(words: &Words, labels: [&str; 2], newer: Option<&str>, older: Option<&str>) -> Html {
     let mut html = Html::new();
     if newer.is_none() && older.is_none() {
         return html;
     }
-    html.open("nav", &[("class", "pagination"), ("aria-label", "Pages of the list")]);
+    html.open("nav", &[("class", "pagination"), ("aria-label", words.say("Pages of the list"))]);
     for (to, rel, label) in [(newer, "prev", labels[0]), (older, "next", labels[1])] {
         if let Some(to) = to {
-            html.element("a", &[("href", to), ("rel", rel)], &Html::from_text(label));
+            html.element("a", &[("href", to), ("rel", rel)], &said(words, label));
         }
     }
     html.close("nav");
@@ -331,8 +345,10 @@ fn entry(post: &Summary, site: &Site, short: bool) -> Html {
         html.element("p", &[], &Html::from_text(&post.description));
     }
     if !short {
-        let mut meta: Vec<Html> = post.date.as_ref().map(time).into_iter().collect();
-        let minutes = post.minutes.as_ref().map(|minutes| Html::from_text(&[minutes, " min read"].concat()));
+        let mut meta: Vec<Html> =
+            post.date.as_ref().map(|date| time(date, &site.words)).into_iter().collect();
+        let minutes =
+            post.minutes.as_ref().map(|minutes| Html::from_text(&site.words.fill("% min read", minutes)));
         meta.extend(minutes);
         // An address with a host is one of another site.
         let host = post.redirect.as_ref().and_then(|to| to.as_str().split_once("//")?.1.split('/').next());
@@ -346,19 +362,20 @@ fn entry(post: &Summary, site: &Site, short: bool) -> Html {
 }
 
 /// What is shown where there is nothing. `asked` is the file, or the name as the reader gave it.
-pub fn not_found(asked: &str) -> Html {
+pub fn not_found(asked: &str, words: &Words) -> Html {
     let mut html = Html::new();
     html.open("div", &[("class", "post not-found")]);
     html.open("header", &[("class", "post-header")]);
-    html.element("h1", &[("class", "post-title")], &Html::from_text("There is no such post"));
+    html.element("h1", &[("class", "post-title")], &said(words, "There is no such post"));
     html.close("header");
     html.open("p", &[]);
-    html.push_text("This address asks for ");
+    let (before, after) = words.around("This address asks for %, which is not on this site.");
+    html.push_text(before);
     html.element("code", &[], &Html::from_text(asked));
-    html.push_text(", which is not on this site.");
+    html.push_text(after);
     html.close("p");
     html.open("p", &[]);
-    html.element("a", &[("href", "./")], &Html::from_text("All posts"));
+    html.element("a", &[("href", "./")], &said(words, "All posts"));
     html.close("p");
     html.close("div");
     html
@@ -372,7 +389,7 @@ pub fn loading() -> Html {
 }
 
 /// A work's own page. `cited` is what is known of where it is cited.
-pub fn work(work: &Work, cited: &Html) -> Html {
+pub fn work(work: &Work, cited: &Html, words: &Words) -> Html {
     let mut main = Html::new();
     main.open("div", &[("class", "post work")]);
     main.open("header", &[("class", "post-header")]);
@@ -385,11 +402,11 @@ pub fn work(work: &Work, cited: &Html) -> Html {
         main.close("p");
     }
     if !work.summary.is_empty() {
-        main.element("h2", &[], &Html::from_text("Abstract"));
+        main.element("h2", &[], &said(words, "Abstract"));
         main.element("p", &[("class", "abstract")], &Html::from_text(&work.summary));
     }
     if !cited.is_empty() {
-        main.element("h2", &[], &Html::from_text("Cited in"));
+        main.element("h2", &[], &said(words, "Cited in"));
         main.push(cited);
     }
     main.element("h2", &[], &Html::from_text("BibTeX"));
@@ -402,7 +419,7 @@ pub fn work(work: &Work, cited: &Html) -> Html {
 
 fn links(html: &mut Html, work: &Work) {
     for link in &work.links {
-        let content = Html::from_text(link.label);
+        let content = Html::from_text(&link.label);
         html.element("a", &[("href", link.href.as_str()), ("rel", "noopener")], &content);
     }
 }
@@ -412,7 +429,7 @@ fn links(html: &mut Html, work: &Work) {
 ///
 /// `elsewhere` has, for works that other posts cite as well, the key, the name of the work's page and how many
 /// posts there are, all parted by spaces.
-pub fn works(works: &[&Work], elsewhere: &str) -> Html {
+pub fn works(works: &[&Work], elsewhere: &str, words: &Words) -> Html {
     let mut html = Html::new();
     let elsewhere: Vec<&str> = elsewhere.split(' ').collect();
     for (at, work) in works.iter().enumerate() {
@@ -421,16 +438,16 @@ pub fn works(works: &[&Work], elsewhere: &str) -> Html {
         html.open("p", &[("class", "reference-links")]);
         links(&mut html, work);
         let attributes = [("type", "button"), ("data-copy", &*at.to_string()), ("aria-live", "polite")];
-        html.element("button", &attributes, &Html::from_text("Copy BibTeX"));
+        html.element("button", &attributes, &said(words, "Copy BibTeX"));
         if let Some([_, name, count]) = elsewhere.chunks(3).find(|known| known[0] == work.key) {
-            let posts = if *count == "1" { " other post" } else { " other posts" };
+            let also = words.count("also in 1 other post", "also in % other posts", count);
             let href = ["works/", name, "/"].concat();
-            html.element("a", &[("href", &href)], &Html::from_text(&["also in ", count, posts].concat()));
+            html.element("a", &[("href", &href)], &Html::from_text(&also));
         }
         html.close("p");
         if !work.summary.is_empty() {
             html.open("details", &[]);
-            html.element("summary", &[], &Html::from_text("Abstract"));
+            html.element("summary", &[], &said(words, "Abstract"));
             html.element("p", &[], &Html::from_text(&work.summary));
             html.close("details");
         }

@@ -34,4 +34,5 @@ pub mod route;
 pub mod scholar;
 pub mod site;
 mod wire;
+pub mod words;
 pub mod yaml;

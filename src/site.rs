@@ -10,6 +10,8 @@ pub use scholar::{Scholar, element, is_list_element, locale_path, style_path};
 use crate::diagnostic::Diagnostic;
 use crate::direction;
 use crate::modules::{Module, ModuleSet, Modules};
+use crate::route::{RelativePath, relative_path};
+use crate::words::{self, Words};
 use crate::yaml::{self, Value};
 
 /// The name of the configuration's file.
@@ -28,6 +30,10 @@ pub struct Site {
     pub baseurl: String,
     /// `lang`: the language of the site's text.
     pub lang: String,
+    /// The page's own words in that language, as whoever has read [`Site::table`] has put them here.
+    pub words: Words,
+    /// The file of these words: `words`, or else that of the language; English needs none.
+    pub table: Option<RelativePath>,
     /// `scholar`.
     pub scholar: Scholar,
     /// Whether `postil index` has written the pages for tags, categories and years, to which labels lead then.
@@ -61,18 +67,27 @@ impl Site {
             title => title.into(),
         };
         let lang = if word("lang").is_empty() { "en" } else { word("lang") };
-        let site = Site {
+        let mut site = Site {
             title,
             description: word("description").into(),
             url: word("url").trim_end_matches('/').into(),
             baseurl: word("baseurl").trim_end_matches('/').into(),
             lang: lang.into(),
+            words: Words::default(),
+            table: None,
             scholar,
             archives: false,
             needs: ModuleSet::default().with(Module::Yaml, yaml::needed(text)),
             values,
         };
+        site.table = site.table_for(&site.lang);
         (site, diagnostics)
+    }
+
+    /// The file of the page's words for a text in this language.
+    pub fn table_for(&self, lang: &str) -> Option<RelativePath> {
+        let own = self.get(&["words"]).and_then(Value::text).and_then(relative_path);
+        own.filter(|_| words::language(lang) == words::language(&self.lang)).or_else(|| words::file(lang))
     }
 
     /// The site as a post sees it whose front matter has a mapping `scholar` of its own: its keys stand before

@@ -1,6 +1,7 @@
 // How to cite a post that asks for it (`citation: true`), as text and as BibTeX. `enhance()` is the entrance.
 import css from './cite-this-post.css';
 import { copy } from './copy.js';
+import { say } from './say.js';
 import { adopt } from './sheets.js';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -17,10 +18,10 @@ export async function enhance(main) {
     url: document.querySelector('link[rel=canonical]')?.href ?? location.href.replace(/#.*/, ''),
   };
   const heading = document.createElement('h2');
-  heading.textContent = 'Cite this post';
+  heading.textContent = say('Cite this post');
   const sentence = document.createElement('p');
   const [year, month, day] = about.date.split(/[-T]/);
-  const when = year ? ` (${new Date(Date.UTC(+year, +month - 1, +day)).toLocaleDateString('en', { year: 'numeric', month: 'short', timeZone: 'UTC' })})` : '';
+  const when = year ? ` (${inWords(new Date(Date.UTC(+year, +month - 1, +day)))})` : '';
   const title = Object.assign(document.createElement('cite'), { textContent: about.title });
   const link = Object.assign(document.createElement('a'), { href: about.url, textContent: about.url });
   sentence.append(`${about.authors || about.site}${when}. `, title, `.${about.site ? ` ${about.site}.` : ''} `, link);
@@ -28,13 +29,23 @@ export async function enhance(main) {
   frame.className = 'bibtex';
   const pre = document.createElement('pre');
   pre.textContent = bibtex(about, year, month);
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Copy BibTeX' });
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: say('Copy BibTeX') });
   button.setAttribute('aria-live', 'polite');
   button.addEventListener('click', async () => {
-    button.textContent = (await copy(pre.textContent, button)) ? 'BibTeX copied' : 'Not copied';
+    button.textContent = (await copy(pre.textContent, button)) ? say('BibTeX copied') : say('Not copied');
   });
   frame.append(pre, button);
   section.append(heading, sentence, frame);
+}
+
+/** A date's month and year, in the language of the post if the browser knows it. */
+function inWords(date) {
+  const parts = { year: 'numeric', month: 'short', timeZone: 'UTC' };
+  try {
+    return date.toLocaleDateString(document.documentElement.lang, parts);
+  } catch {
+    return date.toLocaleDateString('en', parts);
+  }
 }
 
 /** The entry: as al-folio writes it, an article in the journal that the site is. */

@@ -3,6 +3,7 @@
 import css from './code.css';
 import { copy } from './copy.js';
 import { KINDS } from './kinds.js';
+import { say } from './say.js';
 import { adopt } from './sheets.js';
 
 /** Longer texts stay without colours: they would keep the page busy. */
@@ -136,12 +137,12 @@ function button(code) {
   const element = document.createElement('button');
   element.type = 'button';
   element.className = 'copy-code';
-  element.textContent = 'Copy';
+  element.textContent = say('Copy');
   element.ariaLive = 'polite';
   element.addEventListener('click', async () => {
     const done = await copy(code.textContent.replace(/\n$/, ''), element);
-    element.textContent = done ? 'Copied' : 'Not copied';
-    setTimeout(() => { element.textContent = 'Copy'; }, 2000);
+    element.textContent = done ? say('Copied') : say('Not copied');
+    setTimeout(() => { element.textContent = say('Copy'); }, 2000);
   });
   return element;
 }

@@ -1,4 +1,5 @@
 // The way to everything that only some posts need. The page calls `enhance()` when an article is in the document.
+import { learn } from './say.js';
 import { prune } from './sheets.js';
 
 /** What an article may hold, and the part that takes care of it. */
@@ -21,6 +22,7 @@ let reading;
 export async function enhance() {
   prune();
   const main = document.querySelector('main');
+  await learn();
   // Each part begins when it is there; an order would make them wait for each other.
   await Promise.all(PARTS.filter(([wanted]) => main?.querySelector(wanted)).map(async ([, load]) => {
     const part = await load().catch((error) => console.warn(`a part of this page could not be loaded: ${error.message}`));
@@ -30,10 +32,11 @@ export async function enhance() {
 
 /** What helps to read: loaded when the reader first moves. */
 export function read() {
-  reading ??= import('./reading.js').then((part) => part.start());
+  reading ??= learn().then(() => import('./reading.js')).then((part) => part.start());
 }
 
 /** Opens the box in which one searches. */
 export async function search() {
+  await learn();
   (await import('./search/dialog.js')).open();
 }

@@ -1,6 +1,7 @@
 // The list of all works: filtered as one types, sorted by author, year or how often they are cited. Its other pages are
 // fetched when the reader first asks for that. `enhance()` is the entrance.
 import css from './works.css';
+import { say } from './say.js';
 import { adopt } from './sheets.js';
 import { terms, words } from './search/words.js';
 
@@ -27,12 +28,12 @@ export async function enhance(main) {
   adopt(css);
   const before = [...list.children];
   const paging = main.querySelector('.pagination');
-  const filter = element('input', { type: 'search', 'aria-label': 'Filter works', placeholder: 'Filter by author, title, year', autocomplete: 'off', spellcheck: 'false' });
-  const order = element('select', { 'aria-label': 'Order' }, element('option', { value: '' }, 'By author'));
-  for (const [value, [said]] of Object.entries(ORDERS)) order.append(element('option', { value }, said));
+  const filter = element('input', { type: 'search', 'aria-label': say('Filter works'), placeholder: say('Filter by author, title, year'), autocomplete: 'off', spellcheck: 'false' });
+  const order = element('select', { 'aria-label': say('Order') }, element('option', { value: '' }, say('By author')));
+  for (const [value, [said]] of Object.entries(ORDERS)) order.append(element('option', { value }, say(said)));
   const status = element('p', { role: 'status' });
-  const further = element('button', { type: 'button', hidden: '' }, 'More');
-  list.before(element('div', { class: 'works-tools', role: 'search', 'aria-label': 'Works' }, filter, order, status));
+  const further = element('button', { type: 'button', hidden: '' }, say('More'));
+  list.before(element('div', { class: 'works-tools', role: 'search', 'aria-label': say('Works') }, filter, order, status));
   list.after(further);
 
   let all;
@@ -61,7 +62,7 @@ export async function enhance(main) {
       if (order.value) found.sort(ORDERS[order.value][1]);
       list.replaceChildren(...found.slice(0, shown).map((work) => work.item));
       further.hidden = found.length <= shown;
-      status.textContent = `${found.length} of ${works.length} works`;
+      status.textContent = `${found.length} / ${works.length}`;
     } catch (error) {
       if (mine === turn) status.textContent = `The other works could not be loaded (${error.message}). Try again.`;
     }

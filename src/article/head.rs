@@ -55,7 +55,7 @@ impl Head {
         let date = front_matter.date.or(named.map(|(date, _)| date));
         let layout = front_matter.layout.unwrap_or_default();
         let byline = match distill::is_layout(Some(&layout)) {
-            true => distill::byline(&front_matter.authors, date.as_ref()),
+            true => distill::byline(&front_matter.authors, date.as_ref(), &site.words),
             false => Html::new(),
         };
         let authors: Vec<String> = front_matter.authors.into_iter().map(|author| author.name).collect();

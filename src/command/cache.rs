@@ -1,5 +1,6 @@
-//! What the command remembers of posts that it has rendered, in `.postil-cache`: what each was made from, and what
-//! lists, works and the feed need of it. [`Cache::open`] and [`Cache::save`] are the entrances.
+//! What the command remembers of posts that it has rendered, in the file `posts` of a folder that is no part of the
+//! site: what each was made from, and what lists, works and the feed need of it. [`Cache::open`] and [`Cache::save`] are
+//! the entrances; [`usual_folder`] is where the folder is if nobody says.
 //!
 //! A post is rendered again if anything that was read for it has changed: each file by its hash, also those that were
 //! looked for and were not there. What is of concern to all (the program, `site.yml`) is the cache's key: if that has
@@ -17,10 +18,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The file, in the site's folder.
-const FILE: &str = ".postil-cache";
-/// The labels that links of works have; any other is kept as well.
-const LABELS: [&str; 4] = ["DOI", "arXiv", "URL", "PDF"];
+/// The file.
+const FILE: &str = "posts";
 
 /// What is known of a post.
 pub struct Known {
@@ -43,7 +42,7 @@ pub struct Written {
 
 /// What is known of the posts of a site.
 pub struct Cache {
-    path: PathBuf,
+    path: Option<PathBuf>,
     key: String,
     posts: HashMap<String, Known>,
     /// The stamp of all that is in the index of search.
@@ -51,10 +50,10 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// What the last run has left in `folder`, if `key` is that of then.
-    pub fn open(folder: &Path, key: &str) -> Cache {
-        let path = folder.join(FILE);
-        let text = fs::read_to_string(&path).unwrap_or_default();
+    /// What the last run has left in `folder`, if `key` is that of then. Without a folder nothing is remembered.
+    pub fn open(folder: Option<&Path>, key: &str) -> Cache {
+        let path = folder.map(|folder| folder.join(FILE));
+        let text = path.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
         let key = [&program(), " ", key].concat();
         let (search, posts) = read(&text, &key).unwrap_or_default();
         Cache { path, key, posts, search }
@@ -80,6 +79,7 @@ impl Cache {
         search: &str,
         posts: impl Iterator<Item = (&'a str, &'a Rendered, &'a Written)>,
     ) -> Result<(), String> {
+        let Some(path) = &self.path else { return Ok(()) };
         let posts: Vec<_> = posts.filter(|(_, rendered, _)| !rendered.passing).collect();
         let mut works: BTreeMap<String, (usize, Arc<Work>)> = BTreeMap::new();
         let mut order: Vec<Arc<Work>> = Vec::new();
@@ -100,8 +100,22 @@ impl Cache {
         file.text(search);
         file.list(&order, |writer, work| write_work(writer, work));
         file.0.push_str(&body.0);
-        write_if_new(&self.path, &file.0).map_err(|error| format!("{}: {error}", self.path.display()))
+        write_if_new(path, &file.0).map_err(|error| format!("{}: {error}", path.display()))
     }
+}
+
+/// Where what is remembered of the site in `folder` is kept if nobody says: below the user's folder for such things
+/// (the XDG base directory specification, or what Windows and macOS have for it). It is not published, and whoever
+/// deletes it loses nothing. `None` where there is no such folder, as for some services.
+pub fn usual_folder(folder: &Path) -> Option<PathBuf> {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let usual = match std::env::consts::OS {
+        "windows" => variable("LOCALAPPDATA"),
+        "macos" => variable("HOME").map(|home| home.join("Library/Caches")),
+        _ => variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache"))),
+    };
+    let site = fs::canonicalize(folder).ok()?;
+    Some(usual?.join("postil").join(stamp(&[Some(&site.to_string_lossy())])))
 }
 
 /// Which program this is: a new one may render all anew.
@@ -146,7 +160,7 @@ fn read_page(reader: &mut Reader) -> Option<Written> {
 
 fn stamp_of(work: &Work) -> String {
     let links: String =
-        work.links.iter().flat_map(|link| [link.label, " ", link.href.as_str(), "\n"]).collect();
+        work.links.iter().flat_map(|link| [&*link.label, " ", link.href.as_str(), "\n"]).collect();
     stamp(&[&work.key, &work.title, work.reference.as_str(), &work.summary, &work.bibtex, &links].map(Some))
 }
 
@@ -171,10 +185,7 @@ fn read_work(reader: &mut Reader) -> Option<Work> {
         summary: reader.text()?.into(),
         bibtex: reader.text()?.into(),
         links: reader.list(|reader| {
-            let label = reader.text()?;
-            let known = LABELS.into_iter().find(|known| *known == label);
-            // A label lives as long as the program, as those do that it was compiled with.
-            let label = known.unwrap_or_else(|| Box::leak(label.to_owned().into_boxed_str()));
+            let label = reader.text()?.to_owned().into();
             Some(Link { label, href: Href::parse(reader.text()?)? })
         })?,
     })
@@ -282,13 +293,18 @@ mod tests {
         ("csl/apa.csl", include_str!("../../csl/apa.csl")),
     ];
 
-    /// Every file of a folder but the cache and what tells the time.
+    /// What is remembered of a site lies beside its folder.
+    fn remembering(site: &Folder) -> Options {
+        Options { memory: Some(site.0.with_extension("memory")), ..Options::default() }
+    }
+
+    /// Every file of a folder but what tells the time.
     fn tree(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
             let name = [below, &entry.file_name().to_string_lossy()].concat();
             match entry.path().is_dir() {
                 true => tree(&entry.path(), &[&name, "/"].concat(), files),
-                false if name == FILE || name == "2024/a/index.html" || name == "search/posts/0.txt" => {}
+                false if name == "2024/a/index.html" || name == "search/posts/0.txt" => {}
                 false => drop(files.insert(name, fs::read(entry.path()).expect("a file"))),
             }
         }
@@ -297,6 +313,7 @@ mod tests {
     #[test]
     fn a_second_run_writes_what_a_first_would() {
         let site = Folder::with("cache", &SOURCES);
+        let _memory = Folder(site.0.with_extension("memory"));
         let mut sources: BTreeMap<&str, &str> = SOURCES.into_iter().collect();
         let template = PAGE.replace("<body>", "<link rel=\"icon\" href=\"./i\"><body>");
         let style = include_str!("../../csl/apa.csl").replace("(", "[");
@@ -343,7 +360,7 @@ mod tests {
                     fs::remove_file(site.0.join(path)).expect(path);
                 }
             }
-            let done = run(&site.0, &Options::default()).expect("a site");
+            let done = run(&site.0, &remembering(&site)).expect("a site");
             let list: Vec<(&str, &str)> = sources.iter().map(|(path, text)| (*path, *text)).collect();
             let fresh = Folder::with(&format!("cache-fresh-{at}"), &list);
             run(&fresh.0, &Options::default()).expect("a site");
@@ -365,13 +382,15 @@ mod tests {
     #[test]
     fn a_broken_cache_is_none() {
         let site = Folder::with("cache-broken", &SOURCES);
-        run(&site.0, &Options::default()).expect("a site");
-        let whole = site.read(FILE);
+        let options = remembering(&site);
+        let memory = Folder(options.memory.clone().expect("a folder"));
+        run(&site.0, &options).expect("a site");
+        let whole = memory.read(FILE);
         for cut in [0, 1, whole.len() / 2, whole.len() - 1] {
             let end = (cut..).find(|at| whole.is_char_boundary(*at)).unwrap_or(cut);
-            fs::write(site.0.join(FILE), &whole[..end]).expect("a file");
-            assert_eq!(run(&site.0, &Options::default()), Ok(5), "{cut}");
+            fs::write(memory.0.join(FILE), &whole[..end]).expect("a file");
+            assert_eq!(run(&site.0, &options), Ok(5), "{cut}");
         }
-        assert_eq!(run(&site.0, &Options::default()), Ok(1));
+        assert_eq!(run(&site.0, &options), Ok(1));
     }
 }

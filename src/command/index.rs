@@ -23,22 +23,27 @@ use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
 use postil::distill;
+use postil::encoding;
 use postil::inventory;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar;
 use postil::site::{self, Scholar, Site};
+use postil::words::Words;
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 /// What the command line says.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     pub hidden: Hidden,
     /// Writes the index only.
     pub no_pages: bool,
+    /// The folder of what is remembered for the next run; without one, every run renders all anew.
+    pub memory: Option<PathBuf>,
 }
 
 /// Refreshes the site in `folder`; diagnostics go to stderr. Gives the number of posts that were rendered.
@@ -55,6 +60,7 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     let explain = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     let configuration = configuration(folder);
     let (mut site, problems) = Site::parse(configuration.as_deref().unwrap_or(""), &Modules::native());
+    site.words = words(folder, &site, &mut diagnostics);
     let mut hidden = options.hidden;
     hidden.future |= site.get(&["future"]).is_some_and(Value::is_truthy);
     hidden.drafts |= site.get(&["show_drafts"]).is_some_and(Value::is_truthy);
@@ -94,6 +100,10 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
         done.map_err(|error| explain(&path, error))?;
     }
     let mut rendered = 0;
+    if page.is_none() && !options.no_pages {
+        let message = "there is no such page, so no others are written: copy the files of a built site here";
+        diagnostics.push(Diagnostic::new("index.html", 1, message));
+    }
     if let Some(page) = page {
         let requests = requests(folder, &site, &all);
         let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
@@ -102,7 +112,9 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
                 let inventory = inventory.into();
                 let configuration = configuration.as_deref();
                 let includes = &requests.includes.join("\n");
-                let source = pages::Source { folder, site: &site, configuration, inventory, includes };
+                let memory = options.memory.as_deref();
+                let source =
+                    pages::Source { folder, site: &site, configuration, inventory, includes, memory };
                 rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
             }
             Ok((page, template)) => {
@@ -110,6 +122,9 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
             }
             Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
         }
+        // GitHub's pages of a branch go through its Jekyll otherwise, which would keep posts' files to itself.
+        let plain = folder.join(NO_JEKYLL);
+        write_if_new(&plain, "").map_err(|error| explain(&plain, error))?;
     }
     // A mistake in a bibliography is one of all its posts.
     let mut said = BTreeSet::new();
@@ -124,13 +139,26 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
 
 /// The site's configuration as text: `site.yml`, or else Jekyll's `_config.yml`.
 fn configuration(folder: &Path) -> Option<String> {
-    let mut files = ["site.yml", "_config.yml"].into_iter().map(|name| fs::read(folder.join(name)).ok());
-    files.find_map(|bytes| bytes.map(|bytes| text_of(&bytes)))
+    ["site.yml", "_config.yml"].into_iter().find_map(|name| read_text(&folder.join(name)))
 }
 
-/// A file's text as a browser reads it.
-pub fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
+/// The page's own words in the language of the site.
+fn words(folder: &Path, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Words {
+    let Some(table) = &site.table else { return Words::default() };
+    let text = read_text(&folder.join(table.as_str()));
+    if text.is_none() && site.get(&["words"]).is_some() {
+        diagnostics.push(Diagnostic::new(
+            table.as_str(),
+            1,
+            "this file is not there, so the page's own words are English",
+        ));
+    }
+    Words::new(text.map(Arc::from))
+}
+
+/// A file's text as the page reads it, if there is the file.
+pub fn read_text(path: &Path) -> Option<String> {
+    fs::read(path).ok().map(encoding::decode)
 }
 
 /// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
@@ -142,7 +170,7 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     };
     // The style and the locale, and what the style needs besides.
     let style = |site: &Site| {
-        let text = fs::read(folder.join(site.scholar.style.as_str())).map(|bytes| text_of(&bytes));
+        let text = read_text(&folder.join(site.scholar.style.as_str()));
         let besides = text.map_or(Vec::new(), |text| scholar::files_of_style(site, &text));
         let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
         files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
@@ -166,7 +194,8 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         own.into_iter().chain(other).chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
-    let configuration = relative_path(site::FILE).filter(there).map(RelativePath::into_string);
+    let configuration = relative_path(site::FILE).into_iter().chain(site.table.clone()).filter(there);
+    let configuration = configuration.map(RelativePath::into_string);
     // What reading the configuration needs is needed by all.
     let modules = site.needs.each().flat_map(|module| module.files());
     let modules = modules.filter(|name| folder.join(name).is_file());
@@ -174,19 +203,36 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     Requests { all, own, includes: listed::own_includes(folder) }
 }
 
+/// Tells GitHub to leave the files of a site as they are.
+const NO_JEKYLL: &str = ".nojekyll";
+
+/// What a file is called while it is being written.
+const NEW: &str = ".postil-new";
+
 /// Writes a file unless it is already so: what watches it is not woken for nothing.
 pub fn write_if_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     let content = content.as_ref();
     // The size tells most that have changed, without reading them.
     let same = fs::metadata(path).is_ok_and(|about| about.len() == content.len() as u64)
         && fs::read(path).is_ok_and(|old| old == content);
-    if same { Ok(()) } else { fs::write(path, content) }
+    if same { Ok(()) } else { replace(path, content) }
+}
+
+/// Writes a file so that it is never there by half, whatever happens: as a new one, which takes the place of the old.
+fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    // What a link leads to is replaced, not the link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let new = path.with_file_name(NEW);
+    fs::write(&new, content)?;
+    if let Ok(old) = fs::metadata(path) {
+        fs::set_permissions(&new, old.permissions())?;
+    }
+    fs::rename(&new, path)
 }
 
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use std::path::PathBuf;
 
     /// A site's folder with these files, gone when the test ends.
     pub struct Folder(pub PathBuf);
@@ -252,6 +298,18 @@ pub mod tests {
         );
         assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
+    }
+
+    #[test]
+    fn files_are_read_as_the_page_reads_them() {
+        let site = Folder::with("latin", &[("index.html", PAGE), ("site.yml", "")]);
+        fs::create_dir_all(site.0.join("posts")).expect("a folder");
+        fs::write(site.0.join("posts/2024-01-02-a.md"), b"---\ntitle: Caf\xE9\n---\n\x93Cr\xE8me\x94")
+            .expect("a file");
+        run(&site.0, &Options::default()).expect("a site");
+        assert!(site.read("posts/index.json").contains("Café"));
+        let feed = site.read("feed.xml");
+        assert!(feed.contains("“Crème”"), "{feed}");
     }
 
     #[test]
@@ -365,6 +423,50 @@ pub mod tests {
         run(&site.0, &Options { no_pages: true, ..Options::default() }).expect("a site");
         assert!(site.read("index.html").contains("postil:page\" content=\"\""));
         assert!(!site.read("posts/index.json").contains("\"url\""));
+    }
+
+    #[test]
+    fn a_page_speaks_the_language_of_what_it_shows() {
+        let post = |lang: &str, title: &str| {
+            let related = "related_publications: true\ntags: x";
+            ["---\nlayout: post\n", lang, "title: ", title, "\n", related, "\n---\n{% cite k %}"].concat()
+        };
+        let (german, english) = (post("", "A"), post("lang: en-GB\n", "B"));
+        let files = [
+            ("index.html", PAGE),
+            ("site.yml", "title: T\nlang: de-AT\n"),
+            ("words/de.txt", include_str!("../../words/de.txt")),
+            ("posts/2024-05-02-a.md", &*german),
+            ("posts/2024-05-03-b.md", &*english),
+            ("posts/references.bib", "@book{k, title={K}, year=2001}"),
+            ("csl/apa.csl", include_str!("../../csl/apa.csl")),
+            ("csl/locales-en-US.xml", include_str!("../../csl/locales-en-US.xml")),
+        ];
+        let site = Folder::with("words", &files);
+        let check = |file: &str, parts: &[&str]| {
+            let html = site.read(file);
+            parts.iter().for_each(|part| assert!(html.contains(part), "{file}: {part}\n{html}"));
+        };
+        run(&site.0, &Options::default()).expect("a site");
+        check(
+            "index.html",
+            &["2. Mai 2024", "1 Min. Lesezeit", "data-words=\"words/de.txt\"", " words/de.txt "],
+        );
+        check("2024/05/02/a.html", &[">Literatur</h2>", "Verwandte Beiträge", "data-words=\"words/de.txt\""]);
+        check("works/k/index.html", &["Zitiert in"]);
+        check("blog/tag/x/index.html", &["Beiträge mit diesem Schlagwort"]);
+        let html = site.read("2024/05/03/b.html");
+        assert!(
+            html.contains(">References</h2>")
+                && html.contains("Related posts")
+                && !html.contains("data-words")
+        );
+
+        let own = "title: T\nlang: de\nwords: posts/words.txt\n";
+        fs::write(site.0.join("site.yml"), own).expect("a file");
+        fs::write(site.0.join("posts/words.txt"), "References = Quellen\n").expect("a file");
+        run(&site.0, &Options::default()).expect("a site");
+        check("2024/05/02/a.html", &[">Quellen</h2>", "Related posts", "data-words=\"posts/words.txt\""]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use postil::html::Html;
 use postil::layout;
 use postil::listing::{self, Summary};
 use postil::site::Site;
+use postil::words::Words;
 use postil::yaml::Value;
 use std::collections::BTreeMap;
 
@@ -63,17 +64,23 @@ pub fn all<'a>(posts: &'a [Post], site: &Site, per_page: usize, per_archive: usi
 /// A list in pages of `most` posts.
 fn paged(url: &str, title: &str, said: &str, posts: &[&Post], most: usize, site: &Site) -> Vec<List> {
     let count = posts.len().div_ceil(most).max(1);
+    let words = &site.words;
+    let said = words.say(said);
     let page = |number: usize| {
         let shown = posts.iter().skip((number - 1) * most).take(most);
         let shown: Vec<Summary> = shown.filter_map(|post| summary(post)).collect();
-        let title = if number == 1 { title.to_owned() } else { format!("{title}, page {number}") };
+        let title = if number == 1 {
+            title.to_owned()
+        } else {
+            [title, ", ", &words.fill("page %", &number.to_string())].concat()
+        };
         let mut main = heading(&title, said);
         main.push(&layout::list(&shown, site));
         let newer = (number > 1)
             .then(|| nth(url, number - 1))
             .map(|url| if url.is_empty() { "./".into() } else { url });
         let older = (number < count).then(|| nth(url, number + 1));
-        main.push(&layout::pages(newer.as_deref(), older.as_deref()));
+        main.push(&layout::pages(words, newer.as_deref(), older.as_deref()));
         List { url: nth(url, number), title, description: said.into(), main }
     };
     (1..=count).map(page).collect()
@@ -95,13 +102,14 @@ fn summary(post: &Post) -> Option<Summary> {
 }
 
 /// What stands behind the post at `at` of `posts`; `elsewhere` is what `layout::works` is told.
-pub fn more(posts: &[Post], at: usize, site: &Site, elsewhere: &str) -> Html {
+pub fn more(posts: &[Post], at: usize, site: &Site, words: &Words, elsewhere: &str) -> Html {
     let mut html = Html::new();
-    let attributes = [("class", "post-more"), ("aria-label", "More posts"), ("data-works", elsewhere)];
+    let attributes =
+        [("class", "post-more"), ("aria-label", words.say("More posts")), ("data-works", elsewhere)];
     html.open("nav", if elsewhere.is_empty() { &attributes[..2] } else { &attributes });
     let related = related(posts, at, site);
     if !related.is_empty() {
-        html.element("h2", &[], &Html::from_text("Related posts"));
+        html.element("h2", &[], &Html::from_text(words.say("Related posts")));
         html.open("ul", &[("class", "related-posts")]);
         for post in related {
             html.open("li", &[]);
@@ -117,7 +125,7 @@ pub fn more(posts: &[Post], at: usize, site: &Site, elsewhere: &str) -> Html {
         for (post, rel, said) in [(earlier, "prev", "Previous"), (later, "next", "Next")] {
             if let Some(post) = post {
                 html.open("a", &[("href", &href(post)), ("rel", rel)]);
-                html.element("span", &[], &Html::from_text(said));
+                html.element("span", &[], &Html::from_text(words.say(said)));
                 html.push_text(" ");
                 html.push_text(&post.title);
                 html.close("a");
@@ -206,13 +214,13 @@ mod tests {
             ("2024-01-03-c", "---\ntags: p q\n---\n"),
             ("2024-01-02-b", "---\ntags: z\nrelated_posts: false\n---\n"),
         ]);
-        let html = more(&posts, 2, &site(""), "k k 2").into_string();
+        let html = more(&posts, 2, &site(""), &Words::default(), "k k 2").into_string();
         assert!(html.contains(r#"data-works="k k 2""#), "{html}");
         let links: Vec<&str> =
             html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(links, ["blog/2024/d/", "blog/2024/e/", "blog/2024/b/", "blog/2024/d/"]);
-        assert!(!more(&posts, 3, &site(""), "").as_str().contains("Related"));
+        assert!(!more(&posts, 3, &site(""), &Words::default(), "").as_str().contains("Related"));
         let off = site("related_blog_posts: {enabled: false}");
-        assert!(!more(&posts, 2, &off, "").as_str().contains("Related"));
+        assert!(!more(&posts, 2, &off, &Words::default(), "").as_str().contains("Related"));
     }
 }

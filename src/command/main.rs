@@ -1,6 +1,7 @@
 //! The native command `postil`. [`main`] reads the command line; each command is a module of its own.
 
 mod cache;
+mod collation;
 mod cores;
 mod feed;
 mod front;
@@ -34,6 +35,8 @@ postil render FILE [--site DIR]    print the article of the post in FILE; messag
 postil index DIR                   list the posts of the site in DIR in its posts/index.json, fit its index.html
                                    to its site.yml, and write its pages, feed and sitemap
     --no-pages                     without the pages
+    --cache DIR                    where to remember what has been rendered, for the next time;
+                                   usually in the user's folder of caches, never in the site
     --drafts --future --unpublished
                                    with the posts that usually are hidden";
 
@@ -51,6 +54,7 @@ fn run() -> Result<(), String> {
     let mut words = Vec::new();
     let (mut site, mut csl, mut layouts) = (None, None, false);
     let mut options = index::Options::default();
+    let mut memory: Option<PathBuf> = None;
     let mut parser = Parser::from_env();
     while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
         match argument {
@@ -61,6 +65,9 @@ fn run() -> Result<(), String> {
             }
             Arg::Long("site") => site = Some(parser.value().map_err(|error| error.to_string())?),
             Arg::Long("no-pages") => options.no_pages = true,
+            Arg::Long("cache") => {
+                memory = Some(parser.value().map_err(|error| error.to_string())?.into());
+            }
             Arg::Long("drafts") => options.hidden.drafts = true,
             Arg::Long("future") => options.hidden.future = true,
             Arg::Long("unpublished") => options.hidden.unpublished = true,
@@ -72,7 +79,11 @@ fn run() -> Result<(), String> {
     let mut words = words.into_iter();
     let command = words.next().unwrap_or_default().string().unwrap_or_default();
     match (command.as_str(), words.next(), words.next()) {
-        ("index", Some(folder), None) => index::run(&PathBuf::from(folder), &options).map(drop),
+        ("index", Some(folder), None) => {
+            let folder = PathBuf::from(folder);
+            options.memory = memory.or_else(|| cache::usual_folder(&folder));
+            index::run(&folder, &options).map(drop)
+        }
         ("render", Some(file), None) => {
             let (site, csl) = (site.as_deref().map(Path::new), csl.as_deref().map(Path::new));
             render::run(Path::new(&file), &render::Options { site, csl, layouts })

@@ -33,6 +33,8 @@ pub struct Source<'a> {
     pub configuration: Option<&'a str>,
     /// `posts/inventory.txt`
     pub inventory: Arc<Inventory>,
+    /// The folder of what is remembered for the next run, if there is one.
+    pub memory: Option<&'a Path>,
     /// The site's own includes that stand in place of ours, a line each.
     pub includes: &'a str,
 }
@@ -53,8 +55,10 @@ pub fn write(
     let site = source.site;
     let mut store = Store::open(source.folder, store::PAGES);
     let feed_limit = feed::limit(site);
+    // Where nothing can be remembered, the next run takes longer.
+    let memory = source.memory.filter(|folder| std::fs::create_dir_all(folder).is_ok());
     let renderer = Renderer::new(source);
-    let cache = Cache::open(source.folder, &renderer.key());
+    let cache = Cache::open(memory, &renderer.key());
     let mut rendered = renderer.all(all, feed_limit, &cache);
     let posts = posts::without_pages(all);
     let works = Works::collect(all, &rendered);
@@ -63,24 +67,27 @@ pub fn write(
         posts::navigation(all).into_iter().map(|page| (href(page), &*page.title)).collect();
     let mut links: Vec<(&str, &str)> =
         navigation.iter().map(|(href, title)| (href.as_str(), *title)).collect();
-    links.extend((!works.is_empty()).then_some(("works/", "Works")));
-    links.push(("./feed.xml", "Feed"));
+    links.extend((!works.is_empty()).then_some(("works/", site.words.say("Works"))));
+    links.push(("./feed.xml", site.words.say("Feed")));
     let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
-    let base = |about: &str, file: String, title: &str, description: &str, main: &Html, stamp: &str| Page {
-        about: about.into(),
-        file,
-        lang: site.lang.clone(),
-        dir: site.dir(),
-        title: title.into(),
-        description: description.into(),
-        head: Html::new(),
-        bibliographies: None,
-        body: layout::frame(&site.title, &links, stamp, main, footer),
-        baseurl: site.baseurl.clone(),
-    };
+    let base =
+        |about: &str, file: String, lang: &str, title: &str, description: &str, main: &Html, stamp: &str| {
+            Page {
+                about: about.into(),
+                file,
+                lang: lang.into(),
+                dir: site.dir(),
+                title: title.into(),
+                description: description.into(),
+                head: Html::new(),
+                bibliographies: None,
+                body: layout::frame(site, lang, &links, stamp, main, footer),
+                baseurl: site.baseurl.clone(),
+            }
+        };
 
     // A post's page around `main`: what stands behind the post follows it.
-    let page = |at: usize, rendered: &Rendered, mut main: Html, more: &Html| -> Result<String, String> {
+    let page = |at: usize, rendered: &Rendered, mut main: Html, more: &Html| -> Result<Page, String> {
         let Some((post, url)) = all.get(at).and_then(|post| Some((post, post.url.as_ref()?))) else {
             return Err("this post has no address".into());
         };
@@ -88,12 +95,12 @@ pub fn write(
         let title = layout::title(&rendered.head.title, site);
         let about = ["post ", &post.name].concat();
         let description = &rendered.head.description;
-        let mut page = base(&about, file_of(url), &title, description, &main, &rendered.stamp);
-        page.lang = rendered.head.lang.clone();
+        let mut page =
+            base(&about, file_of(url), &rendered.head.lang, &title, description, &main, &rendered.stamp);
         page.dir = rendered.head.dir;
         page.head = head::post(site, post, rendered, url);
         page.bibliographies = Some(own_bibliography(requests, &post.name));
-        template.fill(&page)
+        Ok(page)
     };
     // What stands around each article tells whether its page can stay as it was written.
     let around = cores::map(all.len(), "frames", |at| {
@@ -102,10 +109,13 @@ pub fn write(
             return Ok((Html::new(), String::new()));
         };
         let more = match at < posts.len() {
-            true => lists::more(posts, at, site, &works.elsewhere(at)),
+            true => {
+                let words = renderer.words(&rendered.head.lang);
+                lists::more(posts, at, site, &words, &works.elsewhere(at))
+            }
             false => Html::new(),
         };
-        let stamp = article::stamp(&[Some(&page(at, rendered, Html::new(), &more)?)]);
+        let stamp = template.stamp(&page(at, rendered, Html::new(), &more)?);
         Ok::<_, String>((more, stamp))
     });
     let around =
@@ -135,7 +145,7 @@ pub fn write(
         written[at].around.clone_from(&around[at].1);
         written[at].length = match &rendered.main {
             Some(main) => {
-                let html = page(at, rendered, main.clone(), &around[at].0)?;
+                let html = template.fill(&page(at, rendered, main.clone(), &around[at].0)?)?;
                 store.put(&file, &html, diagnostics)?;
                 html.len()
             }
@@ -147,14 +157,17 @@ pub fn write(
         };
     }
     let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
-    let stamp = article::stamp(&[source.configuration, Some(index)]);
+    let words = site.table.as_ref().map(|_| site.words.text());
+    let made_from: Vec<Option<&str>> = [source.configuration, Some(index)].into_iter().chain(words).collect();
+    let stamp = article::stamp(&made_from);
     let main = layout::home(site, &Ok(front));
-    let mut page = base("home", "index.html".into(), &site.title, &site.description, &main, &stamp);
+    let mut page =
+        base("home", "index.html".into(), &site.lang, &site.title, &site.description, &main, &stamp);
     page.head = head::list(site, "", &site.title, &site.description);
     store.own(&page.file, &template.fill(&page)?)?;
     store.own(
         "404.html",
-        &template.lost(include_str!("../page/lost.js"), &layout::title("Not found", site))?,
+        &template.lost(include_str!("../page/lost.js"), &layout::title(site.words.say("Not found"), site))?,
     )?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
@@ -162,7 +175,8 @@ pub fn write(
     lists.extend(details(source.site, &renderer, diagnostics));
     for list in &lists {
         let title = layout::title(&list.title, site);
-        let mut page = base("list", file_of(&list.url), &title, &list.description, &list.main, "");
+        let mut page =
+            base("list", file_of(&list.url), &site.lang, &title, &list.description, &list.main, "");
         page.head = head::list(site, &list.url, &list.title, &list.description);
         page.bibliographies = Some(String::new());
         store.put(&page.file, &template.fill(&page)?, diagnostics)?;
@@ -184,7 +198,8 @@ pub fn write(
         written[*at].number = number;
         written[*at].body = article::stamp(&[Some(&rendered.body)]);
     }
-    let search = search::write(&mut store, &documents, &cache.search, diagnostics)?;
+    let words = memory.map(|folder| folder.join("words"));
+    let search = search::write(&mut store, &documents, &cache.search, words.as_deref(), diagnostics)?;
     store.finish()?;
     let known = all.iter().zip(&rendered).zip(&written);
     let known =

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::collation;
 use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
@@ -14,6 +15,7 @@ use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::Site;
+use postil::words::Words;
 use postil::yaml::{self, Value};
 
 /// The CSL files that a site has without its own `csl/` folder.
@@ -60,18 +62,19 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let (post, missing) = match post {
         Ok(post) => (post, None),
         Err(error) if file.is_relative() && folder.is_some() => {
-            (article::work_page(&["/", &*file.to_string_lossy()].concat()), Some(error))
+            (article::work_page(&["/", &*file.to_string_lossy()].concat(), &[]), Some(error))
         }
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
     let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""), &modules);
-    let site = article::site_of_post(&site, &post, &modules);
+    let mut site = article::site_of_post(&site, &post, &modules);
     // Jekyll's `source`: where the site's files are.
     let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
     let find = |path: &RelativePath| find(&folder, csl, path);
+    site.words = Words::new(site.table.as_ref().and_then(find).map(Arc::from));
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
     let post = if layouts && is_html && missing.is_none() { in_layouts(post, &modules, &find) } else { post };
 
@@ -104,8 +107,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         around: Surroundings {
             open: &open,
             inventory: &|| inventory.clone(),
+            collation: collation::of,
             includes: &includes,
-            ..Surroundings::default()
+            shelf: None,
         },
     };
     let mut article = article::render(&sources);

@@ -1,7 +1,8 @@
 //! All posts of a site as the page would render them, on all cores. [`all`] is the entrance.
 
 use crate::cache::{Cache, Written};
-use crate::index::text_of;
+use crate::collation;
+use crate::index::read_text;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
 use crate::shelf::Shelf;
@@ -14,10 +15,10 @@ use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
+use postil::words::Words;
 use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::sync::{Arc, Mutex};
 
 /// What a page says of a file that is not there.
@@ -83,6 +84,12 @@ impl<'a> Renderer<'a> {
         article::stamp(&[self.source.configuration, Some(&archives), Some(self.source.includes)])
     }
 
+    /// The page's own words around a text in this language.
+    pub fn words(&self, lang: &str) -> Words {
+        let table = self.source.site.table_for(lang);
+        Words::new(table.and_then(|path| self.file(path.as_str()).0))
+    }
+
     /// All posts, in their order, as the cache has them or else anew; `None` for one that cannot be read. Of the
     /// first `feed` the article is kept.
     pub fn all(&self, posts: &[Post], feed: usize, cache: &Cache) -> Vec<Option<Rendered>> {
@@ -114,12 +121,13 @@ impl<'a> Renderer<'a> {
         let around = Surroundings {
             open: &open,
             inventory: &inventory,
+            collation: collation::of,
             includes: self.source.includes,
             shelf: Some(&self.shelf),
         };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
         for (key, path) in scholar::addresses(site, around, &Modules::native()) {
-            let text = article::work_page(&key);
+            let text = article::work_page(&key, &[]);
             let mut article = article::render(&Sources {
                 post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
                 site,
@@ -151,13 +159,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn post(&self, post: &Post) -> Option<String> {
-        Some(text_of(&fs::read(self.source.folder.join(file_of(&post.name))).ok()?))
+        read_text(&self.source.folder.join(file_of(&post.name)))
     }
 
     fn file(&self, path: &str) -> File {
         let read = || {
-            let text: Option<Arc<str>> =
-                fs::read(self.source.folder.join(path)).ok().map(|bytes| text_of(&bytes).into());
+            let text: Option<Arc<str>> = read_text(&self.source.folder.join(path)).map(Into::into);
             let hash = article::hash(text.as_deref());
             (text, hash)
         };
@@ -171,8 +178,8 @@ impl<'a> Renderer<'a> {
     fn render(&self, post: &Post, text: &str, keep: bool) -> Rendered {
         let path = file_of(&post.name);
         let modules = &Modules::native();
-        let site = &article::site_of_post(self.source.site, text, modules);
-        let needs = article::needs(site, article::named_bibliography(text, modules).as_deref());
+        let mut site = article::site_of_post(self.source.site, text, modules);
+        let needs = article::needs(&site, article::named_bibliography(text, modules).as_deref());
         let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
         let passing = RefCell::new(tells_time(text));
         let read = |path: &RelativePath| {
@@ -180,6 +187,9 @@ impl<'a> Renderer<'a> {
             reads.borrow_mut().insert(path.as_str().into(), hash);
             text
         };
+        let table = site.table.clone();
+        site.words = Words::new(table.as_ref().and_then(read));
+        let site = &site;
         let mut others = vec![&needs.style, &needs.locale];
         let there = needs.bibliography.iter().find(|path| read(path).is_some());
         others.extend(there.or(needs.bibliography.last()));
@@ -214,6 +224,7 @@ impl<'a> Renderer<'a> {
             around: Surroundings {
                 open: &open,
                 inventory: &inventory,
+                collation: collation::of,
                 includes: self.source.includes,
                 shelf: Some(&self.shelf),
             },
@@ -224,7 +235,7 @@ impl<'a> Renderer<'a> {
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
         let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
-        let files = others.iter().map(|path| self.file(path.as_str()).1);
+        let files = others.iter().copied().chain(&table).map(|path| self.file(path.as_str()).1);
         let mut stamp = article::stamp_of(stamped.chain(files));
         for path in named.take() {
             let own = article::stamp_of([self.file(path.as_str()).1].into_iter());

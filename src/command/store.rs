@@ -5,7 +5,8 @@ use crate::index::write_if_new;
 use postil::diagnostic::Diagnostic;
 use postil::route::relative_path;
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Where the names of the written pages are kept, one a line.
@@ -17,6 +18,8 @@ pub struct Store {
     list: &'static str,
     before: BTreeSet<String>,
     now: BTreeSet<String>,
+    /// The list, open for the names of new files.
+    names: Option<File>,
 }
 
 impl Store {
@@ -26,7 +29,7 @@ impl Store {
         let list = fs::read_to_string(folder.join(list)).unwrap_or_default();
         // Only our own writing has a say in what is taken away, but a file can be edited.
         let before = list.lines().filter(|line| relative_path(line).is_some()).map(String::from).collect();
-        Store { folder: folder.to_owned(), list: name, before, now: BTreeSet::new() }
+        Store { folder: folder.to_owned(), list: name, before, now: BTreeSet::new(), names: None }
     }
 
     /// Writes a file, unless it is there unchanged, or there is an author's own in its place.
@@ -49,7 +52,23 @@ impl Store {
             diagnostics.push(note("this file is not Postil's, so nothing is written in its place"));
             return Ok(());
         }
+        if !self.before.contains(file) {
+            // Named before it is there: a run that is interrupted leaves no file that the next would take for another's.
+            let name = self.name(file);
+            name.map_err(|error| format!("{}: {error}", self.folder.join(self.list).display()))?;
+        }
         self.own(file, content)
+    }
+
+    /// Adds a new file to the list.
+    fn name(&mut self, file: &str) -> io::Result<()> {
+        let mut names = match self.names.take() {
+            Some(names) => names,
+            None => File::options().create(true).append(true).open(self.folder.join(self.list))?,
+        };
+        names.write_all([file, "\n"].concat().as_bytes())?;
+        self.names = Some(names);
+        Ok(())
     }
 
     /// Whether a file is ours, so long, and nothing has been written in its place.

@@ -2,6 +2,7 @@
 //! page, [`Template::lost`] the one for addresses that do not exist.
 
 use crate::page::{allow_scripts, set_content, tags, value};
+use postil::article;
 use postil::html::{Html, settle};
 
 /// What `postil index` adds to the head of a page, so that it finds it again.
@@ -12,6 +13,7 @@ const EMPTY: &str = "<p class=\"loading\">Loading…</p>\n<noscript>This page ne
 const LOST: &str = "<p class=\"loading\">Loading…</p>\n<noscript><h1>There is no such page</h1></noscript>";
 
 /// A page to be written.
+#[derive(Default)]
 pub struct Page {
     /// What it shows: see `src/page/written.rs`.
     pub about: String,
@@ -31,8 +33,8 @@ pub struct Page {
     pub baseurl: String,
 }
 
-/// An `index.html` that `page::fit` has been through.
-pub struct Template(String);
+/// An `index.html` that `page::fit` has been through, and the hash of what it has by itself.
+pub struct Template(String, u64);
 
 impl Template {
     /// The page without what was written into it.
@@ -43,7 +45,20 @@ impl Template {
         }
         let html = set_content(&html, "name", "postil:root", |_| "./".into())?;
         let html = set_content(&html, "name", "postil:page", |_| String::new())?;
-        set_content(&html, "name", "description", |_| String::new()).map(Template)
+        let html = set_content(&html, "name", "description", |_| String::new())?;
+        // The page without what [`Template::fill`] writes over.
+        let template = Template(html, 0);
+        let empty = template.fill(&Page { bibliographies: Some(String::new()), ..Page::default() })?;
+        Ok(Template(template.0, article::hash(Some(&empty))))
+    }
+
+    /// What differs if [`Template::fill`] makes another page, which has `bibliographies`.
+    pub fn stamp(&self, page: &Page) -> String {
+        let Page { about, file, lang, dir, title, description, head, bibliographies, body, baseurl } = page;
+        let texts: [&str; 9] =
+            [about, file, lang, dir, title, description, head.as_str(), body.as_str(), baseurl];
+        let texts = texts.map(Some).into_iter().chain([bibliographies.as_deref()]);
+        article::stamp_of(texts.map(article::hash).chain([self.1]))
     }
 
     /// The page for a site whose pages are not written.

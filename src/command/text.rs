@@ -74,6 +74,8 @@ pub fn blocks(html: &str) -> Vec<Block> {
         }
         if !closes {
             hidden = HIDDEN.into_iter().find(|element| name.eq_ignore_ascii_case(element));
+            // What an entry has so is its BibTeX, which says the same once more.
+            hidden = hidden.or_else(|| list.as_ref().filter(|_| name == "pre").map(|_| "pre"));
         }
         if name == "a" {
             if closes {
@@ -221,7 +223,7 @@ mod tests {
     #[test]
     fn entries_of_works_are_told_from_text() {
         let html = "<p>a</p><ol class=\"x bibliography\"><li><span id=\"k\">b <em>c</em></span></li>\
-            <li><span id=\"l\"><div class=\"csl-left-margin\">[2]</div><div id=\"m\">d</div></span><ol><li>e</li></ol></li></ol>f<h3>g</h3>";
+            <li><span id=\"l\"><div class=\"csl-left-margin\">[2]</div><div id=\"m\">d</div><pre><code>@book{x}</code></pre></span><ol><li>e</li></ol></li></ol>f<h3>g</h3>";
         let found: Vec<(String, Kind)> =
             blocks(html).into_iter().map(|block| (block.text, block.kind)).collect();
         let entry = |id: &str| Kind::Entry(id.into());

@@ -12,6 +12,7 @@ use postil::html::Html;
 use postil::layout;
 use postil::scholar::{Work, work_name};
 use postil::site::Site;
+use postil::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the list of all works is.
@@ -86,27 +87,32 @@ impl<'a> Works<'a> {
         if self.cited.is_empty() {
             return Vec::new();
         }
-        let mut lists: Vec<List> = self.cited.values().map(|cited| page(cited, posts)).collect();
+        let words = &site.words;
+        let mut lists: Vec<List> = self.cited.values().map(|cited| page(cited, posts, words)).collect();
         let said = match site.title.as_str() {
-            "" => "All works that are cited here".to_string(),
-            title => ["All works that are cited in ", title].concat(),
+            "" => words.say("All works that are cited here").to_string(),
+            title => words.fill("All works that are cited in %", title),
         };
         let mut sorted: Vec<(String, &Cited)> =
             self.cited.values().map(|cited| (plain(&cited.work.reference).to_lowercase(), cited)).collect();
         sorted.sort_by(|one, other| one.0.cmp(&other.0));
         let count = sorted.len().div_ceil(A_PAGE);
         for (number, shown) in (1..).zip(sorted.chunks(A_PAGE)) {
-            let title = if number == 1 { "Works".to_string() } else { format!("Works, page {number}") };
+            let title = match number {
+                1 => words.say("Works").to_string(),
+                _ => [words.say("Works"), ", ", &words.fill("page %", &number.to_string())].concat(),
+            };
             let mut main = heading(&title, &said);
             let (pages, all) = (count.to_string(), sorted.len().to_string());
             // The part of the page that filters and sorts reads the other pages for that (extras/src/works.js).
             let told = [("class", "bibliography works"), ("data-pages", &*pages), ("data-works", &*all)];
             main.open("ul", &told);
-            shown.iter().for_each(|(_, cited)| main.push(&entry(cited)));
+            shown.iter().for_each(|(_, cited)| main.push(&entry(cited, words)));
             main.close("ul");
             let newer = (number > 1).then(|| nth(LIST, number - 1));
             let older = (number < count).then(|| nth(LIST, number + 1));
             main.push(&layout::paging(
+                words,
                 ["← Previous works", "More works →"],
                 newer.as_deref(),
                 older.as_deref(),
@@ -118,7 +124,7 @@ impl<'a> Works<'a> {
 }
 
 /// A work in the list of all.
-fn entry(cited: &Cited) -> Html {
+fn entry(cited: &Cited, words: &Words) -> Html {
     let mut html = Html::new();
     let of = Bibliography::index("", &cited.work.bibtex).decode(&cited.work.key);
     let year = of.as_ref().and_then(|of| of.plain("year").or(of.plain("date"))).unwrap_or_default();
@@ -127,7 +133,7 @@ fn entry(cited: &Cited) -> Html {
     html.open("li", &[("class", "reference"), ("data-year", &year), ("data-posts", &posts)]);
     html.push(&cited.work.reference);
     html.push_text(" ");
-    let said = if posts == "1" { "Cited in 1 post".into() } else { ["Cited in ", &posts, " posts"].concat() };
+    let said = words.count("Cited in 1 post", "Cited in % posts", &posts);
     html.element("a", &[("href", &address(cited)), ("class", "cited-in")], &Html::from_text(&said));
     html.close("li");
     html
@@ -137,7 +143,7 @@ fn address(cited: &Cited) -> String {
     [LIST, &cited.name, "/"].concat()
 }
 
-fn page(cited: &Cited, posts: &[Post]) -> List {
+fn page(cited: &Cited, posts: &[Post], words: &Words) -> List {
     let mut main = Html::new();
     for (at, places) in &cited.posts {
         let Some(post) = posts.get(*at) else { continue };
@@ -161,7 +167,7 @@ fn page(cited: &Cited, posts: &[Post]) -> List {
         main.close("ul");
     }
     let work = cited.work;
-    let main = layout::work(work, &main);
+    let main = layout::work(work, &main, words);
     List { url: address(cited), title: work.title.clone(), description: plain(&work.reference), main }
 }
 

@@ -46,7 +46,8 @@
   const isBib = (path) => path.endsWith(".bib");
   const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
   const needs = [`posts/${post}${/\.html$/.test(post) ? "" : ".md"}`, ...usual, ...own];
-  const list = /^(home)?$/.test(written) && !work ? ["site.yml", `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : ["site.yml"];
+  const speaks = ["site.yml", ...usual.filter((path) => path.endsWith(".txt"))];
+  const list = /^(home)?$/.test(written) && !work ? [...speaks, `posts/index${query.get("page") > 1 ? `-${+query.get("page")}` : ""}.json`] : speaks;
   // Modules that the program loads on demand, by their files, initialised once.
   const modules = {};
   const load = async (path) => {

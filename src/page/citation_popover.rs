@@ -181,7 +181,7 @@ impl CitationPopover {
         self.hide();
         let _ = citation.class_list().add_1("described");
         let _ = citation.set_attribute("aria-describedby", ID);
-        dom::set_html(&element, layout::works(&works, &dom::elsewhere()).as_str(), "");
+        dom::set_html(&element, layout::works(&works, &dom::elsewhere(), &article.words).as_str(), "");
         let _ = element.show_popover();
         place(&citation, &element);
         let bibtex = works.iter().map(|work| work.bibtex.clone()).collect();
@@ -194,8 +194,11 @@ impl CitationPopover {
         let at: Option<usize> = button.get_attribute("data-copy").and_then(|at| at.parse().ok());
         let bibtex = self.state.with_value(|state| state.shown.as_ref()?.bibtex.get(at?).cloned());
         if let Some(bibtex) = bibtex {
-            clipboard::copy(&bibtex, &button);
-            button.set_text_content(Some("BibTeX copied"));
+            let words = self.article().map(|article| article.words.clone()).unwrap_or_default();
+            spawn_local(async move {
+                let done = clipboard::copy(&bibtex, &button).await;
+                button.set_text_content(Some(words.say(if done { "BibTeX copied" } else { "Not copied" })));
+            });
         }
     }
 

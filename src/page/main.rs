@@ -1,10 +1,10 @@
 //! The browser entry: mounts the [`app::App`] in place of what the page shows while it loads.
 
-mod allocator;
 mod api;
 mod app;
 mod citation_popover;
 mod clipboard;
+mod collation;
 mod dom;
 mod files;
 mod history;
@@ -15,16 +15,14 @@ mod written;
 
 use postil::html::{Html, settle};
 use postil::layout;
-
-#[global_allocator]
-static ALLOCATOR: allocator::Allocator = allocator::Allocator(rlsf::SmallGlobalTlsf::new());
+use postil::site::Site;
 
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     // A page that `postil index` has written has its body already, and the reader reads it.
     if let (None, Some(body)) = (dom::content(), dom::document().body()) {
-        let frame = layout::frame("", &[], "", &Html::new(), "");
+        let frame = layout::frame(&Site::default(), "en", &[], "", &Html::new(), "");
         body.set_inner_html(&settle(frame.as_str(), &dom::root(), ""));
     }
     leptos::mount::mount_to_body(app::App);

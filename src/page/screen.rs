@@ -14,9 +14,11 @@ use postil::modules::{Module, ModuleSet};
 use postil::route::{PostName, RelativePath, Route, relative_path};
 use postil::scholar::{Source, Surroundings};
 use postil::site::{self, Site};
+use postil::words::Words;
 use postil::{layout, listing};
 
 use crate::api::Failure;
+use crate::collation;
 use crate::dom;
 use crate::files::{self, File, Files};
 use crate::modules;
@@ -35,6 +37,8 @@ pub struct Context {
     overdue: RwSignal<Option<Route>>,
     /// The written page that was read last, and its route.
     page: StoredValue<Option<(Route, Arc<Written>)>>,
+    /// What the document itself was loaded for.
+    loaded: StoredValue<Route>,
 }
 
 /// `site.yml`, read.
@@ -48,17 +52,28 @@ pub struct Configuration {
     lacks: ModuleSet,
 }
 
+impl Configuration {
+    /// The stamp of a page that is made from the site's own files and `more`.
+    fn stamp(&self, more: Option<&str>) -> String {
+        let mut texts = vec![self.text.as_deref(), more];
+        texts.extend(self.site.table.as_ref().map(|_| self.site.words.text()));
+        article::stamp(&texts)
+    }
+}
+
 impl Context {
     pub fn new(files: Files, route: RwSignal<Route>) -> Self {
         let route_now = route.get_untracked();
         // The document itself is a written page, unless its address asks for another post by name.
         let served = Written::read(&dom::document(), false).filter(|written| match &route_now {
             Route::Home => written.about == "home",
-            Route::Page(_) => written.about != "home",
+            Route::Page(_) => written.about != "home" && !dom::is_kept_back(),
             _ => false,
         });
-        let page = StoredValue::new(served.map(|served| (route_now, Arc::new(served))));
-        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None), page }
+        let page = StoredValue::new(served.map(|served| (route_now.clone(), Arc::new(served))));
+        let loaded = StoredValue::new(route_now);
+        let (configuration, overdue) = (StoredValue::new(None), RwSignal::new(None));
+        Context { files, configuration, route, overdue, page, loaded }
     }
 
     /// Whether the document came with what its address asks for.
@@ -77,11 +92,16 @@ impl Context {
             File::Waiting => return Err(Box::new(waiting())),
             File::Failed(Failure::NotFound) => return Ok(None),
             File::Failed(failure) => {
-                return Err(Box::new(made(layout::failure(path.as_str(), &failure.to_string()))));
+                let words = self.configuration().map(|read| read.site.words.clone()).unwrap_or_default();
+                return Err(Box::new(made(layout::failure(path.as_str(), &failure.to_string(), &words))));
             }
             File::Here(text) => text,
         };
         let Some(page) = Written::parse(&text).map(Arc::new) else {
+            // Some servers answer every address with the home page: loading it again would go on for ever.
+            if self.loaded.with_value(|loaded| loaded == route) {
+                return Ok(None);
+            }
             // The author's own page: the browser shows it.
             let _ = dom::window().location().reload();
             return Err(Box::new(waiting()));
@@ -107,9 +127,10 @@ impl Context {
         };
         let modules = modules::here(self.files);
         let known = self.configuration.get_value();
-        if known
-            .as_ref()
-            .is_some_and(|known| known.text == text && !known.lacks.each().any(|it| modules.has(it)))
+        if let Some(read) = &known
+            && read.text == text
+            && !read.lacks.each().any(|module| modules.has(module))
+            && self.words(read.site.table.as_ref())? == read.site.words
         {
             return known;
         }
@@ -118,10 +139,32 @@ impl Context {
         if lacks.each().any(|module| self.files.get(&modules::path(module)).is_waiting()) {
             return None;
         }
+        site.words = self.words(site.table.as_ref())?;
         site.archives = dom::is_written();
         let read = Arc::new(Configuration { text, site, problems, lacks });
         self.configuration.set_value(Some(read.clone()));
         Some(read)
+    }
+
+    /// The words of this table, once it is here or known to be missing.
+    fn words(self, table: Option<&RelativePath>) -> Option<Words> {
+        let Some(table) = table else { return Some(Words::default()) };
+        match self.files.get(table) {
+            File::Waiting => None,
+            File::Here(text) => Some(Words::new(Some(text))),
+            File::Failed(_) => Some(Words::default()),
+        }
+    }
+
+    /// What is said of the modules that reading the configuration needs and that could not be had.
+    fn lacks(self, configuration: &Configuration) -> Html {
+        let mut html = Html::new();
+        for path in configuration.lacks.each().map(modules::path) {
+            if let File::Failed(failure) = self.files.get(&path) {
+                html.push(&layout::failure(path.as_str(), &failure.to_string(), &configuration.site.words));
+            }
+        }
+        html
     }
 }
 
@@ -151,6 +194,21 @@ pub struct DocumentHead {
     pub lang: String,
     /// `rtl` or `ltr`.
     pub dir: String,
+    /// The table of the page's own words, if they are not English.
+    pub table: String,
+}
+
+impl DocumentHead {
+    /// That of a page of the site itself.
+    fn of(site: &Site, title: String, description: &str) -> DocumentHead {
+        DocumentHead {
+            title,
+            description: description.into(),
+            lang: site.lang.clone(),
+            dir: site.dir().into(),
+            table: site.table.as_ref().map_or("", RelativePath::as_str).into(),
+        }
+    }
 }
 
 /// The screen for the address.
@@ -208,10 +266,10 @@ fn written(written: &Written, ready: Option<&'static str>) -> Screen {
 }
 
 fn not_found(context: Context, asked: &str) -> Screen {
-    let of = context.configuration().map(|read| (read.site.lang.clone(), read.site.dir().to_owned()));
-    let (lang, dir) = of.unwrap_or_default();
-    let head = DocumentHead { title: "Not found".into(), description: String::new(), lang, dir };
-    Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked)) }
+    let Some(configuration) = context.configuration() else { return waiting() };
+    let site = &configuration.site;
+    let head = DocumentHead::of(site, site.words.say("Not found").into(), "");
+    Screen { head: Some(head), ready: Some("not-found"), ..made(layout::not_found(asked, &site.words)) }
 }
 
 fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Screen {
@@ -221,12 +279,12 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
         return served.map_or_else(waiting, |served| written(served, None));
     };
     if let Some(served) = served
-        && served.stamp == article::stamp(&[configuration.text.as_deref(), index.text()])
+        && served.stamp == configuration.stamp(index.text())
     {
         return written(served, Some("index-ready"));
     }
     let site = &configuration.site;
-    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason));
+    let failure = |reason: &str| Err(layout::failure(path.as_str(), reason, &site.words));
     let posts = match &index {
         File::Here(text) => listing::parse(text).or_else(|message| failure(&message)),
         File::Failed(Failure::NotFound) | File::Waiting => {
@@ -234,14 +292,11 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
         }
         File::Failed(reason) => failure(&reason.to_string()),
     };
-    let head = DocumentHead {
-        title: site.title.clone(),
-        description: site.description.clone(),
-        lang: site.lang.clone(),
-        dir: site.dir().into(),
-    };
+    let head = DocumentHead::of(site, site.title.clone(), &site.description);
     let ready = posts.is_ok().then_some("index-ready");
-    Screen { head: Some(head), ready, ..made(layout::home(site, &posts)) }
+    let mut html = context.lacks(&configuration);
+    html.push(&layout::home(site, &posts));
+    Screen { head: Some(head), ready, ..made(html) }
 }
 
 /// A post's files as far as they are here.
@@ -255,6 +310,8 @@ struct Gathered {
     others: Vec<(RelativePath, File)>,
     /// Where the bibliography may be, each to be asked for only if it was not at the place before.
     places: Vec<RelativePath>,
+    /// Whether the table of words is here, or known to be missing.
+    spoken: bool,
 }
 
 impl Gathered {
@@ -262,17 +319,25 @@ impl Gathered {
     fn from(context: Context, name: &PostName) -> Gathered {
         let path = name.file();
         let file = context.files.get(&path);
-        Gathered::around(context, path, file, dom::listed_bibliography(name.name()))
+        let listed = dom::listed_bibliographies().into_iter().find(|(post, _)| post == name.name());
+        Gathered::around(context, path, file, listed.map(|(_, path)| path))
     }
 
     /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
     fn around(context: Context, path: RelativePath, file: File, listed: Option<String>) -> Gathered {
         let configuration = context.configuration();
-        let mut gathered =
-            Gathered { path, file, configuration, site: None, others: Vec::new(), places: Vec::new() };
+        let mut gathered = Gathered {
+            path,
+            file,
+            configuration,
+            site: None,
+            others: Vec::new(),
+            places: Vec::new(),
+            spoken: false,
+        };
         let Some(configuration) = &gathered.configuration else { return gathered };
         let modules = modules::here(context.files);
-        let site = match gathered.file.text() {
+        let mut site = match gathered.file.text() {
             Some(text) => article::site_of_post(&configuration.site, text, &modules),
             None => configuration.site.clone(),
         };
@@ -298,6 +363,10 @@ impl Gathered {
         }
         gathered.others = others;
         gathered.places = needs.bibliography;
+        // A post in another language than the site's speaks that.
+        let words = context.words(site.table.as_ref());
+        gathered.spoken = words.is_some();
+        site.words = words.unwrap_or_default();
         gathered.site = Some(site);
         gathered
     }
@@ -309,14 +378,17 @@ impl Gathered {
     }
 
     fn is_complete(&self) -> bool {
-        self.others.iter().all(|(_, file)| !file.is_waiting())
+        self.spoken && self.others.iter().all(|(_, file)| !file.is_waiting())
     }
 
     /// What the article is made from, in the order of `article::stamp` for written pages.
     fn stamp(&self) -> String {
         let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let others = self.others.iter().map(|(_, file)| file.text());
-        article::stamp(&[configuration, self.file.text()].into_iter().chain(others).collect::<Vec<_>>())
+        let mut texts = vec![configuration, self.file.text()];
+        texts.extend(self.others.iter().map(|(_, file)| file.text()));
+        let site = self.site.as_ref().filter(|site| site.table.is_some());
+        texts.extend(site.map(|site| site.words.text()));
+        article::stamp(&texts)
     }
 
     /// The article, and whether it waits for something that its tags name.
@@ -364,8 +436,9 @@ impl Gathered {
             around: Surroundings {
                 open: &open,
                 inventory: &listed,
+                collation: collation::of,
                 includes: &dom::own_includes(),
-                ..Surroundings::default()
+                shelf: None,
             },
         });
         let mut diagnostics = configuration.problems.clone();
@@ -381,7 +454,19 @@ fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     if !article::may_be_work(&configuration.site, path.as_str()) {
         return None;
     }
-    let text = article::work_page(&["/", path.as_str()].concat());
+    // A work that the site's bibliography does not have may be in that of a post.
+    work_of(context, path, &[]).or_else(|| {
+        let listed = dom::listed_bibliographies().into_iter();
+        let mut own: Vec<String> = listed.map(|(_, path)| path).collect();
+        own.sort_unstable();
+        own.dedup();
+        if own.is_empty() { None } else { work_of(context, path, &own) }
+    })
+}
+
+/// The same for a work of these bibliographies, of the site's if there are none.
+fn work_of(context: Context, path: &RelativePath, bibliographies: &[String]) -> Option<Screen> {
+    let text = article::work_page(&["/", path.as_str()].concat(), bibliographies);
     let gathered = Gathered::around(context, article::WORK_PAGE, File::Here(text.into()), None);
     let lacks =
         gathered.modules().each().any(|module| context.files.get(&modules::path(module)).is_waiting());
@@ -394,8 +479,7 @@ fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     }
     let work = article.works.first()?;
     let title = layout::title(&work.title, site);
-    let (lang, dir) = (site.lang.clone(), site.dir().into());
-    let head = DocumentHead { title, description: work.title.clone(), lang, dir };
+    let head = DocumentHead::of(site, title, &work.title);
     Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
 }
 
@@ -411,7 +495,8 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     match &gathered.file {
         File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
-            return made(layout::failure(gathered.path.as_str(), &failure.to_string()));
+            let words = gathered.site.map(|site| site.words).unwrap_or_default();
+            return made(layout::failure(gathered.path.as_str(), &failure.to_string(), &words));
         }
         _ => {}
     }
@@ -468,10 +553,9 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         })
         .collect();
     let head = DocumentHead {
-        title: layout::title(&article.head.title, site),
-        description: article.head.description.clone(),
         lang: article.head.lang.clone(),
         dir: article.head.dir.into(),
+        ..DocumentHead::of(site, layout::title(&article.head.title, site), &article.head.description)
     };
     let mut html = layout::post(&article, &failed, site, cfg!(debug_assertions));
     if let Some(served) = served {

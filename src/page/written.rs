@@ -40,8 +40,9 @@ impl Written {
             about,
             more: find("main > .post-more").map(|more| more.outer_html()).unwrap_or_default(),
             main: if whole { main.inner_html() } else { String::new() },
-            stamp: attribute(Some(main), "data-stamp").unwrap_or_default(),
+            stamp: attribute(Some(main.clone()), "data-stamp").unwrap_or_default(),
             head: DocumentHead {
+                table: attribute(Some(main), "data-words").unwrap_or_default(),
                 title: document.title(),
                 description: content("meta[name=description]"),
                 lang: attribute(document.document_element(), "lang").unwrap_or_default(),

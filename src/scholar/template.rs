@@ -157,7 +157,7 @@ fn of_work(post: &Post, work: &Entry, reference: &Html, told: Value) -> Vec<(Str
     let link = file("pdf").or_else(|| file("ps"));
     let text = |text: &str| Value::String(text.into());
     let buttons = Link::all(work).into_iter();
-    let buttons = buttons.map(|link| Value::Sequence(vec![text(link.label), text(link.href.as_str())]));
+    let buttons = buttons.map(|link| Value::Sequence(vec![text(&link.label), text(link.href.as_str())]));
     let pairs = [
         ("entry", told),
         ("reference", text(reference.as_str())),

@@ -90,6 +90,7 @@ test('no comments where the post, the site or its repository says nothing of the
   await blog.write({ 'site.yml': 'title: T\nscholar:\n  bibliography: papers.bib\ngiscus:\n  repo:\n', 'posts/x.md': post('giscus_comments: true', 2) });
   const empty = await commented(t, blog, '?post=x');
   assert.equal(await empty.locator('.comments').count(), 0);
+  assert.match(await empty.locator('.diagnostics').textContent(), /posts\/x\.md:\d+: no comments: `giscus\.repo` in site\.yml/);
   assert.deepEqual([...none.asked, ...empty.asked], []);
 });
 

@@ -24,17 +24,17 @@ test('works are shown in pages, filtered over all of them as one types, and sort
   blog.requests.length = 0;
   const filter = page.getByRole('searchbox', { name: 'Filter works' });
   await filter.fill('author12');
-  await page.getByText('10 of 230 works').waitFor();
+  await page.getByText('10 / 230').waitFor();
   assert.equal(await items.count(), 10);
   assert.deepEqual(blog.requests.filter((path) => path.startsWith('works')).sort(), ['works/', 'works/page/2/', 'works/page/3/']);
   await filter.fill('odd thing');
-  await page.getByText('115 of 230 works').waitFor();
+  await page.getByText('115 / 230').waitFor();
   assert.equal(await items.count(), 100);
   await page.getByRole('button', { name: 'More' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.works > li').length === 115);
   await filter.fill('');
   await page.getByRole('combobox', { name: 'Order' }).selectOption('posts');
-  await page.getByText('230 of 230 works').waitFor();
+  await page.getByText('230 / 230').waitFor();
   assert.match(await items.first().textContent(), /Author007.*Cited in 2 posts/);
   await page.getByRole('combobox', { name: 'Order' }).selectOption('year');
   await page.waitForFunction(() => /1996/.test(document.querySelector('.works > li').textContent));
@@ -89,4 +89,17 @@ scholar: {bibliography: papers.bib}
   assert.ok(existsSync(join(blog.root, 'by/2020/index.html')) && !existsSync(join(blog.root, 'blog/category')));
   assert.equal(await page.locator('.post-list .post-meta a').count(), 1, 'the category is no link');
   assert.deepEqual(page.problems, []);
+});
+
+test('a list whose configuration needs a module that does not come says so, with a button to ask again', { skip }, async (t) => {
+  const blog = await written(t, { 'site.yml': 'title: &name Rare\ndescription: *name\n' });
+  await blog.index('--no-pages');
+  blog.behave('yaml_bg.wasm', { status: 500 });
+  const page = await visit(t, blog, '');
+  await page.getByText('yaml.js could not be loaded').waitFor();
+  assert.notEqual(await page.locator('.post-list > li').count(), 0);
+  blog.behave('yaml_bg.wasm');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.blog-header p', { hasText: 'Rare' }).waitFor();
+  assert.equal(await page.locator('.problem').count(), 0);
 });

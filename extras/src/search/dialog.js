@@ -1,6 +1,7 @@
 // The box in which a reader searches: loaded when it is first asked for (`/`, Ctrl-K, the button). `open()` is the
 // entrance. Nothing of the index becomes markup: what is found is set as text.
 import css from './search.css';
+import { say } from '../say.js';
 import { adopt } from '../sheets.js';
 import { engine } from './engine.js';
 import { excerpt, wanted } from './excerpt.js';
@@ -37,16 +38,16 @@ function make() {
   const root = document.querySelector('meta[name="postil:root"]').content;
   const posts = engine(new URL('search/', root).href, get);
   const input = element('input', {
-    type: 'text', role: 'combobox', 'aria-label': 'Search', 'aria-expanded': 'false', 'aria-controls': 'search-results',
+    type: 'text', role: 'combobox', 'aria-label': say('Search'), 'aria-expanded': 'false', 'aria-controls': 'search-results',
     'aria-autocomplete': 'list', 'aria-describedby': 'search-help', inputmode: 'search', enterkeyhint: 'go', autocomplete: 'off', autocapitalize: 'off',
-    spellcheck: 'false', maxlength: '200', placeholder: 'Titles, text, references',
+    spellcheck: 'false', maxlength: '200', placeholder: say('Titles, text, references'),
   });
-  const close = element('button', { type: 'button' }, 'Close');
+  const close = element('button', { type: 'button' }, say('Close'));
   const said = element('p', { role: 'status' });
-  const list = element('div', { role: 'listbox', id: 'search-results', 'aria-label': 'Posts that were found', hidden: '' });
-  const further = element('button', { type: 'button', class: 'further', hidden: '' }, 'More');
-  const help = element('p', { class: 'help', id: 'search-help' }, '↑ ↓ choose, Enter opens, Escape closes');
-  const dialog = element('dialog', { class: 'search-box', 'aria-label': 'Search' }, element('div', { class: 'field' }, input, close), said, list, further, help);
+  const list = element('div', { role: 'listbox', id: 'search-results', 'aria-label': say('Posts that were found'), hidden: '' });
+  const further = element('button', { type: 'button', class: 'further', hidden: '' }, say('More'));
+  const help = element('p', { class: 'help', id: 'search-help' }, say('↑ ↓ choose, Enter opens, Escape closes'));
+  const dialog = element('dialog', { class: 'search-box', 'aria-label': say('Search') }, element('div', { class: 'field' }, input, close), said, list, further, help);
   document.body.append(dialog);
 
   let found = [];
@@ -88,7 +89,7 @@ function make() {
     list.hidden = !options().length;
     input.setAttribute('aria-expanded', String(!list.hidden));
     further.hidden = found.length <= from + SHOWN;
-    const count = found.length === 1 ? '1 post' : `${found.length} posts`;
+    const count = found.length === 1 ? say('1 post') : say('% posts', found.length);
     said.textContent = made.length || from ? count : 'What was found could not be fetched. Try again.';
     choose(from && made.length ? from : options().length ? 0 : -1);
   };
@@ -116,7 +117,7 @@ function make() {
       if (mine !== turn) return;
       found = numbers;
       if (found.length) await show(0, asked);
-      else nothing('Nothing was found.');
+      else nothing(say('Nothing was found.'));
     } catch (error) {
       if (mine === turn) failed(error);
     }

@@ -8,7 +8,7 @@ use super::words::words;
 use crate::pages::href;
 use crate::posts::Post;
 use crate::text::{Block, Kind, blocks};
-use postil::article::Article;
+use postil::article::{self, Article};
 use postil::phrase;
 use std::collections::HashMap;
 
@@ -24,6 +24,9 @@ pub struct Counts {
     pub text: u32,
     pub reference: u32,
 }
+
+/// The words of a post, and how many there are in its text.
+pub type Words = (HashMap<String, Counts>, u32);
 
 /// The text of an article, line by line.
 pub fn body(article: &Article) -> String {
@@ -62,8 +65,8 @@ fn line(out: &mut String, kind: char, id: Option<&str>, text: &str) {
     out.push('\n');
 }
 
-/// A post in the index.
-pub struct Document(String);
+/// A post in the index: its text, and the hash of that.
+pub struct Document(String, u64);
 
 impl Document {
     /// The post with its [`body`].
@@ -85,7 +88,18 @@ impl Document {
             text.push('\n');
         }
         text.push_str(body);
-        Document(text)
+        Document::of_text(text)
+    }
+
+    /// A post whose whole text this is.
+    pub fn of_text(text: String) -> Document {
+        let hash = article::hash(Some(&text));
+        Document(text, hash)
+    }
+
+    /// What its text is told by.
+    pub fn hash(&self) -> u64 {
+        self.1
     }
 
     /// As it is written to a file.
@@ -94,7 +108,7 @@ impl Document {
     }
 
     /// Its words, and how many there are in its text.
-    pub fn words(&self) -> (HashMap<String, Counts>, u32) {
+    pub fn words(&self) -> Words {
         let mut found: HashMap<String, Counts> = HashMap::new();
         let mut length = 0;
         let mut add = |text: &str, field: fn(&mut Counts) -> &mut u32| {

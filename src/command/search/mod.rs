@@ -4,19 +4,20 @@
 //! (`shards.rs`), `posts/N.txt` what is shown of a post (`document.rs`). Posts are numbered from the oldest, so that a
 //! new one changes no other's number. `extras/src/search/engine.js` reads all this.
 
+mod counted;
 mod document;
+mod number;
 mod shards;
 mod words;
 
 pub use document::{Document, body};
 
-use crate::cores;
 use crate::store::Store;
-use document::{Counts, HEADER};
-use postil::article::stamp;
+use counted::Counted;
+use document::HEADER;
+use postil::article;
 use postil::diagnostic::Diagnostic;
 use shards::Index;
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -26,7 +27,7 @@ const FOLDER: &str = "search/";
 const FORMAT: &str = "postil search 1";
 
 /// Writes the index of these posts, the oldest first; gives its stamp. `before` is the stamp of the one that is there:
-/// if that is the same, it stays.
+/// if that is the same, it stays. `kept` is a file that remembers which words posts have.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -34,10 +35,11 @@ pub fn write(
     store: &mut Store,
     posts: &[Document],
     before: &str,
+    kept: Option<&Path>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<String, String> {
-    let texts: Vec<Option<&str>> = posts.iter().map(|post| Some(post.text())).chain([Some(FORMAT)]).collect();
-    let stamp = stamp(&texts);
+    let format = article::hash(Some(FORMAT));
+    let stamp = article::stamp_of(posts.iter().map(Document::hash).chain([format]));
     if stamp == before
         && let Some(files) = store.below(FOLDER)
     {
@@ -47,7 +49,7 @@ pub fn write(
     if posts.is_empty() {
         return Ok(stamp);
     }
-    let index = Index::build(counted(posts));
+    let index = Index::build(Counted::of(posts, kept));
     let mut list = [FORMAT, "\n", &posts.len().to_string(), "\n"].concat();
     index.first.iter().for_each(|word| list.extend([word, "\n"]));
     store.put(&[FOLDER, "index.txt"].concat(), &list, diagnostics)?;
@@ -70,10 +72,4 @@ pub fn read_body(folder: &Path, number: usize) -> Option<String> {
 /// The file with what is shown of a post.
 fn file_of(number: usize) -> String {
     format!("{FOLDER}posts/{number}.txt")
-}
-
-/// The words of each post, counted on all cores.
-fn counted(posts: &[Document]) -> Vec<(HashMap<String, Counts>, u32)> {
-    let words = |at: usize| posts.get(at).map(Document::words).unwrap_or_default();
-    cores::map(posts.len(), "texts", words).into_iter().map(Option::unwrap_or_default).collect()
 }

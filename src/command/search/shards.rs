@@ -5,13 +5,15 @@
 //! letters' bytes shared with the word before, number of the bytes that follow, these bytes; how many posts have the
 //! word; how many bytes its postings take; the postings. A posting is the distance to the post before it and a byte:
 //! four bits for where the word stands ([`TITLE`] and so on), four for its weight in the text (BM25, 0 to 15).
-//! Numbers are LEB128: seven bits a byte, the lowest first.
+//! Numbers are as `number.rs` writes them.
 //!
 //! A page asks for at most [`MAX_SPAN`] shards for one word. So that this is enough for one that has only begun, each
 //! beginning that more shards share stands among the words as well, behind U+0001, with its best posts.
 
+use super::counted::Counted;
 use super::document::Counts;
-use std::collections::{BTreeMap, HashMap};
+use super::number::write_number;
+use std::collections::BTreeMap;
 
 /// About how long a shard is, in bytes.
 const SHARD: usize = 16 << 10;
@@ -61,20 +63,19 @@ pub struct Index {
 type Entry = (String, Vec<Posting>);
 
 impl Index {
-    /// The index of these posts, the oldest first.
-    pub fn build(posts: Vec<(HashMap<String, Counts>, u32)>) -> Index {
-        let usual = usual_length(posts.iter().map(|(_, length)| *length));
-        let mut words: HashMap<String, Vec<Posting>> = HashMap::new();
-        for (post, (counted, length)) in (0..).zip(posts) {
-            for (word, counts) in counted {
-                let mark = mark(&counts, length, usual);
-                words.entry(word).or_default().push(Posting { post, mark });
+    /// The index of these posts.
+    pub fn build(counted: Counted) -> Index {
+        let mut postings: Vec<Vec<Posting>> = vec![Vec::new(); counted.words.len()];
+        for (post, of) in (0..).zip(&counted.posts) {
+            for (word, mark) in &of.words {
+                postings[*word as usize].push(Posting { post, mark: *mark });
             }
         }
-        let mut words: Vec<Entry> = words.into_iter().collect();
+        let words = counted.words.into_iter().zip(postings);
+        let mut words: Vec<Entry> = words.filter(|(_, postings)| !postings.is_empty()).collect();
         words.sort_unstable_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
         let cut = Index::cut(&words);
-        let begun = begun(&words, &cut.first);
+        let begun = begun(&words, &cut.first, counted.posts.len());
         let mut all = Index::cut(&begun);
         all.first.extend(cut.first);
         all.shards.extend(cut.shards);
@@ -101,13 +102,14 @@ impl Index {
 }
 
 /// The mean length of these posts, roughly, so that one more changes no other's weights.
-fn usual_length(lengths: impl ExactSizeIterator<Item = u32>) -> f64 {
+pub fn usual_length(lengths: impl ExactSizeIterator<Item = u32>) -> u32 {
     let count = lengths.len().max(1) as f64;
     let mean = lengths.map(f64::from).sum::<f64>() / count;
-    (mean / 50.0).round().max(1.0) * 50.0
+    (mean / 50.0).round().max(1.0) as u32 * 50
 }
 
-fn mark(counts: &Counts, length: u32, usual: f64) -> u8 {
+/// The byte of a posting: where the word stands, and its weight in a post of `length` words.
+pub fn mark(counts: &Counts, length: u32, usual: u32) -> u8 {
     let fields = [
         (counts.title, TITLE),
         (counts.heading, HEADING),
@@ -116,45 +118,57 @@ fn mark(counts: &Counts, length: u32, usual: f64) -> u8 {
     ];
     let fields = fields.iter().filter(|(count, _)| *count > 0).fold(0, |all, (_, field)| all | field);
     let often = f64::from(counts.text) + 2.0 * f64::from(counts.heading) + 0.5 * f64::from(counts.reference);
-    let often = often / (1.0 - BY_LENGTH + BY_LENGTH * f64::from(length) / usual);
+    let often = often / (1.0 - BY_LENGTH + BY_LENGTH * f64::from(length) / f64::from(usual));
     let weight = (15.0 * often / (often + SATURATION)).round() as u8;
     fields << 4 | weight.min(15)
 }
 
-/// The beginnings of words that more than [`MAX_SPAN`] shards share, each with the best posts of its words.
-fn begun(words: &[Entry], first: &[String]) -> Vec<Entry> {
-    let mut found = BTreeMap::new();
+/// The beginnings of words that more than [`MAX_SPAN`] shards share, each with the best of `posts` posts.
+fn begun(words: &[Entry], first: &[String], posts: usize) -> Vec<Entry> {
+    let mut found = Vec::new();
     for length in 1..=LONGEST_BEGUN {
         // Shards that begin with the same letters lie between the first and the last that have them.
-        let beginning = |word: &String| {
-            word.char_indices().nth(length - 1).map(|(at, c)| word[..at + c.len_utf8()].to_owned())
+        let beginning = |word: &'_ str| {
+            let (at, last) = word.char_indices().nth(length - 1)?;
+            Some(at + last.len_utf8())
         };
-        let mut shared: BTreeMap<String, usize> = BTreeMap::new();
-        first.iter().filter_map(beginning).for_each(|start| *shared.entry(start).or_default() += 1);
+        let mut shared: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in first {
+            if let Some(end) = beginning(word) {
+                *shared.entry(&word[..end]).or_default() += 1;
+            }
+        }
         // With the one before, which may end with such words.
         shared.retain(|_, shards| *shards + 1 > MAX_SPAN);
         if shared.is_empty() {
             break;
         }
-        let mut best: BTreeMap<String, HashMap<u32, u8>> = BTreeMap::new();
-        for (word, postings) in words {
-            let Some(start) = beginning(word).filter(|start| shared.contains_key(start)) else { continue };
-            let best = best.entry(start).or_default();
-            for posting in postings {
-                let mark = best.entry(posting.post).or_default();
-                *mark = (*mark & 0xF0) | (posting.mark & 0xF0) | (*mark & 0xF).max(posting.mark & 0xF);
+        // Words with one beginning are neighbours.
+        for run in words.chunk_by(|(one, _), (other, _)| {
+            beginning(one).map(|end| &one[..end]) == beginning(other).map(|end| &other[..end])
+        }) {
+            let Some(start) = run.first().and_then(|(word, _)| Some(&word[..beginning(word)?])) else {
+                continue;
+            };
+            if shared.contains_key(start) {
+                found.push(([String::from(BEGUN), start.into()].concat(), best(run, posts)));
             }
         }
-        for (start, best) in best {
-            let mut postings: Vec<Posting> =
-                best.into_iter().map(|(post, mark)| Posting { post, mark }).collect();
-            postings = chosen(&postings, MAX_BEGUN);
-            found.insert([String::from(BEGUN), start].concat(), postings);
-        }
     }
-    let mut found: Vec<Entry> = found.into_iter().collect();
     found.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
     found
+}
+
+/// The best of `posts` posts that these words are in.
+fn best(words: &[Entry], posts: usize) -> Vec<Posting> {
+    let mut marks = vec![0_u8; posts];
+    for posting in words.iter().flat_map(|(_, postings)| postings) {
+        if let Some(mark) = marks.get_mut(posting.post as usize) {
+            *mark = (*mark & 0xF0) | (posting.mark & 0xF0) | (*mark & 0xF).max(posting.mark & 0xF);
+        }
+    }
+    let all = (0..).zip(marks).filter(|(_, mark)| *mark > 0).map(|(post, mark)| Posting { post, mark });
+    chosen(&all.collect::<Vec<_>>(), MAX_BEGUN)
 }
 
 /// The best of these postings, by post.
@@ -168,49 +182,45 @@ fn chosen(postings: &[Posting], most: usize) -> Vec<Posting> {
 
 fn write(shard: &mut Vec<u8>, before: &str, word: &str, postings: &[Posting]) {
     let shared = before.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
-    number(shard, shared);
-    number(shard, word.len() - shared);
+    write_number(shard, shared);
+    write_number(shard, word.len() - shared);
     shard.extend_from_slice(&word.as_bytes()[shared..]);
-    number(shard, postings.len());
+    write_number(shard, postings.len());
     let chosen = chosen(postings, MAX_POSTS);
     let mut bytes = Vec::new();
     let mut last = 0;
     for posting in chosen {
-        number(&mut bytes, (posting.post - last) as usize);
+        write_number(&mut bytes, (posting.post - last) as usize);
         bytes.push(posting.mark);
         last = posting.post;
     }
-    number(shard, bytes.len());
+    write_number(shard, bytes.len());
     shard.extend(bytes);
-}
-
-fn number(out: &mut Vec<u8>, mut value: usize) {
-    while value > 0x7F {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::counted::Post;
+    use crate::search::number::number;
+    use std::collections::HashMap;
 
-    fn counted(words: &[(&str, Counts)]) -> (HashMap<String, Counts>, u32) {
-        (words.iter().map(|(word, counts)| ((*word).to_owned(), *counts)).collect(), 50)
-    }
-
-    fn number(bytes: &mut &[u8]) -> usize {
-        let (mut value, mut shift) = (0, 0);
-        while let Some((byte, rest)) = bytes.split_first() {
-            *bytes = rest;
-            value |= usize::from(byte & 0x7F) << shift;
-            shift += 7;
-            if *byte < 0x80 {
-                break;
+    /// Posts of 50 words each.
+    fn counted(posts: &[Vec<(String, Counts)>]) -> Counted {
+        let mut counted = Counted::default();
+        let mut places = HashMap::new();
+        for post in posts {
+            let mut of = Post::default();
+            for (word, counts) in post {
+                let place = *places.entry(word.clone()).or_insert_with(|| {
+                    counted.words.push(word.clone());
+                    counted.words.len() as u32 - 1
+                });
+                of.words.push((place, mark(counts, 50, 50)));
             }
+            counted.posts.push(of);
         }
-        value
+        counted
     }
 
     /// A word, in how many posts it is, and its postings.
@@ -218,24 +228,25 @@ mod tests {
 
     /// Reads shards as the page does.
     fn read(index: &Index) -> Vec<Read> {
+        let take = |bytes: &mut &[u8]| number(bytes).expect("a number");
         let mut words = Vec::new();
         for (shard, first) in index.shards.iter().zip(&index.first) {
             let mut rest = shard.as_slice();
             let mut word: Vec<u8> = Vec::new();
             let begin = words.len();
             while !rest.is_empty() {
-                word.truncate(number(&mut rest));
-                let more = number(&mut rest);
+                word.truncate(take(&mut rest));
+                let more = take(&mut rest);
                 word.extend(&rest[..more]);
                 rest = &rest[more..];
-                let posts = number(&mut rest);
-                let length = number(&mut rest);
+                let posts = take(&mut rest);
+                let length = take(&mut rest);
                 let (mut postings, after) = rest.split_at(length);
                 rest = after;
                 let mut found = Vec::new();
                 let mut post = 0;
                 while !postings.is_empty() {
-                    post += number(&mut postings);
+                    post += take(&mut postings);
                     found.push((post, postings[0]));
                     postings = &postings[1..];
                 }
@@ -249,16 +260,19 @@ mod tests {
     #[test]
     fn words_lead_to_posts_with_field_and_weight() {
         let text = |text| Counts { text, ..Counts::default() };
-        let index = Index::build(vec![
-            counted(&[("alpha", text(1)), ("alpine", Counts { title: 1, text: 9, ..Counts::default() })]),
-            counted(&[("alpha", Counts { heading: 1, reference: 1, ..Counts::default() })]),
-        ]);
+        let index = Index::build(counted(&[
+            vec![
+                ("alpha".into(), text(1)),
+                ("alpine".into(), Counts { title: 1, text: 9, ..Counts::default() }),
+            ],
+            vec![("alpha".into(), Counts { heading: 1, reference: 1, ..Counts::default() })],
+        ]));
         let expected: Vec<Read> = vec![
             ("alpha".into(), 2, vec![(0, TEXT << 4 | 7), (1, (HEADING | REFERENCE) << 4 | 10)]),
             ("alpine".into(), 1, vec![(0, (TITLE | TEXT) << 4 | 13)]),
         ];
         assert_eq!(read(&index), expected);
-        assert!(read(&Index::build(Vec::new())).is_empty());
+        assert!(read(&Index::build(Counted::default())).is_empty());
     }
 
     #[test]
@@ -269,9 +283,9 @@ mod tests {
             let mut words: Vec<(String, Counts)> =
                 (0..20).map(|at| (word(post * 5 + at), Counts { text: 1, ..Counts::default() })).collect();
             words.push(("everywhere".into(), Counts { text: 1 + post as u32 % 3, ..Counts::default() }));
-            (words.into_iter().collect(), 50)
+            words
         });
-        let index = Index::build(posts.collect());
+        let index = Index::build(counted(&posts.collect::<Vec<_>>()));
         let longest = index.shards.iter().map(Vec::len).max().unwrap_or(0);
         assert!(longest < SHARD + 3 * MAX_POSTS, "{longest}");
         let words = read(&index);
