@@ -38,7 +38,7 @@ async function parts(folder) {
       // Only its table of font metrics is used (src/tikz/metrics.js): the package's code is under the GPL.
       '@prinsss/dvi2html': './src/tikz/metrics.js',
     },
-    plugins: [sheets, worker(folder), languages, texFonts, math],
+    plugins: [sheets, worker(folder), languages, emoji, texFonts, math],
     logLevel: 'warning',
     logOverride: { 'direct-eval': 'silent', 'import-is-undefined': 'silent' },
   });
@@ -101,6 +101,19 @@ const languages = {
   },
 };
 
+/** `virtual:emoji`: names and characters, a line each. */
+const emoji = {
+  name: 'emoji',
+  setup(setup) {
+    setup.onResolve({ filter: /^virtual:emoji$/ }, ({ path }) => ({ path, namespace: 'emoji' }));
+    setup.onLoad({ filter: /.*/, namespace: 'emoji' }, async () => {
+      const { nameToEmoji } = await import('gemoji');
+      const lines = Object.entries(nameToEmoji).map((pair) => pair.join(' '));
+      return { contents: `export default ${JSON.stringify(lines.join('\n'))}`, loader: 'js' };
+    });
+  },
+};
+
 /** `virtual:tex-fonts`: the addresses of TeX's fonts, by name. */
 const texFonts = {
   name: 'tex-fonts',
@@ -144,7 +157,7 @@ async function prism(folder) {
 /** The licences of the packages of these files, in one file beside them. */
 async function licences(folder, inputs) {
   const packages = inputs.map((path) => /^(?:.*:)?(?:.*\/)?(node_modules\/(?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(path)?.[1]);
-  const always = ['node_modules/prismjs', 'node_modules/node-tikzjax'];
+  const always = ['node_modules/prismjs', 'node_modules/node-tikzjax', 'node_modules/gemoji'];
   const texts = await Promise.all([...new Set([...packages, ...always])].filter(Boolean).sort().map(async (path) => {
     const where = join(import.meta.dirname, path);
     const about = JSON.parse(await readFile(join(where, 'package.json'), 'utf8'));

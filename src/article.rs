@@ -10,6 +10,7 @@ use std::cell::{OnceCell, RefCell};
 use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
+use crate::emoji;
 use crate::external::External;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
@@ -207,6 +208,9 @@ pub fn render(sources: &Sources) -> Article {
     rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
     let mut references = formatted.references;
+    if emoji::wanted(site) {
+        emoji::mark(&mut rendered.html);
+    }
     if let Some(external) = External::of(site) {
         external.mark(&mut rendered.html);
         if let Some(references) = &mut references {

@@ -13,6 +13,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod direction;
 pub mod distill;
+mod emoji;
 pub mod encoding;
 mod external;
 mod fnv;

@@ -8,6 +8,7 @@ const PARTS = [
   ['pre > code, script[type^="text/"]', () => import('./diagrams.js')],
   ['[data-zoomable], [data-lightbox], .spotlight, .venobox, .pswp-gallery, img-comparison-slider, swiper-container', () => import('./pictures.js')],
   ['ul.tab', () => import('./tabs.js')],
+  ['span.emoji', () => import('./emoji.js')],
   ['.cite-this-post', () => import('./cite-this-post.js')],
   ['.post-styles', () => import('./post-styles.js')],
   ['.comments', () => import('./comments.js')],

@@ -30,6 +30,8 @@ const TYPES = /^(?:int|char|float|double|bool|boolean|byte|short|long|void|unsig
 const WORDS = /^(?:and|or|not|in|is|instanceof|typeof|delete|as|mod|div|xor)$/;
 const CONSTANTS = /^(?:true|false|null|nil|None|True|False|undefined|NaN|nullptr|NULL|Nothing|Inf)$/;
 
+const GLOBALS = /^(?:Array|Boolean|Date|Error|Function|Math|Number|Object|RegExp|String|Promise|Set|Map|WeakSet|WeakMap|Symbol|Proxy|Reflect|document|window|navigator|self|global|(?:de|en)codeURI(?:Component)?|eval|isFinite|isNaN|parseFloat|parseInt)$/;
+
 /** Families that Rouge treats alike. */
 const of = (words) => new Set(words.split(' '));
 const C_LIKE = of('c cpp objectivec cuda glsl hlsl arduino');
@@ -39,6 +41,8 @@ const DECLARING = of('javascript typescript jsx tsx java csharp kotlin scala rus
 const PROSE = of('markup html xml svg mathml markdown latex tex diff yaml textile rest asciidoc wiki bash shell-session batch ini properties toml docker makefile git http log csv bibtex css scss sass less json json5 none');
 const imports = of('kotlin scala haskell csharp');
 const QUOTES = of('python yaml javascript typescript jsx tsx');
+/** Keywords of TypeScript that Rouge has otherwise than those of JavaScript. */
+const TYPESCRIPT = { void: 'k', private: 'k', protected: 'k', public: 'k', implements: 'k', namespace: 'k', interface: 'kr', enum: 'kr', type: 'kd', get: 'kd', set: 'kd', boolean: 'nx', never: 'nx' };
 /** Commands that Prism knows in a shell and Rouge does not. */
 const NO_BUILTIN = of('docker curl java podman open git bash sh pnpm npm npx yarn node pip python apt apt-get brew wget ssh scp make cmake sudo su vim nano perl php ruby rsync zip unzip systemctl service tmux screen top htop');
 
@@ -83,7 +87,7 @@ function walkAll(tokens, language, out) {
     }
     const inner = /^language-(\S+)/.exec(token.type)?.[1] ?? [token.alias ?? []].flat().map((alias) => /^language-(\S+)/.exec(alias)?.[1]).find(Boolean);
     const name = inner ? '' : classOf(token, language, around, out);
-    if (QUOTES.has(language) && /^(?:string|triple-quoted-string|key)$/.test(token.type) && /["']/.test(flat(token))) return quoted(flat(token), language, out);
+    if (QUOTES.has(language) && /^(?:string|string-property|triple-quoted-string|key)$/.test(token.type) && /["']/.test(flat(token))) return quoted(flat(token), language, out);
     if (typeof token.content === 'string') {
       if (inner) plain(token.content, inner, '', out);
       else push(out, token.content, name);
@@ -152,13 +156,18 @@ function plain(text, language, around, out) {
 
 function identifier(word, language, before) {
   if (CONSTANTS.test(word)) return 'kc';
-  if (SCRIPT.has(language)) return 'nx';
+  if (SCRIPT.has(language)) return scriptName(word, before);
   if (language === 'python') return 'n';
   if (language === 'java') return javaName(word, before);
   if (language === 'ruby' && /\.$/.test(before)) return 'nf';
   if (language === 'ruby' && /^[A-Z]/.test(word)) return 'no';
   // What is imported, up to the end of its line.
   return imports.has(language) && /\n?(?:import|from|package|use|using)\s[^\n;]*$/.test(before) ? 'nn' : 'n';
+}
+
+/** A name in JavaScript: of a class that is made or named, of what every program has, or any. */
+function scriptName(name, before) {
+  return /\b(?:new|class|extends)\s+$/.test(before) ? 'nc' : GLOBALS.test(name) ? 'nb' : 'nx';
 }
 
 /** A name that is called in Python: classes have capitals. */
@@ -211,10 +220,12 @@ function classOf(token, language, around, out) {
       return 'p';
     case 'property': return language === 'json' || language === 'json5' ? 'nl' : 'py';
     case 'class-name': if (language === 'java' && !TYPES.test(text)) return javaName(text, before(out));
-      return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? (SCRIPT.has(language) ? 'nx' : 'nc') : language === 'ruby' ? 'no' : SCRIPT.has(language) ? 'nx' : 'n';
-    case 'parameter': return language === 'bash' ? 'nt' : 'n';
+      if (SCRIPT.has(language) && !TYPES.test(text)) return scriptName(text, before(out));
+      return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? 'nc' : language === 'ruby' ? 'no' : 'n';
+    case 'parameter': return language === 'bash' ? 'nt' : SCRIPT.has(language) ? 'nx' : 'n';
+    case 'constant': return SCRIPT.has(language) ? 'nx' : 'no';
     case 'variable': return language === 'ruby' && text[0] === '@' ? 'vi' : CLASSES.variable;
-    case 'builtin': return TYPES.test(text) && !['python', 'bash'].includes(language) ? 'kt' : 'nb';
+    case 'builtin': return text === 'console' ? 'nx' : TYPES.test(text) && !['python', 'bash'].includes(language) ? 'kt' : 'nb';
     case 'function':
       if (language === 'python' || language === 'ruby' || C_LIKE.has(language)) return callOf(text, language, out);
       if (SCRIPT.has(language)) return aliases.includes('function-variable') ? 'nx' : 'nf';
@@ -251,6 +262,7 @@ function keyword(text, language) {
   if (language === 'sql') return /^(?:int|integer|bigint|smallint|tinyint|varchar|char|text|date|datetime|timestamp|time|decimal|numeric|float|double|real|boolean|bool|blob|json)$/i.test(text) ? 'nb' : 'k';
   if (language === 'java' && /^(?:throws|volatile|super|synchronized|transient|native|strictfp)$/.test(text)) return 'kd';
   if (language === 'python') return IMPORTS.test(text) ? (text === 'from' || text === 'import' ? 'kn' : 'k') : /^(?:print|exec)$/.test(text) ? 'k' : 'k';
+  if (language === 'typescript' && TYPESCRIPT[text]) return TYPESCRIPT[text];
   if (TYPES.test(text) && language !== 'bash') return 'kt';
   if (IMPORTS.test(text) && ['java', 'kotlin', 'scala', 'go', 'csharp', 'javascript', 'typescript', 'jsx', 'tsx', 'haskell', 'julia'].includes(language)) {
     return SCRIPT.has(language) ? 'k' : 'kn';

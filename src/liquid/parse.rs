@@ -76,8 +76,13 @@ pub struct Cycle {
 pub const DEPTH: usize = 100;
 
 /// The blocks that Liquid itself does not know.
-const CUSTOM: [(&str, &str); 4] =
-    [("highlight", "endhighlight"), ("details", "enddetails"), ("tabs", "endtabs"), ("tab", "endtab")];
+const CUSTOM: [(&str, &str); 5] = [
+    ("highlight", "endhighlight"),
+    ("details", "enddetails"),
+    ("mermaid", "endmermaid"),
+    ("tabs", "endtabs"),
+    ("tab", "endtab"),
+];
 
 /// Reads a template. `mistakes` gets what is wrong with its blocks, by line.
 pub fn parse(text: &str, first_line: usize, mistakes: &mut Vec<(usize, String)>) -> Block {
@@ -199,6 +204,7 @@ impl<'t> Parser<'_, 't> {
                 Some(_) if too_deep => return Err("blocks are nested too deeply".into()),
                 Some(("highlight", _)) => self.custom("highlight", markup, line, &["endhighlight"]),
                 Some(("details", _)) => self.custom("details", markup, line, &["enddetails"]),
+                Some(("mermaid", _)) => self.custom("mermaid", markup, line, &["endmermaid"]),
                 Some(("tabs", _)) => self.custom("tabs", markup, line, &["endtabs"]),
                 Some(_) => self.custom("tab", markup, line, &["endtab"]),
                 None => Kind::Tag(name.into(), markup.into()),

@@ -55,6 +55,19 @@ impl Run<'_> {
                 let summary = filters::without_paragraph(&summary);
                 self.write(&["<details><summary>", summary, "</summary>", &content, "</details>"].concat());
             }
+            "mermaid" => {
+                // jekyll-mermaid and jekyll-diagrams: the page draws it as it draws a fence.
+                let source = self.captured(|run| run.block(block));
+                let mut html = Html::new();
+                html.open("pre", &[]);
+                html.element(
+                    "code",
+                    &[("class", "language-mermaid")],
+                    &Html::from_text(source.trim_matches('\n')),
+                );
+                html.close("pre");
+                self.write(html.as_str());
+            }
             "tabs" => self.tabs(markup, block),
             _ => self.tab(markup, block),
         }

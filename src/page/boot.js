@@ -23,7 +23,7 @@
   new PerformanceObserver(() => {
     const choice = document.querySelector(".scheme");
     if (choice) choice.value = html.dataset.theme;
-    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,span.emoji,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
   }).observe({ type: "mark", buffered: true });
   for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
   addEventListener("keydown", (event) => {

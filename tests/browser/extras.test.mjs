@@ -1,8 +1,10 @@
 // What only some posts load: colours, diagrams, pictures, help with reading.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { inFirefox } from './browsers.mjs';
-import { ready, site, visit } from './site.mjs';
+import { DIST, ready, site, visit } from './site.mjs';
 
 const post = (body, front = 'title: X') => ({ 'posts/x.md': `---\nlayout: post\n${front}\n---\n${body}` });
 const fence = (language, text, after = '') => `\`\`\`${language}\n${text}\n\`\`\`\n${after}\n`;
@@ -207,6 +209,29 @@ test('tabs show one content at a time, by mouse and key, and alike in groups of 
   assert.equal(await page.getByText('In Rust.').filter({ visible: true }).count(), 1);
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Rust');
   assert.deepEqual(page.problems, []);
+});
+
+test('emoji by name and links that lead away, where the site has the plug-ins', async (t) => {
+  const body = 'Good :smile:, not `:smile:`, not :no_such_thing:. [Away](https://x.example) and [here](/a).';
+  const settings = 'scholar: {bibliography: papers.bib}\nplugins: [jemoji]\nexternal_links: {enabled: true, target: _blank}\n';
+  const page = await read(t, body, { files: { 'site.yml': settings } });
+  await page.locator('.emoji[title=":smile:"]').waitFor();
+  assert.match(await page.locator('article p').textContent(), /^Good 😄, not :smile:, not :no_such_thing:\. Away and here\.$/u);
+  assert.deepEqual(await page.locator('article p a').evaluateAll((all) => all.map((link) => [link.rel, link.target])), [['external nofollow noopener', '_blank'], ['', '']]);
+  assert.deepEqual(page.problems, []);
+});
+
+test('an include of the site’s own stands for ours where the page names it', async (t) => {
+  const index = await readFile(join(DIST, 'index.html'), 'utf8');
+  const named = index.replace(/(name="postil:includes" content=)"[^"]*"/, '$1"posts/_includes/figure.html"');
+  assert.notEqual(named, index);
+  const own = 'posts/_includes/figure.html';
+  const files = { 'index.html': named, 'posts/inventory.txt': `${own}\n`, [own]: '<em class="own">{{ include.src }}</em>' };
+  const page = await read(t, '{% include figure.html src="a" %}', { files });
+  assert.equal(await page.locator('.own').textContent(), 'a');
+  const ours = await read(t, '{% include figure.html path="a.png" %}', { files: { 'a.png': '' } });
+  assert.match(await ours.locator('figure img').getAttribute('src'), /\/a\.png$/);
+  assert.ok(!ours.blog.requests.some((path) => path.includes('_includes')));
 });
 
 test('code of the tag highlight is coloured beside its numbers', async (t) => {

@@ -205,3 +205,5 @@ __END__
 {% if void == empty %}a{% endif %}{% if empty_list == empty %}b{% endif %}{% if none == empty %}c{% endif %}{% if map != empty %}d{% endif %}{% if none == nil %}e{% endif %}
 %%
 {{ a.b.c | default: 'x' }}{{ no | default: 'y' }}{{ void | default: 'z' }}{{ zero | default: 'w' }}{{ empty_list | default: 'v' }}
+%%
+{{ nested | array_to_sentence_string }}/{{ map.c | array_to_sentence_string }}/{{ 'a b ' | truncatewords: 2, '+' }}/{{ ' a b' | truncatewords: 2, '+' }}

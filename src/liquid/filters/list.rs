@@ -122,9 +122,11 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
         "array_to_sentence_string" => {
             let items = match input {
                 Data::Text(text) => text.chars().map(|c| Data::text(c.encode_utf8(&mut [0; 4]))).collect(),
+                // Ruby looks for the items of a mapping by their numbers.
+                Data::Map(map) => vec![Data::Nil; map.pairs.len()],
                 _ => input.items().unwrap_or_default(),
             };
-            let shown: Vec<Rc<str>> = items.iter().map(Data::show).collect();
+            let shown: Vec<Rc<str>> = items.iter().map(Data::to_text).collect();
             let connector = arguments.first().map_or_else(|| "and".into(), Data::show);
             Some(Ok(Data::text(&sentence(&shown, &connector))))
         }

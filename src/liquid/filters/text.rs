@@ -137,7 +137,9 @@ fn truncate(text: &str, length: i64, end: &str) -> String {
 fn truncate_words(text: &str, words: usize, end: &str) -> String {
     let mut parts = text.split_ascii_whitespace();
     let kept: Vec<&str> = parts.by_ref().take(words).collect();
-    if parts.next().is_none() {
+    // What follows the last word counts as one, even if it is white space.
+    let more = kept.len() == words && text.ends_with(|c: char| c.is_ascii_whitespace());
+    if parts.next().is_none() && !more {
         return text.into();
     }
     kept.join(" ") + end

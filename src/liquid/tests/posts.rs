@@ -123,6 +123,11 @@ fn data_posts_and_markdown_are_asked_for() {
         ),
         ("{% link a/b.pdf %}", "/blog/a/b.pdf"),
         ("{% inspirehep_citations page.title %}", "N/A"),
+        ("{{ 'a.css' | bust_file_cache }} {{ 'a@b' | encode_email }}", "a.css a@b"),
+        (
+            "{% mermaid %}\ngraph TD; A-->B\n{% endmermaid %}",
+            "<pre><code class=\"language-mermaid\">graph TD; A--&gt;B</code></pre>",
+        ),
         ("{{ site.tags.t.size }}{{ site.tags.t[0].title }}", "1X"),
         ("{{ '*a*' | markdownify | strip_html | strip }}{{ '*a*' | smartify }}", "a<em>a</em>"),
     ] {
