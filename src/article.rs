@@ -10,6 +10,7 @@ use std::cell::{OnceCell, RefCell};
 use crate::answers;
 use crate::diagnostic::Diagnostic;
 use crate::distill;
+use crate::external::External;
 use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
@@ -87,7 +88,9 @@ impl Article {
         }
         if let Some(references) = &self.references {
             html.push_text("\n");
-            html.element("h2", &[], &Html::from_text(self.words.say("References")));
+            let id = [("id", REFERENCES)];
+            let id = if distill::is_layout(Some(layout)) { &id[..] } else { &[] };
+            html.element("h2", id, &Html::from_text(self.words.say("References")));
             html.push_text("\n");
             html.element("div", &[("class", "publications")], references);
         }
@@ -97,6 +100,9 @@ impl Article {
 
 /// The file that a work's own page is said to be, for which there is none.
 pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
+
+/// The id of the list of references where Distill has it.
+const REFERENCES: &str = "references";
 
 /// What such a post begins with.
 const WORK_TAG: &str = "{% work_page ";
@@ -127,6 +133,7 @@ pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
             of_post.words = Words::default();
         }
     }
+    of_post.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
     of_post
 }
 
@@ -141,10 +148,12 @@ pub fn needs(site: &Site, named: Option<&str>) -> Needs {
 
 /// The modules that a post on this site needs, as far as its text tells.
 pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
-    let yaml = front_matter::split(post).yaml.is_some_and(yaml::needed);
+    let cites = || post.contains("cite") || post.contains("bibliography");
+    let abbreviations = site.get(&["scholar", "abbreviations"]).is_some() && cites();
+    let yaml = abbreviations || front_matter::split(post).yaml.is_some_and(yaml::needed);
     let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
     let modules =
-        modules.with(Module::Math, math::needed(post)).with(Module::Liquid, needs_liquid(site, post));
+        modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post));
     modules.with(Module::Scholar, scholar::needed(site, post))
 }
 
@@ -167,9 +176,11 @@ pub fn may_be_work(site: &Site, path: &str) -> bool {
 }
 
 /// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
-/// or whose page is at this address, which begins with `/`. An article without works has found none.
-pub fn work_page(asked: &str) -> String {
-    [WORK_TAG, asked, " %}"].concat()
+/// or whose page is at this address, which begins with `/`; in these bibliographies, or in the site's if there are none.
+/// An article without works has found none.
+pub fn work_page(asked: &str, bibliographies: &[String]) -> String {
+    let files = bibliographies.iter().flat_map(|file| [" --file ", file.as_str()]);
+    [&[WORK_TAG, asked][..], &files.collect::<Vec<_>>(), &[" %}"]].concat().concat()
 }
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
@@ -195,10 +206,19 @@ pub fn render(sources: &Sources) -> Article {
     let notes = distill::Notes { notes: distilled, file, inserts: &expanded.inserts };
     rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
+    let mut references = formatted.references;
+    if let Some(external) = External::of(site) {
+        external.mark(&mut rendered.html);
+        if let Some(references) = &mut references {
+            external.mark(references);
+        }
+    }
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
     diagnostics.extend(post.lost_comments());
-    let outline = post.outline(std::mem::take(&mut rendered.headings), &rendered.html, &mut diagnostics);
+    let listed = post.is_distilled() && references.is_some();
+    let headings = std::mem::take(&mut rendered.headings);
+    let outline = post.outline(headings, &rendered.html, listed, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
     let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
@@ -214,7 +234,7 @@ pub fn render(sources: &Sources) -> Article {
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
         content: rendered.html,
-        references: formatted.references,
+        references,
         outline,
         citations: formatted.citations,
         works: formatted.works,
@@ -315,7 +335,7 @@ impl<'a> Post<'a> {
         // Where citations are footnotes, those of the author are numbered with them: by a first look at the post.
         let numbered = RefCell::default();
         let here: &Expanded = expanded;
-        let number_notes = |tags: &[usize]| -> Vec<u32> {
+        let number_notes = |tags: &[usize]| -> Vec<markdown::NoteNumber> {
             let (modules, notes) = (Modules::none(), here.notes(tags));
             let plain = Typesetter::new(&modules);
             let rendered =
@@ -332,10 +352,10 @@ impl<'a> Post<'a> {
         let notes = expanded.notes(&formatted.notes);
         if !notes.is_empty() {
             let numbered: Vec<markdown::NoteNumber> = numbered.take();
-            let own = notes.iter().zip(&numbered).map(|(note, number)| *note && !number.inside);
-            let own: Vec<bool> = own.collect();
+            let cited = notes.iter().zip(&numbered).map(|(note, number)| note.then_some(number.inside));
+            let cited: Vec<Option<bool>> = cited.collect();
             let in_text = expanded.by_insert(std::mem::take(&mut formatted.in_text));
-            expanded.text = notes::place(&expanded.text, &own, in_text, &mut expanded.inserts);
+            expanded.text = notes::place(&expanded.text, &cited, in_text, &mut expanded.inserts);
         }
         formatted
     }
@@ -350,21 +370,26 @@ impl<'a> Post<'a> {
         }
     }
 
-    /// The headings, or what the front matter says of them.
+    /// The headings, or what the front matter says of them. `references` says whether there is a list of those.
     fn outline(
         &self,
         headings: Vec<Heading>,
         html: &Html,
+        references: bool,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Vec<Heading> {
         let Some(toc @ Value::Sequence(_)) = self.front_matter.values.get("toc") else { return headings };
+        let there = |id: &str| {
+            references && id == REFERENCES || html.as_str().contains(&["id=\"", id, "\""].concat())
+        };
         let mut missing = |name: &str| {
             let mut lines = self.split.yaml.unwrap_or("").lines();
-            let line = 2 + lines.position(|line| line.contains(name)).unwrap_or(0);
+            let line = lines.clone().position(|line| line.contains(name));
+            let line = line.or_else(|| lines.position(|line| yaml::key_of(line) == Some("toc")));
             let message = ["toc: no heading that has an id has the name `", name, "`"].concat();
-            diagnostics.push(Diagnostic::new(self.file(), line, message));
+            diagnostics.push(Diagnostic::new(self.file(), 2 + line.unwrap_or(0), message));
         };
-        distill::contents(toc, &headings, html.as_str(), &mut missing)
+        distill::contents(toc, &headings, &there, &mut missing)
     }
 
     fn place(&self, related: Option<&'a [String]>) -> Place<'a> {

@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod direction;
 pub mod distill;
 pub mod encoding;
+mod external;
 mod fnv;
 pub mod front_matter;
 pub mod html;

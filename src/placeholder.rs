@@ -29,7 +29,7 @@ pub fn sign(c: char) -> char {
 }
 
 /// Whether a character is one of the noncharacters that are marks here or in `scholar/filters.rs`.
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
 

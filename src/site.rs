@@ -219,6 +219,9 @@ mod tests {
                 "assets/bibliography/2018-distill.bib",
             ]
         );
+        let mut distill = site.clone();
+        distill.scholar.distill = true;
+        assert_eq!(paths(&distill, Some("x"))[..2], ["assets/bibliography/x.bib", "posts/x.bib"]);
         assert_eq!(paths(&site, Some("/data/x")), ["data/x.bib"]);
         assert_eq!(paths(&site, Some("sub/y"))[0], "posts/sub/y.bib");
         assert_eq!(paths(&read("scholar: {source: ./posts}"), None), ["posts/references.bib"]);

@@ -54,6 +54,29 @@ fn citations_of_pandoc_and_distill() {
     assert!(html.contains("<d-footnote>see [-@doe2020]</d-footnote>") && html.contains("[@doe2020, p. 3]"));
 }
 
+#[test]
+fn works_are_found_in_the_bibliographies_that_are_named() {
+    let (site, _) = Site::parse("", &Modules::native());
+    let open = |path: &postil::route::RelativePath| (path.as_str() == "posts/own.bib").then(|| WORKS.into());
+    for (asked, bibliographies, title) in [
+        ("/works/roe2019/", &["/posts/own.bib".to_string(), "/posts/gone.bib".to_string()][..], Some("Two")),
+        ("/works/nobody/", &["/posts/own.bib".to_string()], None),
+        ("/works/roe2019/", &[], None),
+    ] {
+        let text = article::work_page(asked, bibliographies);
+        let article = article::render(&Sources {
+            modules: &Modules::native(),
+            post: Source { file: article::WORK_PAGE.as_str(), text: &text },
+            site: &site,
+            bibliography: None,
+            style: None,
+            locale: None,
+            around: postil::scholar::Surroundings { open: &open, ..Default::default() },
+        });
+        assert_eq!(article.works.first().map(|work| work.title.as_str()), title, "{asked}");
+    }
+}
+
 /// Every tag in `html`, without its brackets.
 fn tags(html: &str) -> Vec<&str> {
     html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or("")).collect()

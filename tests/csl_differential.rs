@@ -12,6 +12,8 @@
 //! The test prints the share of equal texts by style, and with `POSTIL_VERBOSE` each text that differs. It fails if
 //! the whole share falls below that which docs/differences.md names.
 
+#[path = "../src/command/collation.rs"]
+mod collation;
 #[allow(dead_code)]
 mod csl_json;
 
@@ -59,7 +61,8 @@ fn citeproc_js_says_the_same() {
                 citation
             })
             .collect();
-        let options = Options { order: Order::Listed, language, ..Options::default() };
+        let options =
+            Options { order: Order::Listed, language, collation: collation::of, ..Options::default() };
         let made = process(&style, &locales, &items, &cites, &options);
         let mut pairs: Vec<(String, String, String)> = Vec::new();
         for (at, citation) in made.citations.iter().enumerate() {

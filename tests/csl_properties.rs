@@ -119,8 +119,11 @@ fn only_own_tags(html: &str) -> bool {
 
 fn cites(count: usize) -> Vec<Citation> {
     let cite = |item: usize| Cite { item, locator: Some("1-2".into()), ..Cite::default() };
-    let all = Citation { cites: (0..count + 1).map(cite).collect(), note_number: None };
-    (0..count).map(|item| Citation { cites: vec![cite(item)], note_number: Some(1) }).chain([all]).collect()
+    let all = Citation { cites: (0..count + 1).map(cite).collect(), ..Citation::default() };
+    (0..count)
+        .map(|item| Citation { cites: vec![cite(item)], note_number: Some(1), ..Citation::default() })
+        .chain([all])
+        .collect()
 }
 
 proptest! {

@@ -15,6 +15,8 @@
 //! - `sort_OmittedBibRefMixedNumericStyle`: a reference with no printed form is omitted.
 //! - `textcase_SentenceCapitalization`: the specification keeps the case of all words but the first.
 
+#[path = "../src/command/collation.rs"]
+mod collation;
 #[allow(dead_code)]
 mod csl_json;
 
@@ -138,10 +140,10 @@ fn run(text: &str, folder: &Path, cache: &mut BTreeMap<String, Option<Locale>>) 
     let bibliography = section(text, "MODE").unwrap_or_default().trim().starts_with("bibliography");
     if let Some(citations) = section(text, "CITATIONS") {
         let citations: Vec<Value> = json(citations)?;
-        let options = Options { language, ..Options::default() };
+        let options = Options { language, collation: collation::of, ..Options::default() };
         return interactive(&style, &locales, &items, &citations, bibliography, &options);
     }
-    let options = Options { order: Order::Listed, language, ..Options::default() };
+    let options = Options { order: Order::Listed, language, collation: collation::of, ..Options::default() };
     let groups: Vec<Value> = match section(text, "CITATION-ITEMS") {
         Some(groups) => json(groups)?,
         None => {

@@ -6,11 +6,13 @@ use std::path::Path;
 use std::process::Command;
 
 /// The pages: files of posts, and addresses of works.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 8] = [
     "posts/publications.md",
     "posts/years.md",
     "posts/2024-01-01-first.md",
     "posts/2024-01-02-globs.md",
+    "posts/2024-01-04-blocks.md",
+    "posts/2024-01-03-short.md",
     "works/two2023/",
     "bibliography/all2024/",
 ];

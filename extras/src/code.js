@@ -9,6 +9,9 @@ import { adopt } from './sheets.js';
 /** Longer texts stay without colours: they would keep the page busy. */
 const LONGEST = 200_000;
 
+/** What has rules of its own. */
+const RULED = /^(?:docker|latex|makefile|scala)$/;
+
 let highlighter;
 
 export async function enhance(main) {
@@ -71,9 +74,10 @@ async function colours(place) {
     const [{ known, load, tokens }, { pieces }] = await highlighter;
     const name = known(language);
     if (!name) return;
-    await load(name);
+    const ruled = RULED.test(name) && await import('./rouge-rules.js');
+    if (!ruled) await load(name);
     await new Promise((done) => setTimeout(done));
-    const coloured = pieces(tokens(text, name), name);
+    const coloured = ruled ? ruled.RULED[name](text) : pieces(tokens(text, name), name);
     // Colours never change a text, whatever a grammar does.
     const whole = coloured.map(([part]) => part).join('') === text;
     if (whole && place.isConnected && place.textContent === text) fill(place, coloured);

@@ -1,6 +1,8 @@
 // Lists of works as al-folio's layout `bib` writes them: buttons that open panels, folded authors, notes, the box that
 // filters (`bib_search`). `enhance()` is the entrance. The markup is al-folio's own or that of our template.
 
+import { decode } from './hash.js';
+
 /** What a button opens has the button's first word as its class. */
 const PANELS = ['abstract', 'award', 'bibtex', 'video'];
 const BUTTONS = PANELS.map((name) => `a.${name}`).join(',');
@@ -99,10 +101,6 @@ function filter(main) {
   // A hash that leads to an element, such as a work's entry, is no query.
   if (hash && !document.getElementById(hash)) box.value = hash;
   if (box.value) apply(main, box.value);
-}
-
-function decode(text) {
-  try { return decodeURIComponent(text); } catch { return text; }
 }
 
 const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

@@ -2,6 +2,7 @@
 // headings, footnotes where they are called. `start()` is the entrance; it listens, so that a post that is shown
 // later has it as well.
 import css from './reading.css';
+import { decode } from './hash.js';
 import { say } from './say.js';
 import { adopt } from './sheets.js';
 
@@ -53,7 +54,7 @@ function follow() {
   if (!outline) return;
   let here = null;
   for (const link of outline.querySelectorAll('a')) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const heading = document.getElementById(decode(link.hash.slice(1)));
     if (heading && heading.getBoundingClientRect().top < innerHeight / 3) here = link;
   }
   const before = outline.querySelector('[aria-current]');
@@ -133,7 +134,7 @@ function footnotes() {
   const show = (mark) => {
     clearTimeout(leaving);
     if (mark === shown) return;
-    const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    const note = document.getElementById(decode(mark.hash.slice(1)));
     if (!note) return;
     hide();
     popover.replaceChildren(...[...note.childNodes].map((node) => node.cloneNode(true)));

@@ -34,7 +34,7 @@ const CONSTANTS = /^(?:true|false|null|nil|None|True|False|undefined|NaN|nullptr
 const of = (words) => new Set(words.split(' '));
 const C_LIKE = of('c cpp objectivec cuda glsl hlsl arduino');
 const SCRIPT = of('javascript typescript jsx tsx');
-const SINGLE_STRING = of('c cpp java rust go csharp kotlin scala swift objectivec haskell ocaml lua dart glsl bibtex r clojure lisp scheme fortran zig');
+const SINGLE_STRING = of('c cpp java rust go csharp kotlin scala swift objectivec haskell ocaml lua dart glsl bibtex clojure lisp scheme fortran zig');
 const DECLARING = of('javascript typescript jsx tsx java csharp kotlin scala rust go swift dart php');
 const PROSE = of('markup html xml svg mathml markdown latex tex diff yaml textile rest asciidoc wiki bash shell-session batch ini properties toml docker makefile git http log csv bibtex css scss sass less json json5 none');
 const imports = of('kotlin scala haskell csharp');
@@ -43,9 +43,9 @@ const QUOTES = of('python yaml javascript typescript jsx tsx');
 const NO_BUILTIN = of('docker curl java podman open git bash sh pnpm npm npx yarn node pip python apt apt-get brew wget ssh scp make cmake sudo su vim nano perl php ruby rsync zip unzip systemctl service tmux screen top htop');
 
 /** Where Rouge's lexer of a language has a name of its own: `what it is here>what it is there`. */
-const OWN = Object.fromEntries(`bash c1>c mi> mf> mh> mo>|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no nf>n kd>k kn>k nb>kt|java p>o|scala p>o kd>k kn>k nb>kt|docker c1>c nv>s|lua nf>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf|latex c1>c
+const OWN = Object.fromEntries(`bash c1>c mi> mf> mh> mo>|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no nf>n kd>k kn>k nb>kt|java p>o|lua nf>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf
   css c1>c cm>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|r mi>m mf>m nc>n|bibtex mi>m kt>nc|toml c1>c na>n py>n nn>n s2>s s1>s|yaml p>pi mi>m mf>m
-  python kc>bp|matlab kt>kt n>n|julia c1>c s2>s no>n|ruby kc>kp kd>k|rust nc>n nl>nv cp>nd mh>mi|sql nf>k kc>k ow>k s2>nv s>s1|cpp kc>nb|c kc>nb|typescript kt>kr|makefile c1>c nb>nl s>nl ss>nl|html c1>c|markup c1>c`
+  python kc>bp|matlab kt>kt n>n|julia c1>c p>x s2>s no>n|ruby kc>kp kd>k|rust nc>n nl>nv cp>nd mh>mi|sql nf>k kc>k ow>k s2>nv s>s1|cpp kc>nb|c kc>nb|typescript kt>kr|html c1>c|markup c1>c`
   .split(/\||\n/).map((line) => line.trim().split(' ')).map(([name, ...pairs]) => [name, Object.fromEntries(pairs.map((pair) => pair.split('>')))]));
 
 /** The pieces of tokens that Prism made of text in `language`. */
@@ -58,7 +58,7 @@ export function pieces(tokens, language) {
 }
 
 /** Names of these kinds before a parenthesis are called. */
-const CALLS = { python: /^nb?$/, scala: /^(?:nv|py|n)$/ };
+const CALLS = { python: /^nb?$/ };
 
 function calls(pieces, kinds) {
   return pieces.flatMap(([text, name], at) => {
@@ -138,7 +138,6 @@ function plain(text, language, around, out) {
     for (const [part] of text.matchAll(/\\\n?|(?<=^|\s)--?[\w][\w-]*|[^\\\s]+|\s+/g)) push(out, part, part[0] === '\\' ? 'se' : /^-/.test(part) ? 'nt' : '');
     return;
   }
-  if (language === 'docker') return push(out, text, 's');
   if (PROSE.has(language)) return push(out, text, '');
   for (const [part] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\s+|[()[\]{};,.]+|\d[\w.]*|[^\s\w()[\]{};,.]+/gu)) {
     const last = before(out);
@@ -156,7 +155,6 @@ function identifier(word, language, before) {
   if (SCRIPT.has(language)) return 'nx';
   if (language === 'python') return 'n';
   if (language === 'java') return javaName(word, before);
-  if (language === 'scala') return /\bimport\s[^\n]*$/.test(before) ? 'nn' : /\.$/.test(before) ? 'py' : /\b(?:class|object|trait|extends|with|new|case)\s+$/.test(before) ? 'nc' : /^[A-Z]/.test(word) ? 'kt' : 'nv';
   if (language === 'ruby' && /\.$/.test(before)) return 'nf';
   if (language === 'ruby' && /^[A-Z]/.test(word)) return 'no';
   // What is imported, up to the end of its line.
@@ -197,7 +195,7 @@ function classOf(token, language, around, out) {
       if (/^<!--/.test(text)) return 'c';
       return /^(?:\/\*|\(\*|\{-|=begin|--\[\[)/.test(text) ? 'cm' : 'c1';
     case 'keyword': if (language === 'python' && text === 'print') return 'nb';
-      return language === 'latex' ? 'nt' : keyword(text, language);
+      return keyword(text, language);
     case 'boolean': case 'null': return 'kc';
     case 'string': case 'attr-value':
       if (aliases.includes('key') || aliases.includes('property')) return 'nl';
@@ -212,14 +210,12 @@ function classOf(token, language, around, out) {
       if (around === 'gi' || around === 'gd' || around === 'gh') return around;
       return 'p';
     case 'property': return language === 'json' || language === 'json5' ? 'nl' : 'py';
-    case 'class-name': if (language === 'scala') return identifier(text, language, before(out));
-      if (language === 'java' && !TYPES.test(text)) return javaName(text, before(out));
+    case 'class-name': if (language === 'java' && !TYPES.test(text)) return javaName(text, before(out));
       return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? (SCRIPT.has(language) ? 'nx' : 'nc') : language === 'ruby' ? 'no' : SCRIPT.has(language) ? 'nx' : 'n';
     case 'parameter': return language === 'bash' ? 'nt' : 'n';
     case 'variable': return language === 'ruby' && text[0] === '@' ? 'vi' : CLASSES.variable;
     case 'builtin': return TYPES.test(text) && !['python', 'bash'].includes(language) ? 'kt' : 'nb';
     case 'function':
-      if (language === 'latex') return /^\\(?:begin|end)$/.test(text) ? 'nt' : 'k';
       if (language === 'python' || language === 'ruby' || C_LIKE.has(language)) return callOf(text, language, out);
       if (SCRIPT.has(language)) return aliases.includes('function-variable') ? 'nx' : 'nf';
       if (language === 'bash') return NO_BUILTIN.has(text) ? '' : 'nb';

@@ -19,9 +19,9 @@ pub struct Expanded {
     pub text: String,
     /// The HTML for each placeholder, as far as it is known already.
     pub inserts: Vec<Html>,
-    /// jekyll-scholar's tags with their lines,
+    /// jekyll-scholar's tags with their lines.
     pub tags: Vec<(Tag, usize)>,
-    /// and which insert is theirs.
+    /// For each of the tags, its place in `inserts`.
     slots: Vec<usize>,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -40,6 +40,9 @@ impl Expanded {
             trim = segment.trim_after;
             if segment.trim_before {
                 expanded.text.truncate(expanded.text.trim_end().len());
+                if let Some((.., start)) = &mut open {
+                    *start = (*start).min(expanded.text.len());
+                }
             }
             match segment.kind {
                 Kind::Text => expanded.text.push_str(source),
@@ -51,7 +54,7 @@ impl Expanded {
                 }
                 Kind::Tag { name, .. } if open.as_ref().is_some_and(|(tag, ..)| tag.end() == Some(name)) => {
                     if let Some((mut tag, line, start)) = open.take() {
-                        tag.body = expanded.text.split_off(start.min(expanded.text.len()));
+                        tag.body = expanded.text.split_off(start);
                         expanded.tag(tag, line);
                     }
                 }
@@ -134,8 +137,8 @@ impl Expanded {
     }
 
     /// The numbers of these tags' footnotes, by those of the inserts.
-    pub fn of_tags(&self, tags: &[usize], by_insert: &[NoteNumber]) -> Vec<u32> {
-        tags.iter().map(|tag| by_insert[self.slots[*tag]].number).collect()
+    pub fn of_tags(&self, tags: &[usize], by_insert: &[NoteNumber]) -> Vec<NoteNumber> {
+        tags.iter().map(|tag| by_insert[self.slots[*tag]]).collect()
     }
 
     /// What stands by tag, by insert and in that order.

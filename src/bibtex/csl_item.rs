@@ -45,8 +45,15 @@ impl Entry {
                 }
                 _ if field.name == "howpublished" && links::address_in(&field.value).is_some() => {}
                 _ if variable == "DOI" => {
-                    let doi = read(&field.value, reading);
-                    add(&mut item, variable, links::without_resolver(&doi).to_owned());
+                    add(&mut item, variable, links::doi(&read(&field.value, reading)));
+                }
+                _ if matches!(variable, "status" | "language") => {
+                    let value = read(&field.value, reading);
+                    let known = variables::word(&value).or_else(|| variables::language(&value));
+                    add(&mut item, variable, known.map_or(value, str::to_owned));
+                }
+                _ if variable == "URL" => {
+                    add(&mut item, variable, links::whole(latex::address(&field.value)))
                 }
                 _ if variable == "container-title" && field.value.trim_start().starts_with('\\') => {
                     let journal = variables::journal(field.value.trim());
@@ -68,24 +75,34 @@ impl Entry {
 
     /// BibLaTeX's `date` if there is one, else year, month and day.
     fn issued(&self, item: &mut Item) {
-        if item.date("issued").is_none() {
-            let text = |name| self.plain(name).unwrap_or_default();
-            let date = date::from_year(&text("year"), &text("month"), &text("day"));
-            item.dates.extend(date.map(|date| ("issued".to_owned(), date)));
+        let text = |name| self.plain(name).unwrap_or_default();
+        match item.dates.iter_mut().find(|(variable, _)| variable == "issued") {
+            // `date = {June 2}` beside a year.
+            Some((_, date)) if date.start.is_none() => {
+                *date = date::in_words(&text("year"), &date.literal).unwrap_or_else(|| date.clone());
+            }
+            Some(_) => {}
+            None => {
+                let date = date::from_year(&text("year"), &text("month"), &text("day"));
+                item.dates.extend(date.map(|date| ("issued".to_owned(), date)));
+            }
         }
     }
 
-    /// Subtitles follow their titles after a colon.
+    /// Subtitles follow their titles after a colon, what is said besides after a stop.
     fn titles(&self, item: &mut Item) {
         for (field, variable) in [
             ("subtitle", "title"),
             ("booksubtitle", "container-title"),
             ("journalsubtitle", "container-title"),
+            ("titleaddon", "title"),
+            ("booktitleaddon", "container-title"),
         ] {
             let Some(subtitle) = self.text(field) else { continue };
             match item.variables.iter_mut().find(|(name, _)| name == variable) {
                 Some((_, title)) => {
-                    title.push_str(if title.ends_with(['?', '!', ':', '.']) { " " } else { ": " });
+                    let stop = if field.ends_with("addon") { ". " } else { ": " };
+                    title.push_str(if title.ends_with(['?', '!', ':', '.']) { " " } else { stop });
                     title.push_str(&subtitle);
                 }
                 None => item.variables.push((variable.to_owned(), subtitle)),
@@ -102,11 +119,16 @@ impl Entry {
         };
         match item.variables.iter_mut().find(|(name, _)| name == "genre") {
             Some((_, genre)) => {
-                if let Some(word) = variables::genre(genre) {
+                if let Some(word) = variables::word(genre) {
                     *genre = word.to_owned();
                 }
             }
             None => add(item, "genre", genre.to_owned()),
+        }
+        // The number of what stands in a series is its number there.
+        if self.raw("series").is_some() && !variables::has_issues(&self.entry_type) {
+            let issue = item.variables.iter_mut().find(|(name, _)| name == "issue");
+            issue.into_iter().for_each(|(name, _)| *name = "collection-number".into());
         }
         if matches!(&*self.entry_type, "inproceedings" | "conference" | "proceedings") {
             if let (Some(organization), Some(publisher)) = (self.raw("organization"), self.raw("publisher")) {
@@ -218,6 +240,10 @@ mod tests {
                 "@mastersthesis{a, title={T}, school={S}}",
                 "thesis; title=T; publisher=S; genre=Master's thesis",
             ),
+            (
+                "@book{a, title={T}, titleaddon={A}, series={R}, number={7}, pubstate={inpress}}",
+                "book; title=T. A; collection-title=R; collection-number=7; status=in press",
+            ),
             ("@thesis{a, type={phdthesis}, institution={S}}", "thesis; genre=PhD thesis; publisher=S"),
             ("@techreport{a, number={TR-1}, institution={I}}", "report; number=TR-1; publisher=I"),
             (
@@ -231,8 +257,9 @@ mod tests {
             ),
             (
                 "@online{a, date={2020-05-17}, year=1999, urldate={2021-02}, langid={german}}",
-                "webpage; language=german; issued=2020-5-17; accessed=2021-2",
+                "webpage; language=de-DE; issued=2020-5-17; accessed=2021-2",
             ),
+            ("@misc{a, date={June 2}, year={2024}}", "misc; issued=2024-6-2"),
             ("@unpublished{a, note={N}}", "manuscript; note=N"),
             ("@article{a, journal={\\mnras}}", "article-journal; container-title=Mon. Not. R. Astron. Soc."),
             (

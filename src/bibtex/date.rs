@@ -3,19 +3,23 @@
 
 use crate::csl::{Date, DateParts};
 
-/// A `date`, `urldate` or the like, such as `2020-05`, `1999~`, `2001-01/2001-03`, `2020/..`; what is
-/// not of that form is a literal.
+/// A `date`, `urldate` or the like, such as `2020-05`, `1999~`, `2001-01/2001-03`, `2020/..`, or in words; what is
+/// of no such form is a literal.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
-    let literal = || Date { literal: text.to_owned(), ..Date::default() };
+    let literal = || {
+        let year = text.split(|c: char| !c.is_ascii_digit()).find(|word| word.len() == 4);
+        let literal = || Date { literal: text.to_owned(), ..Date::default() };
+        year.and_then(|year| in_words(year, text)).unwrap_or_else(literal)
+    };
     let approximate = text.contains(['~', '?', '%']);
     let plain = text.replace(['~', '?', '%'], "");
     let (start, end) =
         plain.split_once('/').map_or((plain.as_str(), None), |(start, end)| (start, Some(end)));
-    let open = |part: &str| matches!(part.trim(), "" | "..");
+    let open = |part: &str| matches!(part.trim(), "" | ".." | "open" | "unknown");
     let start = parts(start);
     let date = match end {
         None => start.map(|start| Date { start: Some(start), approximate, ..Date::default() }),
@@ -41,6 +45,8 @@ fn parts(text: &str) -> Option<DateParts> {
     let mut parts = DateParts { year: sign * number(numbers.next()?)? as i32, ..DateParts::default() };
     if let Some(month) = numbers.next() {
         match number(month)? {
+            // `2020-00-00` has no more than a year.
+            0 => return Some(parts),
             month @ 1..=12 => parts.month = Some(month as u8),
             season @ 21..=24 => parts.season = Some(season as u8 - 20),
             _ => return None,
@@ -74,19 +80,39 @@ pub(super) fn from_year(year: &str, month_text: &str, day: &str) -> Option<Date>
         match (month(word), numeric) {
             (Some(month), _) if parts.month.is_none() => parts.month = Some(month),
             (_, Some(month @ 1..=12)) => parts.month = Some(month as u8),
-            _ => day = day.or_else(|| number(word)),
+            _ => {
+                day = day.or_else(|| number(word));
+                parts.season = parts.season.or_else(|| season(word));
+            }
         }
     }
+    parts.season = parts.season.filter(|_| parts.month.is_none());
     parts.day = day.filter(|day| parts.month.is_some() && (1..=31).contains(day)).map(|day| day as u8);
     Some(Date { start: Some(parts), ..Date::default() })
 }
 
-/// The number of a month from its English name or the first three letters of it.
+/// A day of this year in words, `June 2` or `December 10, 2024`; nothing if there are other words.
+pub(super) fn in_words(year: &str, text: &str) -> Option<Date> {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let dated = words.all(|word| month(word).or(season(word)).is_some() || number(word).is_some());
+    let date = from_year(year, &text.replacen(year, "", 1), "").filter(|_| dated)?;
+    let start = date.start?;
+    start.month.or(start.season).is_some().then_some(date)
+}
+
+/// The number of a month from its English name or the first three letters of it; from German ones as well.
 pub(super) fn month(word: &str) -> Option<u8> {
-    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec------------mai------------okt---dez";
     let start = word.as_bytes().get(..3)?;
     let at = MONTHS.chunks(3).position(|month| month.eq_ignore_ascii_case(start))?;
-    Some(at as u8 + 1)
+    Some(at as u8 % 12 + 1)
+}
+
+/// The number of a season from its English name; spring is 1.
+fn season(word: &str) -> Option<u8> {
+    const SEASONS: [(&str, u8); 5] =
+        [("spring", 1), ("summer", 2), ("autumn", 3), ("fall", 3), ("winter", 4)];
+    SEASONS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, number)| *number)
 }
 
 #[cfg(test)]
@@ -121,7 +147,13 @@ mod tests {
             ("2020-21", "2020-21"),
             ("-0044-03-15", "-44-3-15"),
             ("2020-13", "2020-13"),
-            ("spring 2020", "spring 2020"),
+            ("2020-00-01", "2020"),
+            ("Spring 2020", "2020-21"),
+            ("December 10, 2024", "2024-12-10"),
+            ("10 Dez. 2024", "2024-12-10"),
+            ("2024/Mai", "2024-5"),
+            ("week 3 of 2020", "week 3 of 2020"),
+            ("in 2020", "in 2020"),
             ("", "none"),
         ] {
             assert_eq!(shown(parse(text)), expected, "{text}");
@@ -139,6 +171,9 @@ mod tests {
             ("2008", "10~jan", "", "2008-1-10"),
             ("2008", "January 10", "", "2008-1-10"),
             ("2008", "jun-jul", "", "2008-6"),
+            ("2008", "#sep#", "", "2008-9"),
+            ("2008", "Fall", "", "2008-23"),
+            ("2008", "July 21--27", "", "2008-7-21"),
             ("2008", "", "14", "2008"),
             ("in press", "mar", "", "in press"),
             ("", "mar", "", "none"),

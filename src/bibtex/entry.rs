@@ -145,7 +145,8 @@ impl Bibliography {
             parents.extend(references(&fields));
             let parent_type = self.text(record.file, &record.entry_type).to_ascii_lowercase();
             for field in fields {
-                if matches!(&*field.name, "crossref" | "xdata" | "ids" | "options" | "keywords") {
+                if matches!(&*field.name, "crossref" | "xdata" | "entryset" | "ids" | "options" | "keywords")
+                {
                     continue;
                 }
                 if !is_data && let Some(name) = container(&entry.entry_type, &parent_type, &field.name) {
@@ -160,15 +161,19 @@ impl Bibliography {
     }
 }
 
-/// The keys that fields refer to, and whether by `xdata`.
+/// The keys that fields refer to, and whether for all that they have.
 fn references(fields: &[Field]) -> Vec<(String, bool)> {
     let mut keys = Vec::new();
     for field in fields {
-        let is_data = field.name == "xdata";
-        if is_data || field.name == "crossref" {
-            let each = field.value.split(',').map(str::trim).filter(|key| !key.is_empty());
-            keys.extend(each.map(|key| (key.to_owned(), is_data)));
-        }
+        let (is_data, most) = match &*field.name {
+            "crossref" => (false, usize::MAX),
+            "xdata" => (true, usize::MAX),
+            // The first work of a set stands for it.
+            "entryset" => (true, 1),
+            _ => continue,
+        };
+        let each = field.value.split(',').map(str::trim).filter(|key| !key.is_empty());
+        keys.extend(each.take(most).map(|key| (key.to_owned(), is_data)));
     }
     keys
 }

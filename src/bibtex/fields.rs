@@ -1,8 +1,8 @@
 //! The fields of one entry: names, values, concatenation and abbreviations. [`Reader::fields`] is the
 //! entrance.
 
-use super::scan::{lines, matching, trim_start};
-use super::{Bibliography, Field, Strings};
+use super::scan::{closes_quote, lines, matching, trim_start};
+use super::{Bibliography, Entry, Field, Strings};
 use crate::diagnostic::Diagnostic;
 use crate::placeholder;
 use std::ops::Range;
@@ -78,6 +78,9 @@ impl<'b> Reader<'b> {
                 None => fields.push(Field { name, value }),
             }
             at = trim_start(bytes, at..end);
+            while at < end && bytes[at] == b'%' {
+                at = trim_start(bytes, find(bytes, at..end, |byte| byte == b'\n')..end);
+            }
             if at < end && bytes[at] != b',' {
                 self.here = at;
                 let name = fields.last().map_or("", |field| field.name.as_str());
@@ -135,7 +138,8 @@ impl<'b> Reader<'b> {
         let mut at = find(bytes, range, |byte| byte.is_ascii_whitespace() || b",={}\"#".contains(&byte));
         let next = trim_start(bytes, at..end);
         let alone = next >= end || matches!(bytes[next], b',' | b'#') || is_assignment(bytes, next..end);
-        if !alone || at == start {
+        // An address is no name.
+        if !alone || at == start || source.get(start..at).is_some_and(|word| word.contains("://")) {
             at = skip_value(bytes, at.max(start + 1)..end);
             let text = source.get(start..at).unwrap_or("").trim();
             self.push(out, text);
@@ -212,36 +216,61 @@ fn keep_apart(out: &mut String, pieces: &[(usize, bool)], replaced: bool) {
     }
 }
 
-/// An entry's text without the fields named in `hidden` (in lower case), else as its author wrote it.
-pub(super) fn without(source: &str, hidden: &[&str]) -> String {
-    let bytes = source.as_bytes();
-    let first = find(bytes, 0..bytes.len(), |byte| byte == b',') + 1;
-    let Some(head) = source.get(..first).filter(|_| !hidden.is_empty()) else { return source.into() };
-    let mut out = String::from(head);
-    let mut at = first;
-    while at < bytes.len() {
-        let (mut depth, mut quoted) = (0usize, false);
-        let comma = (at..bytes.len()).find(|&at| {
-            match bytes[at] {
-                b'{' => depth += 1,
-                b'}' => depth = depth.saturating_sub(1),
-                b'"' if depth == 0 => quoted = !quoted,
-                _ => {}
+impl Bibliography {
+    /// The author's own text of an entry, without the fields named in `hidden` (in lower case); abbreviations, which
+    /// nobody else knows, are what they stand for.
+    pub fn source_without(&self, entry: &Entry, hidden: &[&str]) -> Option<String> {
+        let source = self.get(&entry.key)?.source();
+        let inner = source.strip_suffix(['}', ')']).unwrap_or(source);
+        let bytes = inner.as_bytes();
+        let mut at = find(bytes, 0..bytes.len(), |byte| byte == b',');
+        let mut out = String::from(&inner[..at]);
+        while at < bytes.len() {
+            let end = field_end(bytes, at + 1);
+            let field = inner.get(at + 1..end).unwrap_or("");
+            let mut words = field.trim_start();
+            while words.starts_with('%') {
+                words = words.split_once('\n').map_or("", |(_, behind)| behind).trim_start();
             }
-            depth == 0 && !quoted && bytes[at] == b','
-        });
-        // What follows the last comma is the end of the entry, which has to stay.
-        let end = comma.map_or(bytes.len(), |comma| comma + 1);
-        let field = source.get(at..end).unwrap_or("");
-        let name = field.split('=').next().unwrap_or("").trim().to_ascii_lowercase();
-        if !hidden.contains(&&*name) {
-            out.push_str(field);
-        } else if comma.is_none() {
-            out.push_str("\n}");
+            let (name, value) = words.split_once('=').unwrap_or((words, ""));
+            let name = name.trim_end().to_ascii_lowercase();
+            let space = &field[field.trim_end().len()..];
+            if !hidden.contains(&&*name) {
+                let named = value.split('#').any(|piece| self.find_string(piece.trim()).is_some());
+                let known = entry.own_fields().iter().find(|field| field.name == name);
+                let Strings { replace, join } = self.use_strings;
+                match known.filter(|_| named && replace && join) {
+                    Some(known) => {
+                        let before = &field[..field.len() - value.len()];
+                        out.push_str(&[",", before, " {", &known.value, "}", space].concat());
+                    }
+                    None => out.push_str(&[",", field].concat()),
+                }
+            } else if end == bytes.len() {
+                out.push_str(if space.is_empty() { "\n" } else { space });
+            }
+            at = end;
         }
-        at = end;
+        out.push_str(&source[inner.len()..]);
+        Some(out)
     }
-    out
+}
+
+/// Where the field that begins at `at` ends: at the comma outside braces, quotes and comments, or at the end.
+fn field_end(bytes: &[u8], mut at: usize) -> usize {
+    let (mut depth, mut quoted) = (0usize, false);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'"' if depth == 0 => quoted = !quoted || !closes_quote(bytes, at),
+            b',' if depth == 0 && !quoted => return at,
+            b'%' if depth == 0 && !quoted => at = find(bytes, at..bytes.len(), |byte| byte == b'\n'),
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
 }
 
 /// Whether this is one of BibTeX's predefined months, `jan` to `dec`.
@@ -255,9 +284,9 @@ fn find(bytes: &[u8], range: Range<usize>, test: impl Fn(u8) -> bool) -> usize {
     range.into_iter().find(|&at| test(bytes[at])).unwrap_or(end)
 }
 
-/// The quote that closes a value: outside braces and not escaped.
+/// The quote that closes a value.
 fn closing_quote(bytes: &[u8], range: Range<usize>) -> usize {
-    outside_braces(bytes, range, |at| bytes[at] == b'"' && bytes[at - 1] != b'\\')
+    outside_braces(bytes, range, |at| bytes[at] == b'"' && closes_quote(bytes, at))
 }
 
 /// Where a broken value ends: at the next comma or line outside braces.

@@ -7,7 +7,7 @@
 use super::scan::matching;
 use super::{accents, symbols};
 use crate::letters;
-use crate::placeholder::{END, MATH};
+use crate::placeholder::{END, MATH, is_mark};
 
 /// What may come out besides text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,13 +155,19 @@ impl Decoder<'_> {
 
     /// `&amp;` and the like, which publishers' exports contain, mean their signs.
     fn ampersand(&mut self) {
-        let entities = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#39;", '\'')];
+        let entities = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("nbsp;", '\u{A0}')];
         match entities.into_iter().find(|(name, _)| self.rest().starts_with(name)) {
             Some((name, sign)) => {
                 self.at += name.len();
                 self.emit(sign);
             }
-            None => self.emit('&'),
+            None => match numeric_entity(self.rest()) {
+                Some((sign, length)) => {
+                    self.at += length;
+                    self.emit(sign);
+                }
+                None => self.emit('&'),
+            },
         }
     }
 
@@ -266,6 +272,15 @@ impl Decoder<'_> {
 
     /// Math from the dollar behind which we are, or the dollar itself.
     fn dollar(&mut self) {
+        // Google Scholar has braces that protect words in formulas of their own.
+        if self.rest().starts_with("\\{$") {
+            self.at += 3;
+            return self.open_group();
+        }
+        if self.rest().starts_with("\\}$") {
+            self.at += 3;
+            return self.close_group();
+        }
         let fence = if self.rest().starts_with('$') { "$$" } else { "$" };
         let start = self.at + fence.len() - 1;
         match self.math_end(start, fence) {
@@ -303,7 +318,9 @@ impl Decoder<'_> {
 
     fn math(&mut self, start: usize, end: usize) {
         self.flush_accents();
-        let tex = self.source.get(start..end).unwrap_or("").trim();
+        // Google Scholar's `$\^{}3$` is a superscript.
+        let tex = self.source.get(start..end).unwrap_or("").replace("\\^{}", "^");
+        let tex = tex.trim();
         if tex.is_empty() {
             return;
         }
@@ -336,6 +353,7 @@ impl Decoder<'_> {
             "emph" | "textit" | "textsl" => self.argument("<i>", "</i>"),
             "textbf" => self.argument("<b>", "</b>"),
             "textsc" => self.argument(SMALL_CAPS, "</span>"),
+            "enquote" | "mkbibquote" => self.quoted(),
             "textsuperscript" => self.argument("<sup>", "</sup>"),
             "textsubscript" => self.argument("<sub>", "</sub>"),
             "em" | "it" | "itshape" | "sl" | "slshape" => self.open_tag("<i>", "</i>", false),
@@ -390,6 +408,21 @@ impl Decoder<'_> {
         }
     }
 
+    /// The argument in quotes; in single ones behind a star.
+    fn quoted(&mut self) {
+        let starred = self.rest().starts_with('*');
+        self.at += usize::from(starred);
+        let (open, close) = if starred { ('‘', "’") } else { ('“', "”") };
+        if self.rest().starts_with('{') {
+            self.emit(open);
+            self.argument("", "");
+            self.tags += 1;
+            if let Some(group) = self.open.last_mut() {
+                group.close = close;
+            }
+        }
+    }
+
     fn lowercase(&mut self) {
         if self.rest().starts_with('{') {
             self.argument("", "");
@@ -420,6 +453,18 @@ impl Decoder<'_> {
             self.out.push_str(&text);
         }
     }
+}
+
+/// The character that `#946;` or `#x3b2;` stands for, and how long that is.
+fn numeric_entity(text: &str) -> Option<(char, usize)> {
+    let end = text.bytes().take(10).position(|byte| byte == b';')?;
+    let digits = text[..end].strip_prefix('#')?;
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    let sign = char::from_u32(number.ok()?).filter(|sign| !sign.is_control() && !is_mark(*sign))?;
+    Some((sign, end + 1))
 }
 
 /// An address as it is meant: without the backslashes and braces that LaTeX asks for, without `\\url`.

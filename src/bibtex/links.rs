@@ -35,6 +35,7 @@ impl Entry {
         }
         let published = self.raw("howpublished").and_then(address_in);
         for url in self.raw("url").map(latex::address).into_iter().chain(published) {
+            let url = whole(url);
             let is_pdf = url.len() > 4 && url.to_ascii_lowercase().ends_with(".pdf");
             add(if is_pdf { "PDF" } else { "URL" }, url);
         }
@@ -48,19 +49,31 @@ impl Entry {
 
     /// The DOI without a resolver's address before it.
     pub fn doi(&self) -> Option<String> {
-        Some(without_resolver(&latex::address(self.raw("doi")?)).to_owned()).filter(|doi| !doi.is_empty())
+        Some(doi(&latex::address(self.raw("doi")?))).filter(|doi| doi.starts_with("10"))
     }
 }
 
-/// `10.1000/x` from `https://doi.org/10.1000/x`, `dx.doi.org/…` and `doi:…`.
-pub(super) fn without_resolver(doi: &str) -> &str {
-    let mut rest = doi;
+/// The address with `https://` before it if it begins with a host, as in `example.org/a` or `www.example.org`.
+pub(super) fn whole(address: String) -> String {
+    let host = address.split('/').next().unwrap_or("");
+    let has_name = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_host =
+        !host.contains([':', '?', '#']) && host.rsplit_once('.').is_some_and(|(_, last)| has_name(last));
+    match is_host && (host.len() < address.len() || host.starts_with("www.")) {
+        true => ["https://", &address].concat(),
+        false => address,
+    }
+}
+
+/// `10.1000/x` from `https://doi.org/10.1000/x`, `dx.doi.org/10.1000%2Fx` and `doi:…`.
+pub(super) fn doi(written: &str) -> String {
+    let mut rest = written;
     for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:"] {
         if rest.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)) {
             rest = &rest[prefix.len()..];
         }
     }
-    if rest.starts_with("10.") { rest } else { doi }
+    if rest.starts_with("10.") { rest.replace("%2F", "/").replace("%2f", "/") } else { written.into() }
 }
 
 /// The number of a preprint: in `eprint` where `archiveprefix` (or `eprinttype`) says arXiv or nothing,
@@ -148,6 +161,11 @@ mod tests {
             ),
             ("eprint={123}, archiveprefix={jstor}, url={https://a.org/p.PDF}", "PDF https://a.org/p.PDF"),
             ("journal={arXiv preprint arXiv:math.GT/0309136}", "arXiv https://arxiv.org/abs/math.GT/0309136"),
+            ("url={osf.io/a}", "URL https://osf.io/a"),
+            ("url={www.a.org}", "URL https://www.a.org"),
+            ("url={a.html}, html={b/c.html}", "URL a.html HTML /assets/html/b/c.html"),
+            ("doi={10.1%2Fx}", "DOI https://doi.org/10.1/x"),
+            ("doi={none}", ""),
             ("howpublished={Available at \\url{https://a.org}}", "URL https://a.org"),
             ("note={arXiv: soon}", ""),
         ] {

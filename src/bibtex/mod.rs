@@ -106,11 +106,6 @@ impl<'a> RawEntry<'a> {
     pub fn source(&self) -> &'a str {
         self.source
     }
-
-    /// The same without the fields named in `hidden`, in lower case.
-    pub fn source_without(&self, hidden: &[&str]) -> String {
-        fields::without(self.source, hidden)
-    }
 }
 
 impl Bibliography {
@@ -244,9 +239,12 @@ impl Bibliography {
         objects
     }
 
-    /// The keys in the order of the files.
+    /// The keys in the order of the files, without BibLaTeX's `@xdata`, which are no works.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        (0..self.records.len()).map(|at| self.key_at(at))
+        let is_work =
+            |record: &Record| !self.text(record.file, &record.entry_type).eq_ignore_ascii_case("xdata");
+        let works = self.records.iter().enumerate().filter(move |(_, record)| is_work(record));
+        works.map(|(at, _)| self.key_at(at))
     }
 
     /// The entry with this key; if there is none in this case, the first in any case, as in BibTeX.

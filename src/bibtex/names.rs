@@ -19,7 +19,10 @@ pub(super) fn parse(source: &str, report: &mut dyn FnMut(&[&str])) -> Vec<Name> 
         let token = next_token(source, &mut at);
         match token {
             Some(",") => commas.push(words.len()),
-            Some(word) if !word.eq_ignore_ascii_case("and") => words.push(word),
+            // Exports of RePEc have `&` in its place.
+            Some(word) if !word.eq_ignore_ascii_case("and") && !matches!(word, "&" | "\\&") => {
+                words.push(word)
+            }
             _ => {
                 // `Smith, Jane, and Roe, Richard`: the comma before "and" says nothing.
                 while commas.last() == Some(&words.len()) {
@@ -97,11 +100,15 @@ fn name(source: &str, words: &[&str], commas: &[usize], report: &mut dyn FnMut(&
 /// A name without commas.
 fn undivided_name(words: &[&str]) -> Name {
     let Some((last, before)) = words.split_last() else { return Name::default() };
+    // DBLP numbers people of the same name: `Jane Doe 0001`.
+    if before.len() > 1 && last.len() == 4 && last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return undivided_name(before);
+    }
     if before.is_empty() && (*last == "others" || is_institution(last)) {
         return Name { literal: text(words), ..Name::default() };
     }
     // Chinese, Japanese and Korean names begin with the family name.
-    if !before.is_empty() && words.iter().any(|word| word.chars().any(is_cjk)) {
+    if !before.is_empty() && words[0].chars().any(is_cjk) {
         return Name { family: text(&words[..1]), given: text(&words[1..]), ..Name::default() };
     }
     let first = before.iter().position(|word| is_lower(word));
@@ -254,6 +261,8 @@ mod tests {
             ("O'Brien, Tim", "Tim||O’Brien|"),
             ("Donald E. d'Alembert", "Donald E.||d’Alembert|"),
             ("毛 泽东", "泽东||毛|"),
+            ("鈴木 Alice", "Alice||鈴木|"),
+            ("Alice {鈴木}", "Alice||鈴木|"),
             ("family=Berg, given=Ada Maria, prefix=van den", "Ada Maria|van den|Berg|"),
             ("A, B, C, D", "=A, B, C, D"),
             (", John", "||John|"),
@@ -270,6 +279,8 @@ mod tests {
             ("Smith, Jane, and Roe, Richard", &["Jane||Smith|", "Richard||Roe|"]),
             ("and A B and and", &["A||B|"]),
             ("{X and Y} and Z", &["=X and Y", "||Z|"]),
+            ("A B & C D \\& E", &["A||B|", "C||D|", "||E|"]),
+            ("Jane Doe 0001 and R2 0002", &["Jane||Doe|", "R2||0002|"]),
             ("Sandor Anderson", &["Sandor||Anderson|"]),
             ("", &[]),
         ] {

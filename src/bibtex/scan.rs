@@ -179,7 +179,7 @@ impl<'a> Scanner<'a> {
                 b'}' if depth > 1 => depth -= 1,
                 b'}' if !parenthesis && !quoted => return closed(at, line),
                 b'}' => return broken((at + 1, line)),
-                b'"' if depth == 1 && quoted => quoted = bytes[at - 1] == b'\\',
+                b'"' if depth == 1 && quoted => quoted = !closes_quote(bytes, at),
                 b'"' if depth == 1 => quoted = follows_operator(&bytes[open..at]),
                 b')' if parenthesis && depth == 1 && !quoted => return closed(at, line),
                 b'\n' => {
@@ -301,6 +301,13 @@ fn swallows_field(body: &[u8]) -> bool {
         at += 1;
     }
     false
+}
+
+/// Whether the quote at `at`, outside braces, closes a value. To BibTeX each does; but where the value goes on, an
+/// accent is meant (`"G\"odel"`).
+pub(super) fn closes_quote(bytes: &[u8], at: usize) -> bool {
+    let next = bytes.get(trim_start(bytes, at + 1..bytes.len()));
+    bytes[at - 1] != b'\\' || next.is_none_or(|next| b",#})".contains(next))
 }
 
 /// Whether a quote behind `before` opens a value: it follows a `=` or `#`.

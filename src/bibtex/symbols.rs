@@ -2,10 +2,15 @@
 
 /// What a command that is one symbol stands for.
 pub(super) fn symbol(name: &str) -> Option<&'static str> {
-    let mut words = SYMBOLS.split_ascii_whitespace();
-    while let (Some(command), Some(symbol)) = (words.next(), words.next()) {
-        if command == name {
-            return Some(symbol);
+    pair(SYMBOLS, name)
+}
+
+/// What stands behind `name` in a list of names and what they mean, alternately.
+pub(super) fn pair(list: &'static str, name: &str) -> Option<&'static str> {
+    let mut words = list.split_ascii_whitespace();
+    while let (Some(known), Some(meaning)) = (words.next(), words.next()) {
+        if known == name {
+            return Some(meaning);
         }
     }
     None
@@ -20,7 +25,7 @@ const SYMBOLS: &str = "ss ß SS SS ae æ AE Æ oe œ OE Œ aa å AA Å o ø O Ø
     guilsinglleft ‹ guilsinglright › textquestiondown ¿ textexclamdown ¡ \
     dots … ldots … textellipsis … cdots ⋯ textbullet • textperiodcentered · cdot · textasteriskcentered ∗ \
     textbackslash \\ textasciitilde ~ textasciicircum ^ textasciigrave ` textunderscore _ \
-    textless < textgreater > textbar | textbraceleft { textbraceright } lbrace { rbrace } slash / \
+    textless < textgreater > textbar | textbraceleft { textbraceright } lbrace { rbrace } slash / hyphen - psq f. psqq ff. \
     textdollar $ textpercent % textampersand & textnumbersign # \
     S § textsection § P ¶ textparagraph ¶ dag † ddag ‡ textdagger † textdaggerdbl ‡ \
     copyright © textcopyright © textregistered ® texttrademark ™ textdegree ° degree ° \

@@ -190,3 +190,41 @@ fn several_files_are_one_bibliography() {
         ["b.bib:3: entry `a` repeats the key of line 2; citations mean that one"]
     );
 }
+
+#[test]
+fn the_author_s_entry_is_shown_without_what_is_hidden() {
+    let strings = "@string{j = {Journal}}\n@string(p = j # { Press})\n";
+    for (entry, expected) in [
+        ("@book{a, title={T}, abstract={A, {b}}, year=2001}", "@book{a, title={T}, year=2001}"),
+        ("@book{a,\n  title = {T},\n  PDF = {x}\n}", "@book{a,\n  title = {T}\n}"),
+        ("@book{a, title={T}, pdf={x}}", "@book{a, title={T}\n}"),
+        ("@book{a,\n title = {T},\n pdf = {x},\n}", "@book{a,\n title = {T},\n}"),
+        ("@book(a, title = \"T, {)}\", pdf = \"x, y\" )", "@book(a, title = \"T, {)}\" )"),
+        (
+            "@book{a, % pdf = {no}, one, two\n  abstract = {x}, % \"why\n  title = {T}}",
+            "@book{a, % \"why\n  title = {T}}",
+        ),
+        ("@book{a, pdf\n = {x}, title\n= {T}}", "@book{a, title\n= {T}}"),
+        (
+            "@book{a, title = \"G\\\"odel, x\", pdf = 1, year = 2}",
+            "@book{a, title = \"G\\\"odel, x\", year = 2}",
+        ),
+        (
+            "@article{a, journal = j, publisher=P\n, month = jan, note = {j # p}}",
+            "@article{a, journal = {Journal}, publisher= {Journal Press}\n, month = jan, note = {j # p}}",
+        ),
+        ("@misc{a}", "@misc{a}"),
+        ("@misc{a,}", "@misc{a,}"),
+    ] {
+        let bibliography = index(&[strings, entry].concat());
+        let shown = bibliography.source_without(&bibliography.decode("a").unwrap(), &["abstract", "pdf"]);
+        assert_eq!(shown.as_deref(), Some(expected), "{entry}");
+        // What is shown reads as the same work.
+        let again = index(&shown.unwrap_or_default());
+        assert_eq!(messages(again.diagnostics()), [""; 0]);
+        let fields = |bibliography: &Bibliography| bibliography.decode("a").unwrap_or_default().fields;
+        let mut own = fields(&bibliography);
+        own.retain(|field| !["abstract", "pdf"].contains(&&*field.name));
+        assert_eq!(fields(&again), own, "{entry}");
+    }
+}

@@ -1,6 +1,8 @@
 //! Which CSL variable a BibTeX or BibLaTeX field fills, and which CSL type an entry has, as data.
 //! [`variable`] and [`csl_type`] are the entrances.
 
+use super::symbols::pair;
+
 /// How a field's text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
@@ -38,9 +40,19 @@ pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, R
     found.map(|&(_, variable, reading)| (variable, reading))
 }
 
-/// What BibLaTeX's word for a kind of work means.
-pub(super) fn genre(word: &str) -> Option<&'static str> {
-    lookup(GENRES, word)
+/// What a word of BibLaTeX's for a kind of work, or how far it is, means.
+pub(super) fn word(word: &str) -> Option<&'static str> {
+    lookup(WORDS, word)
+}
+
+/// The language that babel calls so.
+pub(super) fn language(name: &str) -> Option<&'static str> {
+    pair(LANGUAGES, &name.to_ascii_lowercase())
+}
+
+/// Whether the `number` of an entry of this type is that of an issue, even in a series.
+pub(super) fn has_issues(entry_type: &str) -> bool {
+    matches!(entry_type, "article" | "periodical" | "misc" | "online" | "suppperiodical")
 }
 
 /// The journal that one of ADS's macros (`\prd`) stands for.
@@ -128,13 +140,22 @@ const JOURNALS: &[(&str, &str)] = &[
     ("ssr", "Space Sci. Rev."),
 ];
 
-/// BibLaTeX's words for kinds of works.
-const GENRES: &[(&str, &str)] = &[
+/// Babel's names of languages and CSL's, alternately.
+const LANGUAGES: &str = "american en-US usenglish en-US british en-GB ukenglish en-GB english en german de-DE ngerman de-DE \
+    french fr-FR spanish es-ES italian it-IT portuguese pt-PT brazilian pt-BR dutch nl-NL swedish sv-SE norwegian nb-NO \
+    danish da-DK finnish fi-FI polish pl-PL czech cs-CZ russian ru-RU ukrainian uk-UA turkish tr-TR greek el-GR latin la";
+
+/// BibLaTeX's words for kinds of works and how far they are.
+const WORDS: &[(&str, &str)] = &[
     ("phdthesis", "PhD thesis"),
     ("mathesis", "Master's thesis"),
     ("bathesis", "Bachelor's thesis"),
     ("techreport", "Technical report"),
-    ("resreport", "Research report"),
+    ("patent", "Patent"),
+    ("patentus", "U.S. patent"),
+    ("patenteu", "European patent"),
+    ("inpreparation", "in preparation"),
+    ("inpress", "in press"),
 ];
 
 /// Fields, their variables, and how they are read.
@@ -198,9 +219,11 @@ const VARIABLES: &[(&str, &str, Reading)] = &[
     ("genre", "genre", Rich),
     ("note", "note", Rich),
     ("annote", "annote", Rich),
+    ("annotation", "annote", Rich),
     ("abstract", "abstract", Rich),
     ("keywords", "keyword", Plain),
     ("langid", "language", Plain),
+    ("hyphenation", "language", Plain),
     ("language", "language", Plain),
     ("pubstate", "status", Rich),
     ("status", "status", Rich),

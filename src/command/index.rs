@@ -22,11 +22,13 @@ use crate::pages;
 use crate::posts::{self, Hidden, Post};
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
+use postil::distill;
+use postil::encoding;
 use postil::inventory;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar;
-use postil::site::{self, Site};
+use postil::site::{self, Scholar, Site};
 use postil::words::Words;
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,14 +139,13 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
 
 /// The site's configuration as text: `site.yml`, or else Jekyll's `_config.yml`.
 fn configuration(folder: &Path) -> Option<String> {
-    let mut files = ["site.yml", "_config.yml"].into_iter().map(|name| fs::read(folder.join(name)).ok());
-    files.find_map(|bytes| bytes.map(|bytes| text_of(&bytes)))
+    ["site.yml", "_config.yml"].into_iter().find_map(|name| read_text(&folder.join(name)))
 }
 
 /// The page's own words in the language of the site.
 fn words(folder: &Path, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Words {
     let Some(table) = &site.table else { return Words::default() };
-    let text = fs::read(folder.join(table.as_str())).ok().map(|bytes| text_of(&bytes));
+    let text = read_text(&folder.join(table.as_str()));
     if text.is_none() && site.get(&["words"]).is_some() {
         diagnostics.push(Diagnostic::new(
             table.as_str(),
@@ -155,31 +156,36 @@ fn words(folder: &Path, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Words
     Words::new(text.map(Arc::from))
 }
 
-/// A file's text as a browser reads it.
-pub fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
+/// A file's text as the page reads it, if there is the file.
+pub fn read_text(path: &Path) -> Option<String> {
+    fs::read(path).ok().map(encoding::decode)
 }
 
 /// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
 fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
     let there = |path: &RelativePath| folder.join(path.as_str()).is_file();
-    let bibliography = |named: Option<&str>| {
-        let places = site.scholar.bibliography_paths(named).unwrap_or_default();
+    let bibliography = |scholar: &Scholar, named: Option<&str>| {
+        let places = scholar.bibliography_paths(named).unwrap_or_default();
         places.into_iter().find(there).map(RelativePath::into_string)
     };
     // The style and the locale, and what the style needs besides.
     let style = |site: &Site| {
-        let text = fs::read(folder.join(site.scholar.style.as_str())).map(|bytes| text_of(&bytes));
+        let text = read_text(&folder.join(site.scholar.style.as_str()));
         let besides = text.map_or(Vec::new(), |text| scholar::files_of_style(site, &text));
         let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
         files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
     };
-    let usual = bibliography(None);
+    let usual = bibliography(&site.scholar, None);
     let usual_style = style(site);
+    let mut distilled = site.scholar.clone();
+    distilled.distill = true;
     let own = posts.iter().flat_map(|post| {
         let named = post.front_matter.bibliography.as_deref();
-        let own =
-            named.and_then(|named| bibliography(Some(named))).filter(|path| Some(path) != usual.as_ref());
+        let is_distilled = distill::is_layout(post.front_matter.layout.as_deref());
+        let scholar = if is_distilled { &distilled } else { &site.scholar };
+        let own = named
+            .and_then(|named| bibliography(scholar, Some(named)))
+            .filter(|path| Some(path) != usual.as_ref());
         let other = post.front_matter.values.get("scholar");
         let mut other = other.map_or(Vec::new(), |own| style(&site.with_scholar(Some(own))));
         other.retain(|path| !usual_style.contains(path));
@@ -292,6 +298,18 @@ pub mod tests {
         );
         assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
+    }
+
+    #[test]
+    fn files_are_read_as_the_page_reads_them() {
+        let site = Folder::with("latin", &[("index.html", PAGE), ("site.yml", "")]);
+        fs::create_dir_all(site.0.join("posts")).expect("a folder");
+        fs::write(site.0.join("posts/2024-01-02-a.md"), b"---\ntitle: Caf\xE9\n---\n\x93Cr\xE8me\x94")
+            .expect("a file");
+        run(&site.0, &Options::default()).expect("a site");
+        assert!(site.read("posts/index.json").contains("Café"));
+        let feed = site.read("feed.xml");
+        assert!(feed.contains("“Crème”"), "{feed}");
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! A folder that Jekyll knows: posts in `_posts/`, pages in `_pages/`, the configuration in `_config.yml`. Pages ask for `posts/` and
 //! `site.yml`, since many servers hide what begins with `_`; [`adopt`] keeps copies there.
 
-use crate::index::text_of;
 use crate::store::Store;
 use postil::diagnostic::Diagnostic;
+use postil::encoding;
 use std::fs;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub fn adopt(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<(), Str
     }
     for (from, to) in files {
         let bytes = fs::read(&from).map_err(|error| format!("{}: {error}", from.display()))?;
-        store.put(&to, text_of(&bytes), diagnostics)?;
+        store.put(&to, encoding::decode(bytes), diagnostics)?;
     }
     store.finish()
 }

@@ -1,6 +1,7 @@
 //! The native command `postil`. [`main`] reads the command line; each command is a module of its own.
 
 mod cache;
+mod collation;
 mod cores;
 mod feed;
 mod front;

@@ -3,6 +3,7 @@
 use postil::address::{Parts, Pattern};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
+use postil::encoding;
 use postil::front_matter::{self, FrontMatter};
 use postil::modules::{ModuleSet, Modules};
 use postil::route::PostName;
@@ -47,7 +48,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
         let file = file_of(&name);
         match fs::read(folder.join(&file)) {
             Ok(source) => {
-                let source = String::from_utf8_lossy(&source);
+                let source = encoding::decode(source);
                 let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);
                 let modules =
                     || article::modules(&article::site_of_post(site, &source, &Modules::native()), &source);

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::collation;
 use crate::listed;
 use postil::article::{self, Article, Sources};
 use postil::diagnostic::Diagnostic;
@@ -61,7 +62,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let (post, missing) = match post {
         Ok(post) => (post, None),
         Err(error) if file.is_relative() && folder.is_some() => {
-            (article::work_page(&["/", &*file.to_string_lossy()].concat()), Some(error))
+            (article::work_page(&["/", &*file.to_string_lossy()].concat(), &[]), Some(error))
         }
         Err(error) => return Err(format!("{}: {error}", file.display())),
     };
@@ -106,8 +107,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         around: Surroundings {
             open: &open,
             inventory: &|| inventory.clone(),
+            collation: collation::of,
             includes: &includes,
-            ..Surroundings::default()
+            shelf: None,
         },
     };
     let mut article = article::render(&sources);

@@ -1,7 +1,8 @@
 //! All posts of a site as the page would render them, on all cores. [`all`] is the entrance.
 
 use crate::cache::{Cache, Written};
-use crate::index::text_of;
+use crate::collation;
+use crate::index::read_text;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
 use crate::shelf::Shelf;
@@ -18,7 +19,6 @@ use postil::words::Words;
 use postil::{layout, listing};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::sync::{Arc, Mutex};
 
 /// What a page says of a file that is not there.
@@ -121,12 +121,13 @@ impl<'a> Renderer<'a> {
         let around = Surroundings {
             open: &open,
             inventory: &inventory,
+            collation: collation::of,
             includes: self.source.includes,
             shelf: Some(&self.shelf),
         };
         let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
         for (key, path) in scholar::addresses(site, around, &Modules::native()) {
-            let text = article::work_page(&key);
+            let text = article::work_page(&key, &[]);
             let mut article = article::render(&Sources {
                 post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
                 site,
@@ -158,13 +159,12 @@ impl<'a> Renderer<'a> {
     }
 
     fn post(&self, post: &Post) -> Option<String> {
-        Some(text_of(&fs::read(self.source.folder.join(file_of(&post.name))).ok()?))
+        read_text(&self.source.folder.join(file_of(&post.name)))
     }
 
     fn file(&self, path: &str) -> File {
         let read = || {
-            let text: Option<Arc<str>> =
-                fs::read(self.source.folder.join(path)).ok().map(|bytes| text_of(&bytes).into());
+            let text: Option<Arc<str>> = read_text(&self.source.folder.join(path)).map(Into::into);
             let hash = article::hash(text.as_deref());
             (text, hash)
         };
@@ -224,6 +224,7 @@ impl<'a> Renderer<'a> {
             around: Surroundings {
                 open: &open,
                 inventory: &inventory,
+                collation: collation::of,
                 includes: self.source.includes,
                 shelf: Some(&self.shelf),
             },

@@ -6,10 +6,9 @@ use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push
 use super::process::{All, FormattedCitation};
 use super::punctuation::punctuate;
 use super::render::{CiteView, Render, Without};
-use super::sort;
+use super::sort::{self, Collate};
 use super::style::{And, Name, NameForm, NameOptions, Names, PLAIN, Position};
 use crate::html::Html;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What stands at one place of a text.
@@ -18,6 +17,8 @@ pub struct Citation {
     pub cites: Vec<Cite>,
     /// The number of the note that it stands in, if it stands in one.
     pub note_number: Option<u32>,
+    /// It is part of the author's own sentence: the stop that ends a citation is not its own.
+    pub in_sentence: bool,
 }
 
 /// One work in a citation.
@@ -66,9 +67,9 @@ impl Before<'_> {
 pub(crate) struct Citations<'a> {
     pub all: &'a All<'a>,
     citations: &'a [Citation],
-    collate: fn(&str, &str) -> Ordering,
+    collate: &'a Collate<'a>,
     /// By item: the numbers of the notes of its first and of its last cite.
-    notes: BTreeMap<usize, (u32, u32)>,
+    notes: Vec<Option<(u32, u32)>>,
 }
 
 /// A cite as it is rendered alone.
@@ -107,8 +108,8 @@ fn family_names(variable: &str, usual: &NameOptions) -> Names {
 }
 
 impl<'a> Citations<'a> {
-    pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: fn(&str, &str) -> Ordering) -> Self {
-        Citations { all, citations, collate, notes: BTreeMap::new() }
+    pub fn new(all: &'a All<'a>, citations: &'a [Citation], collate: &'a Collate<'a>) -> Self {
+        Citations { all, citations, collate, notes: Vec::new() }
     }
 
     pub fn format(mut self) -> Vec<FormattedCitation> {
@@ -165,7 +166,7 @@ impl<'a> Citations<'a> {
             .and_then(|before| before.last);
         for at in order {
             let cite = &citation.cites[*at];
-            let seen = self.notes.get(&cite.item).copied();
+            let seen = self.notes.get(cite.item).copied().flatten();
             let mut place = Place { position: Position::First, near_note: false, first_note: None };
             if let Some(position) = cite.position {
                 place.position = position;
@@ -179,7 +180,8 @@ impl<'a> Citations<'a> {
             }
             let (first, last) = seen.unwrap_or((note, note));
             // A citation outside notes says nothing of how far the last note is.
-            self.notes.insert(cite.item, (first, if note > 0 { note } else { last }));
+            self.notes.resize(self.notes.len().max(cite.item + 1), None);
+            self.notes[cite.item] = Some((first, if note > 0 { note } else { last }));
             places.push(place);
             before = Some(cite);
         }
@@ -284,7 +286,8 @@ impl<'a> Citations<'a> {
         if !any {
             push_text(&mut list, "[CSL STYLE ERROR: reference with no printed form.]");
         }
-        if !author_only {
+        let stops = citation.in_sentence && area.styling.suffix == ".";
+        if !author_only && !stops {
             push_affix(&mut list, &area.styling.suffix);
         }
         list.extend(area.styling.fonts.iter().map(|_| Inline::Close));

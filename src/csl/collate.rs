@@ -1,7 +1,19 @@
-//! A collation for where no better one is at hand: [`compare`]. The page passes the browser's instead.
+//! How texts are ordered: a [`Collation`]. The page has the browser's, the command one that agrees with it; [`plain`] is
+//! there where neither is.
 
 use crate::letters;
 use std::cmp::Ordering;
+
+/// What compares two texts.
+pub type Compare = Box<dyn Fn(&str, &str) -> Ordering>;
+
+/// Makes what compares two texts of a language.
+pub type Collation = fn(language: &str) -> Compare;
+
+/// An order for languages in Latin letters.
+pub fn plain(_: &str) -> Compare {
+    Box::new(compare)
+}
 
 /// Compares by letters and digits, then by accents, then lower case before upper case; white space comes
 /// first, punctuation is ignored.

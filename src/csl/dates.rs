@@ -289,12 +289,15 @@ pub(crate) fn sort_key(date: &item::Date) -> String {
 fn key(date: &item::Date, month: bool, day: bool) -> String {
     let mut out = String::new();
     for parts in [date.start, date.end].into_iter().flatten() {
-        // Years before Christ come first: all years are made positive, of one length.
+        // Years before Christ come first: all years are made positive, of one length. Each part is a number of its own.
+        out.push_str(if out.is_empty() { "" } else { " " });
         out.push_str(&(i64::from(parts.year) + 5_000_000_000).to_string());
         if month {
+            out.push(' ');
             two_digits(&mut out, u32::from(parts.month.or(parts.season.map(|s| s * 3)).unwrap_or(0)));
         }
         if day {
+            out.push(' ');
             two_digits(&mut out, u32::from(parts.day.unwrap_or(0)));
         }
     }

@@ -275,11 +275,10 @@ fn look(render: &Render) -> String {
 
 /// The groups of more than one among items with keys.
 fn classes(keyed: impl Iterator<Item = (String, usize)>) -> Vec<Vec<usize>> {
-    let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (key, item) in keyed {
-        classes.entry(key).or_default().push(item);
-    }
-    classes.into_values().filter(|class| class.len() > 1).collect()
+    let mut keyed: Vec<(String, usize)> = keyed.collect();
+    keyed.sort_by(|one, other| one.0.cmp(&other.0));
+    let classes = keyed.chunk_by(|one, other| one.0 == other.0).filter(|class| class.len() > 1);
+    classes.map(|class| class.iter().map(|(_, item)| *item).collect()).collect()
 }
 
 fn expand(state: &mut Disambiguation, set: usize, name: usize, level: u8) {

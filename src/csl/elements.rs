@@ -38,10 +38,18 @@ impl<'a> Render<'a> {
                 return Some(page[..end].into());
             }
             "title-short" => self.text_of(name).or(self.text_of("shortTitle")),
-            "container-title-short" => self.text_of(name).or(self.text_of("journalAbbreviation")),
+            "container-title-short" => self
+                .abbreviated("container-title")
+                .or(self.text_of(name))
+                .or(self.text_of("journalAbbreviation")),
             _ => self.text_of(name),
         };
         given.map(Cow::Borrowed)
+    }
+
+    /// The short form that the caller's list has for a variable: it counts before the item's own.
+    fn abbreviated(&self, name: &str) -> Option<&'a str> {
+        self.shared.abbreviations?.find(name, self.text_of(name)?)
     }
 
     pub(super) fn variable_element(&mut self, name: &'a str, form: Form, styling: &'a Styling) -> Flow {
@@ -49,8 +57,11 @@ impl<'a> Render<'a> {
             return Flow::variable(false);
         }
         let short = match (form, name) {
-            (Form::Short, "title") => self.variable("title-short"),
             (Form::Short, "container-title") => self.variable("container-title-short"),
+            (Form::Short, name) => {
+                let own = || if name == "title" { self.variable("title-short") } else { None };
+                self.abbreviated(name).map(Cow::Borrowed).or_else(own)
+            }
             _ => None,
         };
         let Some(value) = short.or_else(|| self.variable(name)) else {

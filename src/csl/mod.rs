@@ -1,6 +1,7 @@
 //! The CSL 1.0.2 processor. [`process`] is the entrance: a style, locales, items and citations in,
 //! formatted citations and references out.
 
+pub mod abbreviations;
 pub mod collate;
 pub mod item;
 pub mod locale;
@@ -29,6 +30,7 @@ mod text_case;
 #[cfg(test)]
 mod tests;
 
+pub use abbreviations::Abbreviations;
 pub use citation::{Citation, Cite};
 pub use finish::CitationPart;
 pub use item::{Date, DateParts, Item, Name};

@@ -1,16 +1,18 @@
 //! The whole way from items and citations to what is shown: [`process`].
 
+use super::abbreviations::Abbreviations;
 use super::citation::{Citation, Citations};
+use super::collate::{self, Collation};
 use super::disambiguate::disambiguate;
 use super::finish::CitationPart;
 use super::item::Item;
 use super::locale::{Locale, Lookup};
 use super::render::{Disambiguation, Shared};
 use super::style::{Area, Style};
-use super::{bibliography, collate, sort};
+use super::{bibliography, sort};
 use crate::html::Html;
 use crate::math::Typesetter;
-use std::cmp::Ordering;
+use std::cell::{Cell, LazyCell};
 
 /// In which order the references come, and are numbered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,8 +34,10 @@ pub struct Options<'a> {
     /// Whether addresses and identifiers become links (CSL 1.0.2, appendix VI).
     pub links: bool,
     pub order: Order,
-    /// The order of texts in the language; [`collate::compare`] if there is nothing better.
-    pub collate: fn(&str, &str) -> Ordering,
+    /// The order of texts in the language.
+    pub collation: Collation,
+    /// What `form="short"` looks texts up in.
+    pub abbreviations: Option<&'a Abbreviations>,
     /// What typesets formulas in titles; without it they are shown as their source.
     pub typesetter: Option<&'a Typesetter<'a>>,
 }
@@ -44,7 +48,8 @@ impl Default for Options<'_> {
             language: String::new(),
             links: false,
             order: Order::Cited,
-            collate: collate::compare,
+            collation: collate::plain,
+            abbreviations: None,
             typesetter: None,
         }
     }
@@ -57,6 +62,8 @@ pub struct Processed {
     pub citations: Vec<FormattedCitation>,
     /// One for each item for which the style renders anything; empty if the style has no bibliography.
     pub bibliography: Vec<Reference>,
+    /// The line of a macro of the style that calls itself, or others without end; it was cut off.
+    pub cut: Option<usize>,
 }
 
 /// A citation in parts, so that each cite can be linked to its own reference.
@@ -109,22 +116,30 @@ pub fn process(
     };
     let mut lookup = Lookup::new(&style.locales, locales, language);
     lookup.typesetter = options.typesetter;
-    let shared = Shared { style, lookup, links: options.links };
+    let shared = Shared {
+        style,
+        lookup,
+        links: options.links,
+        abbreviations: options.abbreviations,
+        cut: Cell::new(0),
+    };
+    // Most citations are of one work: nothing is to be ordered.
+    let collate = LazyCell::new(|| (options.collation)(language));
+    let collate = |a: &str, b: &str| collate(a, b);
     let mut order = registered(items.len(), citations, options.order);
     let area = style.bibliography.as_ref();
     if options.order != Order::Given
         && let Some(area) = area.filter(|area| !area.sort.is_empty())
     {
         let known = numbered(&order, items.len());
-        sort::sort(&shared, area, items, &known, options.collate, &mut order);
+        sort::sort(&shared, area, items, &known, &collate, &mut order);
     }
     let numbers = numbered(&order, items.len());
     let disambiguation = disambiguate(&shared, items, &order);
     let all = All { shared: &shared, items, numbers: &numbers, disambiguation: &disambiguation };
-    Processed {
-        citations: Citations::new(&all, citations, options.collate).format(),
-        bibliography: area.map_or(Vec::new(), |area| bibliography::format(&all, area, &order)),
-    }
+    let citations = Citations::new(&all, citations, &collate).format();
+    let bibliography = area.map_or(Vec::new(), |area| bibliography::format(&all, area, &order));
+    Processed { citations, bibliography, cut: Some(shared.cut.get()).filter(|line| *line > 0) }
 }
 
 /// What citations and bibliography both need.

@@ -2,11 +2,13 @@
 //!
 //! Everything is appended to one list of inline nodes; what turns out empty is cut off again.
 
+use super::abbreviations::Abbreviations;
 use super::inline::{Inline, Mark, is_empty, push_affix, push_rich, push_text};
 use super::item::Item;
 use super::locale::Lookup;
 use super::style::{Area, Kind, NameOptions, Names, Node, Position, Style, Styling};
 use super::text_case;
+use std::cell::Cell;
 
 /// Elements nested more deeply, through macros that call macros, render nothing.
 const DEEPEST: usize = 150;
@@ -18,6 +20,9 @@ pub(crate) struct Shared<'a> {
     pub style: &'a Style,
     pub lookup: Lookup<'a>,
     pub links: bool,
+    pub abbreviations: Option<&'a Abbreviations>,
+    /// The line of a macro that was cut off, or 0.
+    pub cut: Cell<usize>,
 }
 
 /// How an item differs from those that would look the same (CSL 1.0.2, "Disambiguation").
@@ -110,6 +115,8 @@ pub(crate) struct Render<'a> {
     /// How many `disambiguate` conditions have been met.
     pub conditions: usize,
     pub depth: usize,
+    /// The line of the macro that is being rendered.
+    pub line: usize,
     pub left: u32,
     /// A bit for each variable that the item has; several variables may share one.
     pub present: u64,
@@ -163,6 +170,7 @@ impl<'a> Render<'a> {
             names_done: false,
             conditions: 0,
             depth: 0,
+            line: 0,
             left: MOST,
             present: present(item),
         }
@@ -205,6 +213,7 @@ impl<'a> Render<'a> {
     /// A macro, as sort keys call it.
     pub fn macro_(&mut self, index: usize) {
         if let Some(called) = self.shared.style.macros.get(index) {
+            self.line = called.line;
             self.children(&called.children, &mut Joint { delimiter: "", any: false });
         }
     }
@@ -237,6 +246,7 @@ impl<'a> Render<'a> {
     /// Runs `inner` unless the style goes too deep or on for too long.
     fn bounded(&mut self, inner: impl FnOnce(&mut Self) -> Flow) -> Flow {
         if self.depth >= DEEPEST || self.left == 0 {
+            self.shared.cut.set(self.line.max(1));
             return Flow::default();
         }
         self.depth += 1;
@@ -340,10 +350,11 @@ impl<'a> Render<'a> {
             Kind::Label { variable, label } => self.label_element(variable, *label),
             Kind::Macro(index) => {
                 let style = self.shared.style;
-                match style.macros.get(*index) {
-                    Some(called) => self.group("", &called.children),
-                    None => Flow::default(),
-                }
+                let Some(called) = style.macros.get(*index) else { return Flow::default() };
+                let caller = std::mem::replace(&mut self.line, called.line);
+                let flow = self.group("", &called.children);
+                self.line = caller;
+                flow
             }
             Kind::Group { delimiter, children } => self.group(delimiter, children),
             Kind::Names(names) => self.names(names, &node.styling),

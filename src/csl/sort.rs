@@ -7,6 +7,9 @@ use super::render::{Disambiguation, Render, Shared};
 use super::style::{Area, NameOptions, Names, PLAIN, SortKey, SortSource};
 use std::cmp::Ordering;
 
+/// What compares two texts.
+pub(crate) type Collate<'a> = dyn Fn(&str, &str) -> Ordering + 'a;
+
 /// Sorts `list`, places of items, by the keys of an area. A later key is made only for items that the
 /// earlier ones leave equal; an empty one comes last. `numbers` are the items' citation numbers.
 pub(crate) fn sort(
@@ -14,7 +17,7 @@ pub(crate) fn sort(
     area: &Area,
     items: &[Item],
     numbers: &[usize],
-    collate: fn(&str, &str) -> Ordering,
+    collate: &Collate,
     list: &mut [usize],
 ) {
     let mut runs: Vec<(usize, usize, usize)> = vec![(0, list.len(), 0)];
@@ -39,13 +42,11 @@ pub(crate) fn sort(
     }
 }
 
-/// What quotes and apostrophes a key begins with says nothing about its place.
+/// Punctuation says nothing about a key's place, as in citeproc-js; spaces do.
 fn key(shared: &Shared, area: &Area, item: &Item, number: usize, key: &SortKey) -> String {
-    let text = raw_key(shared, area, item, number, key);
-    match text.trim_start_matches(['\'', '’', '“', '"', '‘', '[', '(']) {
-        rest if rest.len() < text.len() => rest.to_string(),
-        _ => text,
-    }
+    let mut text = raw_key(shared, area, item, number, key);
+    text.retain(|c| !c.is_ascii_punctuation() && !matches!(c, '‐'..='‧' | '‹' | '›' | '«' | '»'));
+    text
 }
 
 fn raw_key(shared: &Shared, area: &Area, item: &Item, number: usize, key: &SortKey) -> String {
@@ -85,7 +86,7 @@ fn names_key(shared: &Shared, area: &Area, item: &Item, names: &Names, options: 
     plain(&render.out)
 }
 
-fn compare(key: &SortKey, collate: fn(&str, &str) -> Ordering, a: &str, b: &str) -> Ordering {
+fn compare(key: &SortKey, collate: &Collate, a: &str, b: &str) -> Ordering {
     match (a.is_empty(), b.is_empty()) {
         (false, false) if key.descending => collate(b, a),
         (false, false) => collate(a, b),

@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Affiliation, Author};
 use crate::html::{Href, Html};
+use crate::letters;
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::phrase;
@@ -61,21 +62,21 @@ fn linked(name: &str, url: Option<&str>) -> Html {
 }
 
 /// The contents that the front matter lists, `toc: [{name, subsections: [{name}]}]`, in its words: each leads to the
-/// heading of that name, the next one where several have it, or to an element in `article` with the id that al-folio
-/// would link. Names without either are given to `missing`.
+/// heading of that name, the next one where several have it, or to what has the id that al-folio would link, if it is
+/// `there`. Names without either are given to `missing`.
 pub fn contents(
     toc: &Value,
     headings: &[Heading],
-    article: &str,
+    there: &dyn Fn(&str) -> bool,
     missing: &mut dyn FnMut(&str),
 ) -> Vec<Heading> {
-    let named: Vec<String> = headings.iter().map(|heading| letters(&heading.html)).collect();
+    let named: Vec<String> = headings.iter().map(|heading| name_of(&heading.html)).collect();
     let mut entries = Vec::new();
     list(toc, 2, &mut entries);
     let mut next = 0;
     let contents = entries.into_iter().map(|(level, name)| {
         let html = phrase::html(name);
-        let wanted = letters(&html);
+        let wanted = name_of(&html);
         let found = (next..named.len()).chain(0..next).find(|at| named[*at] == wanted);
         let slug = slugify(name);
         let id = match found {
@@ -83,7 +84,7 @@ pub fn contents(
                 next = at + 1;
                 headings[at].id.clone()
             }
-            None if article.contains(&["id=\"", &slug, "\""].concat()) => slug,
+            None if there(&slug) => slug,
             None => {
                 missing(name);
                 String::new()
@@ -108,13 +109,13 @@ fn list<'a>(sections: &'a Value, level: u8, out: &mut Vec<(u8, &'a str)>) {
 }
 
 /// What counts when names are compared: letters and digits outside tags.
-fn letters(html: &Html) -> String {
+fn name_of(html: &Html) -> String {
     let html = html.as_str().replace("&amp;", "");
     let text = html.split('<').enumerate().map(|(at, piece)| match at {
         0 => piece,
         _ => piece.split_once('>').map_or("", |(_, text)| text),
     });
-    text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters::lower(&text.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect::<String>())
 }
 
 /// The footnotes of a post in Distill's layout.
@@ -185,8 +186,8 @@ mod tests {
         let toc = "- name: a & b\n  subsections:\n    - name: Setup\n- C\n- name: Own\n  subsections: [{name: Setup}]\n- name: Lost";
         let toc = yaml::parse(toc, &Modules::native()).expect("YAML");
         let mut missing = Vec::new();
-        let article = "<h2 id=\"own\">x</h2>";
-        let contents = contents(&toc, &headings, article, &mut |name| missing.push(name.to_string()));
+        let contents =
+            contents(&toc, &headings, &|slug| slug == "own", &mut |name| missing.push(name.to_string()));
         let shown: Vec<_> =
             contents.iter().map(|heading| (heading.level, &*heading.id, heading.html.as_str())).collect();
         assert_eq!(

@@ -47,6 +47,7 @@ pub fn fill(
     answer: &Answer,
 ) -> (Vec<String>, Vec<String>) {
     let (mut texts, mut messages) = (Vec::new(), Vec::new());
+    let mut filled_so_far = 0;
     for own in own.chunks(CHUNK) {
         for _ in 0..=ROUNDS {
             let request = exchange::write_filling(template, shared, own, answers);
@@ -59,10 +60,12 @@ pub fn fill(
             }
             answer_all(filled.wants, answers, answer);
         }
+        // If this one could not be filled: each text stays with its own work.
+        filled_so_far += own.len();
+        texts.resize(filled_so_far, String::new());
         // A text of one work is of no use to the next ones.
         answers.retain(|(wanted, _)| !wanted.starts_with(want::MARKDOWN));
     }
-    texts.resize(own.len(), String::new());
     (texts, messages)
 }
 

@@ -50,7 +50,8 @@ impl Tex {
                     "bcancel" => line("to bottom left"),
                     _ => [&line("to bottom right"), ",", &line("to bottom left")].concat(),
                 };
-                let open = ["<mrow style=\"background:", &lines, "\">"].concat();
+                // The stroke reaches beyond a letter, as in MathJax: else one of the letter's own hides it.
+                let open = ["<mrow style=\"padding:.15em .1em;background:", &lines, "\">"].concat();
                 prepared.wrap(input, &open, "</mrow>", content);
             }
             "cancelto" => {

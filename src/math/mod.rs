@@ -113,11 +113,13 @@ impl<'a> Typesetter<'a> {
 }
 
 /// Whether a post has formulas that need the converter. Cheap, and only a guess: code may hold what looks
-/// like one, and a work's title may have one that is not in the post.
-pub fn needed(post: &str) -> bool {
+/// like one, and a work's title may have one that is not in the post. In Markdown `\(` is a parenthesis, in the
+/// author's HTML it may open a formula.
+pub fn needed(site: &Site, post: &str) -> bool {
     let between_dollars = post.split("$$").skip(1).step_by(2);
     let mut formulas = between_dollars.filter(|tex| plain::mathml(tex.trim(), Display::Inline).is_none());
-    formulas.next().is_some() || ["\\(", "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
+    let open = if settings::in_html(site) { "\\(" } else { "\\\\(" };
+    formulas.next().is_some() || [open, "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
 }
 
 /// A formula that cannot be typeset.
@@ -169,15 +171,19 @@ mod tests {
 
     #[test]
     fn posts_with_formulas_need_the_converter() {
+        let site = |text: &str| Site::parse(text, &Modules::native()).0;
+        assert!(needed(&site("enable_math: true"), "<p>\\(x\\)</p>"));
+        let site = site("");
         for (post, expected) in [
             ("Plain $5 and $$M^3$$CoT, $$ x_i $$.", false),
             ("$$\\alpha$$", true),
             ("a $$x$$ b $$x+1$$", true),
             ("\\\\(x\\\\)", true),
+            ("a\\(b\\)", false),
             ("\\begin{align}x\\end{align}", true),
             ("", false),
         ] {
-            assert_eq!(needed(post), expected, "{post}");
+            assert_eq!(needed(&site, post), expected, "{post}");
         }
     }
 }

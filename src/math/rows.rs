@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use super::token::{Input, Token, tokens, write};
 use super::words::{self, Rows};
 
+/// More columns than this are not filled up.
+const MOST_COLUMNS: usize = 20;
+
 /// The numbers of an article's equations.
 #[derive(Debug, Default)]
 pub struct Numbers {
@@ -23,6 +26,11 @@ struct Open {
     rows: Rows,
     /// In `eqnarray` the second `&` of a row falls away.
     columns: Option<usize>,
+    /// How often the row has gone on to a further cell, and the most that any row has.
+    cells: usize,
+    widest: usize,
+    /// Where in what is written rows have their numbers, and their cells.
+    numbered: Vec<(usize, usize)>,
     depth: usize,
     tag: Option<Vec<Token>>,
     label: Option<String>,
@@ -67,6 +75,9 @@ impl Numbers {
                             continue;
                         }
                     }
+                    if let Some(row) = open.last_mut().filter(|open| *c == '&' && open.depth == depth) {
+                        row.cells += 1;
+                    }
                     out.push(token);
                     continue;
                 }
@@ -107,6 +118,7 @@ impl Numbers {
                         } else {
                             self.end_row(&mut inner, true, &mut out, stand_in);
                         }
+                        inner.align(&mut out);
                         out.extend(tokens(&["\\end{", &inner.name, "}"].concat()));
                     } else {
                         out.extend(tokens(&["\\end{", &given, "}"].concat()));
@@ -120,6 +132,7 @@ impl Numbers {
                             self.end_row(inner, false, &mut out, stand_in);
                         }
                         inner.columns = inner.columns.map(|_| 0);
+                        inner.widest = inner.widest.max(std::mem::take(&mut inner.cells));
                         out.push(token);
                         inner.start = out.len();
                     } else {
@@ -201,6 +214,7 @@ impl Numbers {
             }
             None => return,
         };
+        open.numbered.push((out.len(), open.cells));
         out.extend(tokens(&["\\tag{", &printed, "}"].concat()));
         if let Some(label) = label {
             self.ids += 1;
@@ -217,12 +231,29 @@ impl Open {
             name: name.to_string(),
             rows,
             columns: None,
+            cells: 0,
+            widest: 0,
+            numbered: Vec::new(),
             depth,
             tag: None,
             label: None,
             silent: false,
             start,
         }
+    }
+
+    /// Numbers stand behind the last column, so rows with fewer cells get empty ones.
+    fn align(&mut self, out: &mut Vec<Token>) {
+        let widest = self.widest.max(self.cells).min(MOST_COLUMNS);
+        let Some((first, _)) = self.numbered.first().filter(|_| self.name == "align*") else { return };
+        let (mut from, rest) = (*first, out.split_off(*first));
+        let base = from;
+        for (at, cells) in &self.numbered {
+            out.extend_from_slice(&rest[from - base..at - base]);
+            out.extend((*cells..widest).map(|_| Token::Char('&')));
+            from = *at;
+        }
+        out.extend_from_slice(&rest[from - base..]);
     }
 }
 
@@ -308,7 +339,7 @@ mod tests {
         for (tex, expected) in [
             (
                 "\\begin{align}a&=b\\\\c\\notag\\\\d\\tag{x}\\end{align}",
-                "\\begin{align*}a&=b\\tag{1}\\\\c\\\\d\\tag{x}\\end{align*}",
+                "\\begin{align*}a&=b\\tag{1}\\\\c\\\\d&\\tag{x}\\end{align*}",
             ),
             ("\\begin{align*}a\\\\[2mm]b\\\\ \\end{align*}", "\\begin{align*}a\\\\b\\end{align*}"),
             ("\\begin{align*}a\\\\[x]b\\end{align*}", "\\begin{align*}a\\\\[x]b\\end{align*}"),
@@ -319,6 +350,10 @@ mod tests {
             ),
             ("x\\tag{$*$}", "\\begin{equation*}x\\tag{9}\\end{equation*}"),
             ("\\begin{array}{@{}l|*{2}{c}p{1em}}a\\end{array}", "\\begin{array}{l|ccl}a\\end{array}"),
+            (
+                "\\begin{align}a&=b&c\\\\d\\\\e\\notag\\end{align}",
+                "\\begin{align*}a&=b&c\\tag{1}\\\\d&&\\tag{2}\\\\e\\end{align*}",
+            ),
             ("\\begin{alignat}{2}a\\end{alignat}", "\\begin{align*}a\\tag{1}\\end{align*}"),
         ] {
             assert_eq!(rows(tex), expected, "{tex}");

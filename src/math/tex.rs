@@ -17,6 +17,8 @@ pub(super) const TEXT: char = '"';
 /// Private characters stand for MathML: one for a start, the next for its end.
 const FIRST_MARK: u32 = 0xE000;
 const MOST_MARKS: usize = 500;
+/// Stands for a straight quote in a text.
+pub(super) const QUOTE: char = '\u{F8FF}';
 /// Tags that `math-core` cannot read are numbers from here on.
 const FIRST_TAG: usize = 7_340_000;
 
@@ -73,8 +75,52 @@ impl Prepared {
         for (at, tag) in self.tags.iter().enumerate() {
             out = out.replacen(&["(", &(FIRST_TAG + at).to_string(), ")"].concat(), tag, 1);
         }
-        out
+        let out = out.replace(QUOTE, "\"");
+        // Of two the first counts, and `\mathrel{\Big|}` would be small.
+        bottom_lines(out.replace(" stretchy=\"false\" stretchy=\"true\"", " stretchy=\"true\""))
     }
+}
+
+/// Where a table ends in a line, `math-core` has a row of one empty cell under it: the line is the table's own.
+fn bottom_lines(mut mathml: String) -> String {
+    const ROW: &str = "<mtr><mtd style=\"border-top: ";
+    const END: &str = "\"></mtd></mtr></mtable>";
+    let mut from = 0;
+    while let Some(row) = mathml[from..].find(ROW).map(|at| from + at) {
+        from = row + ROW.len();
+        let Some((style, behind)) = mathml[from..].split_once('"') else { break };
+        let line = style.split(';').next().unwrap_or("").to_string();
+        if !["\"", behind].concat().starts_with(END) {
+            continue;
+        }
+        let end = from + style.len() + END.len() - "</mtable>".len();
+        let Some(table) = open_table(&mathml[..row]) else { continue };
+        mathml.replace_range(row..end, "");
+        let tag = mathml[table..].split('>').next().unwrap_or("");
+        let (place, open, close) = match tag.find(" style=\"") {
+            Some(at) => (table + at + " style=\"".len(), "", ""),
+            None => (table + tag.len(), " style=\"", "\""),
+        };
+        mathml.insert_str(place, &[open, "border-bottom: ", &line, ";", close].concat());
+        from = table;
+    }
+    mathml
+}
+
+/// Where the table starts that is open at the end of `mathml`.
+fn open_table(mathml: &str) -> Option<usize> {
+    let mut closed = 0usize;
+    for (at, _) in mathml.rmatch_indices("mtable") {
+        if mathml[..at].ends_with('/') {
+            closed += 1;
+        } else if mathml[..at].ends_with('<') {
+            if closed == 0 {
+                return Some(at);
+            }
+            closed -= 1;
+        }
+    }
+    None
 }
 
 impl Tex {
@@ -195,6 +241,14 @@ impl Tex {
                 };
                 let c = number.and_then(char::from_u32).filter(|c| !c.is_control()).unwrap_or('\u{FFFD}');
                 input.push(&[Token::Char(c)]);
+            }
+            "dots" => {
+                input.skip_space();
+                let centred = input.peek().is_some_and(words::is_between);
+                out.push(Token::command(if centred { "cdots" } else { "ldots" }));
+            }
+            "L" | "l" | "O" | "o" | "AA" | "aa" | "AE" | "ae" | "OE" | "oe" | "ss" => {
+                input.push(&tokens(&["\\text{\\", name, "}"].concat()));
             }
             "ce" => {
                 let substance = input.argument().unwrap_or_default();

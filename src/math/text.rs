@@ -1,6 +1,6 @@
 //! Words in formulas, `\\text{…}`: [`in_math`] takes the formulas in them out, [`plain`] is what is left.
 
-use super::tex::TEXT;
+use super::tex::{QUOTE, TEXT};
 use super::token::{Token, tokens};
 
 /// What stands for `\\name{text}`: its words as texts, and the formulas between `$` in it.
@@ -89,6 +89,8 @@ pub fn plain(text: Vec<Token>) -> Vec<Token> {
         match &token {
             Token::Char(c @ ('_' | '#' | '&' | '$')) => out.push(Token::command(&c.to_string())),
             Token::Char('^') => out.extend(tokens("\\textasciicircum{}")),
+            // The converter would curl it.
+            Token::Char('"') => out.push(Token::Char(QUOTE)),
             Token::Char('~') => out.push(Token::command(" ")),
             Token::Command(name) => match &**name {
                 "ldots" | "dots" => out.push(Token::Char('…')),

@@ -1,5 +1,7 @@
 //! Commands of MathJax's default set that `math-core` lacks, in its words. [`find`] is the entrance.
 
+use super::token::Token;
+
 /// Names, the number of arguments, what they stand for.
 const WORDS: &[(&str, u8, &str)] = &[
     ("Braket", 1, r"\left\langle #1\right\rangle "),
@@ -146,6 +148,20 @@ fn upright(name: &str) -> Option<String> {
 
 const GREEK: &str = " alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma \
      tau upsilon phi chi psi omega varepsilon varphi varpi varrho varsigma vartheta ";
+
+/// Whether this stands between formulas, as a sign of an operation or of a relation: dots before it are centred, as in
+/// amsmath.
+pub fn is_between(token: &Token) -> bool {
+    const SIGNS: &str = " + - * = < > ";
+    const COMMANDS: &str = " cdot times div pm mp ast star circ bullet oplus ominus otimes odot cup cap sqcup sqcap uplus \
+        vee lor wedge land setminus wr amalg dagger le leq ge geq ne neq ll gg prec succ preceq succeq equiv sim simeq \
+        approx cong propto subset supset subseteq supseteq in ni to gets mapsto leftarrow rightarrow leftrightarrow \
+        Leftarrow Rightarrow Leftrightarrow longrightarrow Longrightarrow implies iff mid parallel perp vdash models ";
+    match token {
+        Token::Char(c) => SIGNS.contains(&[" ", c.encode_utf8(&mut [0; 4]), " "].concat()),
+        Token::Command(name) => COMMANDS.contains(&[" ", name, " "].concat()),
+    }
+}
 
 /// The size that the switch `name` sets, in percent.
 pub fn size(name: &str) -> Option<&'static str> {

@@ -194,9 +194,11 @@ impl CitationPopover {
         let at: Option<usize> = button.get_attribute("data-copy").and_then(|at| at.parse().ok());
         let bibtex = self.state.with_value(|state| state.shown.as_ref()?.bibtex.get(at?).cloned());
         if let Some(bibtex) = bibtex {
-            clipboard::copy(&bibtex, &button);
             let words = self.article().map(|article| article.words.clone()).unwrap_or_default();
-            button.set_text_content(Some(words.say("BibTeX copied")));
+            spawn_local(async move {
+                let done = clipboard::copy(&bibtex, &button).await;
+                button.set_text_content(Some(words.say(if done { "BibTeX copied" } else { "Not copied" })));
+            });
         }
     }
 

@@ -80,18 +80,25 @@ pub fn apply_styles(element: &Element) {
     }
 }
 
-/// The bibliography that `postil index` lists for a post that has one of its own, from the site's folder.
-pub fn listed_bibliography(post: &str) -> Option<String> {
+/// The bibliographies that `postil index` lists for posts that have their own, from the site's folder: each behind the
+/// post's name.
+pub fn listed_bibliographies() -> Vec<(String, String)> {
     let list = meta("own-requests");
-    let mut own = list.split_whitespace().filter_map(|pair| pair.strip_prefix(post)?.strip_prefix('='));
-    let path = own.find(|path| path.ends_with(".bib"));
-    path.map(|path| ["/", path].concat())
+    let own = list.split_whitespace().filter_map(|pair| pair.split_once('='));
+    own.filter(|(_, path)| path.ends_with(".bib"))
+        .map(|(post, path)| (post.to_string(), ["/", path].concat()))
+        .collect()
 }
 
 /// The nearest element that matches, from the target of an event upwards.
 pub fn closest(event: &web_sys::Event, selector: &str) -> Option<HtmlElement> {
     let target: Element = event.target()?.dyn_into().ok()?;
     target.closest(selector).ok()??.dyn_into().ok()
+}
+
+/// Whether `boot.js` keeps `main` back because the address asks for something else.
+pub fn is_kept_back() -> bool {
+    document().document_element().is_some_and(|root| root.class_list().contains("elsewhere"))
 }
 
 /// Shows `main`, which `boot.js` has kept back because the address asks for something else.

@@ -1,10 +1,10 @@
 //! The browser entry: mounts the [`app::App`] in place of what the page shows while it loads.
 
-mod allocator;
 mod api;
 mod app;
 mod citation_popover;
 mod clipboard;
+mod collation;
 mod dom;
 mod files;
 mod history;
@@ -16,9 +16,6 @@ mod written;
 use postil::html::{Html, settle};
 use postil::layout;
 use postil::site::Site;
-
-#[global_allocator]
-static ALLOCATOR: allocator::Allocator = allocator::Allocator(rlsf::SmallGlobalTlsf::new());
 
 fn main() {
     #[cfg(debug_assertions)]

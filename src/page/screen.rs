@@ -18,6 +18,7 @@ use postil::words::Words;
 use postil::{layout, listing};
 
 use crate::api::Failure;
+use crate::collation;
 use crate::dom;
 use crate::files::{self, File, Files};
 use crate::modules;
@@ -36,6 +37,8 @@ pub struct Context {
     overdue: RwSignal<Option<Route>>,
     /// The written page that was read last, and its route.
     page: StoredValue<Option<(Route, Arc<Written>)>>,
+    /// What the document itself was loaded for.
+    loaded: StoredValue<Route>,
 }
 
 /// `site.yml`, read.
@@ -64,11 +67,13 @@ impl Context {
         // The document itself is a written page, unless its address asks for another post by name.
         let served = Written::read(&dom::document(), false).filter(|written| match &route_now {
             Route::Home => written.about == "home",
-            Route::Page(_) => written.about != "home",
+            Route::Page(_) => written.about != "home" && !dom::is_kept_back(),
             _ => false,
         });
-        let page = StoredValue::new(served.map(|served| (route_now, Arc::new(served))));
-        Context { files, configuration: StoredValue::new(None), route, overdue: RwSignal::new(None), page }
+        let page = StoredValue::new(served.map(|served| (route_now.clone(), Arc::new(served))));
+        let loaded = StoredValue::new(route_now);
+        let (configuration, overdue) = (StoredValue::new(None), RwSignal::new(None));
+        Context { files, configuration, route, overdue, page, loaded }
     }
 
     /// Whether the document came with what its address asks for.
@@ -93,6 +98,10 @@ impl Context {
             File::Here(text) => text,
         };
         let Some(page) = Written::parse(&text).map(Arc::new) else {
+            // Some servers answer every address with the home page: loading it again would go on for ever.
+            if self.loaded.with_value(|loaded| loaded == route) {
+                return Ok(None);
+            }
             // The author's own page: the browser shows it.
             let _ = dom::window().location().reload();
             return Err(Box::new(waiting()));
@@ -310,7 +319,8 @@ impl Gathered {
     fn from(context: Context, name: &PostName) -> Gathered {
         let path = name.file();
         let file = context.files.get(&path);
-        Gathered::around(context, path, file, dom::listed_bibliography(name.name()))
+        let listed = dom::listed_bibliographies().into_iter().find(|(post, _)| post == name.name());
+        Gathered::around(context, path, file, listed.map(|(_, path)| path))
     }
 
     /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
@@ -426,8 +436,9 @@ impl Gathered {
             around: Surroundings {
                 open: &open,
                 inventory: &listed,
+                collation: collation::of,
                 includes: &dom::own_includes(),
-                ..Surroundings::default()
+                shelf: None,
             },
         });
         let mut diagnostics = configuration.problems.clone();
@@ -443,7 +454,19 @@ fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     if !article::may_be_work(&configuration.site, path.as_str()) {
         return None;
     }
-    let text = article::work_page(&["/", path.as_str()].concat());
+    // A work that the site's bibliography does not have may be in that of a post.
+    work_of(context, path, &[]).or_else(|| {
+        let listed = dom::listed_bibliographies().into_iter();
+        let mut own: Vec<String> = listed.map(|(_, path)| path).collect();
+        own.sort_unstable();
+        own.dedup();
+        if own.is_empty() { None } else { work_of(context, path, &own) }
+    })
+}
+
+/// The same for a work of these bibliographies, of the site's if there are none.
+fn work_of(context: Context, path: &RelativePath, bibliographies: &[String]) -> Option<Screen> {
+    let text = article::work_page(&["/", path.as_str()].concat(), bibliographies);
     let gathered = Gathered::around(context, article::WORK_PAGE, File::Here(text.into()), None);
     let lacks =
         gathered.modules().each().any(|module| context.files.get(&modules::path(module)).is_waiting());

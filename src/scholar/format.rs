@@ -1,7 +1,7 @@
 //! From a post's tags to the HTML in their places. [`format`] is the entrance.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::exchange::addresses;
 use super::filters::unmark;
@@ -85,8 +85,8 @@ struct Writer<'a> {
     post: Post<'a>,
     /// For each item, the ids of the citations that lead to it.
     places: Vec<Vec<String>>,
-    /// The ids in the page: each occurs once.
-    ids: BTreeSet<String>,
+    /// The ids in the page, each with the work that has it.
+    ids: BTreeMap<String, WorkId>,
 }
 
 impl<'a> Writer<'a> {
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
                 places[post.item(*work)].push(citation_id(number + 1, nth));
             }
         }
-        Writer { post, places, ids: BTreeSet::new() }
+        Writer { post, places, ids: BTreeMap::new() }
     }
 
     fn finish(mut self, tags: &[(Tag, usize)]) -> Formatted {
@@ -330,12 +330,12 @@ impl<'a> Writer<'a> {
     fn reference_with_id(&mut self, tag: &Tag, work: WorkId, style: Option<usize>) -> (Html, String) {
         let id = self.id(tag, work);
         let mut html = Html::new();
-        let first = !self.ids.contains(&id);
+        let first = !self.ids.contains_key(&id);
         let element = self.post.place.site.scholar.reference_tag;
         let attributes = [("id", id.as_str())];
         let attributes = if first { &attributes[..] } else { &[] };
         html.element(element, attributes, &self.reference(work, style));
-        self.ids.insert(id.clone());
+        self.ids.insert(id.clone(), work);
         (html, if first { id } else { String::new() })
     }
 
@@ -417,8 +417,8 @@ impl<'a> Writer<'a> {
             title: entry.plain("title").unwrap_or_else(|| place.key.clone()),
             summary: entry.plain("abstract").unwrap_or_default(),
             bibtex: set
-                .and_then(|set| set.get(&place.key))
-                .map(|raw| unmark(&Html::from_author(raw.source_without(&hidden))).into_string())
+                .and_then(|set| set.source_without(&entry, &hidden))
+                .map(|source| unmark(&Html::from_author(source)).into_string())
                 .unwrap_or_default(),
             key: place.key.clone(),
         }

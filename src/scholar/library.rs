@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use crate::bibtex::{Bibliography, Strings};
-use crate::csl::{Locale, ParseError, Style};
+use crate::csl::collate::{self, Collation};
+use crate::csl::{Abbreviations, Locale, ParseError, Style};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::Inventory;
 use crate::modules::Modules;
 use crate::placeholder;
-use crate::route::RelativePath;
+use crate::route::{RelativePath, relative_path};
 use crate::site::{self, Site};
 use crate::yaml::{self, Value};
 
@@ -29,6 +30,8 @@ pub struct Surroundings<'a> {
     /// repository of papers, for data and for the addresses of posts. Called only where it is needed: the page
     /// fetches it then.
     pub inventory: &'a dyn Fn() -> Arc<Inventory>,
+    /// The order of texts.
+    pub collation: Collation,
     /// The site's own includes that stand in place of ours: their paths, a line each.
     pub includes: &'a str,
     /// Where a program that renders many posts keeps what they share.
@@ -37,7 +40,13 @@ pub struct Surroundings<'a> {
 
 impl Default for Surroundings<'_> {
     fn default() -> Self {
-        Surroundings { open: &|_| None, inventory: &Arc::default, includes: "", shelf: None }
+        Surroundings {
+            open: &|_| None,
+            inventory: &Arc::default,
+            collation: collate::plain,
+            includes: "",
+            shelf: None,
+        }
     }
 }
 
@@ -107,8 +116,7 @@ impl<'a> Library<'a> {
 
     /// Adds a bibliography and returns its number.
     pub(super) fn add(&mut self, sources: &[Source]) -> usize {
-        let on = |key| self.site.get(&["scholar", key]).and_then(Value::as_bool) != Some(false);
-        let strings = Strings { replace: on("replace_strings"), join: on("join_strings") };
+        let strings = self.strings();
         let read = || Arc::new(Set::read(sources, strings, self.modules));
         let set = match self.around.shelf {
             None => read(),
@@ -118,6 +126,20 @@ impl<'a> Library<'a> {
                 shelf.set(&name, &read)
             }
         };
+        self.push(set)
+    }
+
+    /// Adds entries that stand in a post, so that its file does not tell which they are.
+    pub(super) fn add_block(&mut self, block: Source) -> usize {
+        self.push(Arc::new(Set::read(&[block], self.strings(), self.modules)))
+    }
+
+    fn strings(&self) -> Strings {
+        let on = |key| self.site.get(&["scholar", key]).and_then(Value::as_bool) != Some(false);
+        Strings { replace: on("replace_strings"), join: on("join_strings") }
+    }
+
+    fn push(&mut self, set: Arc<Set>) -> usize {
         self.diagnostics.extend(set.diagnostics.iter().cloned());
         self.sets.push(set);
         self.sets.len() - 1
@@ -262,6 +284,43 @@ impl<'a> Library<'a> {
         }
     }
 
+    pub(super) fn file_of_style(&self, style: usize) -> &str {
+        self.styles.get(style).map_or("", |(path, _)| path.as_str())
+    }
+
+    /// The list of abbreviations that the site names.
+    pub(super) fn abbreviations(&self, diagnostics: &mut Vec<Diagnostic>) -> Option<Abbreviations> {
+        let path = match abbreviations_path(self.site)? {
+            Ok(path) => path,
+            Err(name) => {
+                let message =
+                    ["`", name, "` is not used as abbreviations: it must be a path inside the site"];
+                diagnostics.push(Diagnostic::new(site::FILE, 1, message.concat()));
+                return None;
+            }
+        };
+        let mut problem =
+            |line, message: &str| diagnostics.push(Diagnostic::new(path.as_str(), line, message));
+        let Some(text) = (self.around.open)(&path) else {
+            problem(1, "this file is not there");
+            return None;
+        };
+        // JSON is YAML but for tabs before a value.
+        match yaml::parse(&text.replace('\t', " "), self.modules) {
+            Ok(value) => {
+                let list = Abbreviations::read(&value);
+                if list.is_none() {
+                    problem(1, "there is no \"default\" with abbreviations in it");
+                }
+                list
+            }
+            Err(error) => {
+                problem(error.line, &error.message);
+                None
+            }
+        }
+    }
+
     /// The locales for a style: where the site names none, that of the style's own language comes first.
     pub(super) fn locales(&self, style: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<Locale> {
         let own = self.styles.get(style).and_then(|(path, style)| {
@@ -300,6 +359,12 @@ impl Set {
     }
 }
 
+/// `scholar.abbreviations`, or what is there instead of a path.
+fn abbreviations_path(site: &Site) -> Option<Result<RelativePath, &str>> {
+    let name = site.get(&["scholar", "abbreviations"]).and_then(Value::text)?;
+    Some(relative_path(name.trim_start_matches("./").trim_start_matches('/')).ok_or(name))
+}
+
 /// The language that a style asks for, where the site names none and its usual one is another.
 fn language_of_style<'a>(site: &Site, style: &'a Style) -> Option<&'a str> {
     let named = site.get(&["scholar", "locale"]).is_some();
@@ -307,12 +372,14 @@ fn language_of_style<'a>(site: &Site, style: &'a Style) -> Option<&'a str> {
     site::locale_path(language).filter(|path| *path != site.scholar.locale).map(|_| language)
 }
 
-/// The files that a style with this text needs besides itself: its parent, the locale of its language.
+/// The files that a style with this text needs besides itself: its parent, the locale of its language, and the site's
+/// abbreviations.
 pub fn files_of_style(site: &Site, text: &str) -> Vec<RelativePath> {
     let Ok(style) = Style::parse(text) else { return Vec::new() };
     let parent = style.independent_parent().and_then(|parent| site::style_path(&parent.address));
     let locale = language_of_style(site, &style).and_then(site::locale_path);
-    parent.into_iter().chain(locale).collect()
+    let abbreviations = abbreviations_path(site).and_then(Result::ok);
+    parent.into_iter().chain(locale).chain(abbreviations).collect()
 }
 
 fn broken(file: &str, error: ParseError) -> Diagnostic {

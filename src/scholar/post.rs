@@ -1,7 +1,7 @@
 //! A post's works on their way through the processor: which there are, who cites them, which lists show them.
 //! [`Post::collect`] is the entrance; `format.rs` writes what becomes of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::details::key_of;
 use super::filters::Filters;
@@ -11,13 +11,14 @@ use super::tag::{Kind, Tag};
 use crate::bibtex::Entry;
 use crate::csl::{self, Item, Locale, Reference};
 use crate::diagnostic::Diagnostic;
+use crate::markdown::NoteNumber;
 use crate::math::Typesetter;
 use crate::modules::Modules;
 use crate::site::Site;
 use crate::yaml::Value;
 
 /// The numbers of the footnotes of tags, given by their places.
-pub type NumberNotes<'a> = dyn Fn(&[usize]) -> Vec<u32> + 'a;
+pub type NumberNotes<'a> = dyn Fn(&[usize]) -> Vec<NoteNumber> + 'a;
 
 /// What the tags stand in.
 #[derive(Clone, Copy)]
@@ -74,8 +75,8 @@ pub(super) struct Post<'a> {
     pub library: Library<'a>,
     pub filters: Option<Filters<'a>>,
     works: Vec<Work>,
-    /// Works by the file and the byte at which their entries stand: one entry is one work in every bibliography.
-    index: BTreeMap<(String, usize), WorkId>,
+    /// Works by the byte and the file at which their entries stand: one entry is one work in every bibliography.
+    index: BTreeMap<String, WorkId>,
     /// One for each tag.
     pub plans: Vec<Plan>,
     /// The list that the front matter asks for.
@@ -128,16 +129,17 @@ impl<'a> Post<'a> {
         let entries = entries.map(|source| post.library.add(&[source]));
         // Keys in the order of their first citation, from the last `--clear` on, and all of them.
         let (mut cited, mut ever): (Vec<String>, Vec<WorkId>) = Default::default();
-        let (mut known, mut known_ever): (BTreeSet<String>, BTreeSet<WorkId>) = Default::default();
+        let (mut known, mut known_ever): (BTreeMap<String, WorkId>, Vec<bool>) = Default::default();
         for (tag, line) in tags {
             let plan = post.plan(tag, *line, entries, &cited);
+            known_ever.resize(post.works.len(), false);
             if tag.is_citation() || tag.kind == Kind::Nocite {
                 for work in plan.works.iter().flatten() {
                     let key = &post.works[*work].key;
-                    if known.insert(key.clone()) {
+                    if known.insert(key.clone(), *work).is_none() {
                         cited.push(key.clone());
                     }
-                    if known_ever.insert(*work) {
+                    if !std::mem::replace(&mut known_ever[*work], true) {
                         ever.push(*work);
                     }
                 }
@@ -172,7 +174,7 @@ impl<'a> Post<'a> {
         let mut errors = Vec::new();
         let files: Vec<&str> = tag.arguments.all("file").collect();
         plan.set = match tag.kind {
-            Kind::Bibtex => Some(self.library.add(&[Source { file: self.place.file, text: &tag.body }])),
+            Kind::Bibtex => Some(self.library.add_block(Source { file: self.place.file, text: &tag.body })),
             Kind::Entry => entries,
             _ => self.library.find(&files, &mut errors),
         };
@@ -226,7 +228,10 @@ impl<'a> Post<'a> {
     fn work(&mut self, set: Option<usize>, key: &str) -> Option<WorkId> {
         let raw = self.library.set(set?)?.get(key)?;
         let next = self.works.len();
-        let work = *self.index.entry((raw.file.to_string(), raw.start)).or_insert(next);
+        // Blocks of entries in the post all count from their own beginning.
+        let block = set.filter(|_| raw.file == self.place.file).map_or(String::new(), |set| set.to_string());
+        let place = [&raw.start.to_string(), " ", raw.file, " ", &block].concat();
+        let work = *self.index.entry(place).or_insert(next);
         if work == next {
             self.works.push(Work { set: set?, key: raw.key.to_string() });
         }
@@ -307,11 +312,17 @@ impl<'a> Post<'a> {
         self.number_notes(tags, usual);
         let used = |at: usize| usual == Some(at) || self.plans.iter().any(|plan| plan.style == Some(at));
         let (mut formatted, mut diagnostics) = (Vec::new(), Vec::new());
+        let any = usual.is_some() && !self.items.is_empty();
+        let abbreviations = if any { self.library.abbreviations(&mut diagnostics) } else { None };
         for (at, style) in self.library.styles().enumerate() {
             let mut made = Formatted::default();
             if used(at) {
                 let locales = self.library.locales(at, &mut diagnostics);
-                self.process(style, &locales, &mut made);
+                let cut = self.process(style, &locales, abbreviations.as_ref(), &mut made);
+                diagnostics.extend(cut.map(|line| {
+                    let message = "this macro calls itself, or others without end: it is cut off";
+                    Diagnostic::new(self.library.file_of_style(at), line, message)
+                }));
             }
             formatted.push(made);
         }
@@ -337,7 +348,8 @@ impl<'a> Post<'a> {
         }
         if !self.notes.is_empty() {
             for (citation, note) in numbered.into_iter().zip(number(&self.notes)) {
-                self.citations[citation].note_number = Some(note).filter(|note| *note > 0);
+                self.citations[citation].note_number = Some(note.number).filter(|note| *note > 0);
+                self.citations[citation].in_sentence = note.inside;
             }
         }
     }
@@ -359,12 +371,20 @@ impl<'a> Post<'a> {
         (order, citations)
     }
 
-    fn process(&self, style: &csl::Style, locales: &[Locale], made: &mut Formatted) {
+    fn process(
+        &self,
+        style: &csl::Style,
+        locales: &[Locale],
+        abbreviations: Option<&csl::Abbreviations>,
+        made: &mut Formatted,
+    ) -> Option<usize> {
         let mut options = csl::Options {
+            language: String::new(),
             links: true,
             order: csl::Order::Given,
+            collation: self.library.around.collation,
+            abbreviations,
             typesetter: Some(self.place.typesetter),
-            ..csl::Options::default()
         };
         let (order, citations) = self.ordered();
         let mut processed = csl::process(style, locales, &self.items, &citations, &options);
@@ -395,5 +415,6 @@ impl<'a> Post<'a> {
                 }
             }
         }
+        processed.cut
     }
 }

@@ -72,10 +72,13 @@ pub(super) fn sort_order(name: &Name) -> String {
     out
 }
 
-/// The order of two values: of two numbers by what they count, else as texts.
+/// The order of two values: of two numbers by what they count, of two texts by their letters, a number
+/// before a text.
 pub(super) fn compare(one: &str, other: &str) -> Ordering {
     match (digits(one), digits(other)) {
         (Some(one), Some(other)) => one.len().cmp(&other.len()).then(one.cmp(other)),
+        (Some(_), None) if !other.is_empty() => Ordering::Less,
+        (None, Some(_)) if !one.is_empty() => Ordering::Greater,
         _ => one.cmp(other),
     }
 }
@@ -108,6 +111,10 @@ mod tests {
         }
         assert_eq!(compare("9", "10"), Ordering::Less);
         assert_eq!(compare("9a", "10a"), Ordering::Greater);
-        assert_eq!(compare("", "1"), Ordering::Less);
+        // One order for all: else sorting by it would have none to go by.
+        for (one, other) in [("", "1"), ("", "a"), ("2", "10"), ("10", "1a"), ("2", "1a"), ("1a", "2a")] {
+            assert_eq!(compare(one, other), Ordering::Less, "{one} {other}");
+            assert_eq!(compare(other, one), Ordering::Greater, "{other} {one}");
+        }
     }
 }

@@ -61,6 +61,8 @@ pub struct Scholar {
     source: Option<String>,
     /// `bibliography`: the file that is meant where no other is named.
     bibliography: String,
+    /// Whether this is for a post in al-folio's layout `distill`.
+    pub distill: bool,
 }
 
 impl Scholar {
@@ -102,6 +104,7 @@ impl Scholar {
             missing_reference: text("missing_reference", "(missing reference)"),
             source,
             bibliography: text("bibliography", "references.bib"),
+            distill: false,
         }
     }
 
@@ -110,7 +113,7 @@ impl Scholar {
     ///
     /// A folder that the configuration gives comes first, then `posts/`; without one `posts/`, then
     /// jekyll-scholar's own `_bibliography/`. What a post names may also be in al-folio's
-    /// `assets/bibliography/`, and a name that begins with `/` is a path from the site's folder. The error
+    /// `assets/bibliography/`, which comes first in the layout `distill`, and a name that begins with `/` is a path from the site's folder. The error
     /// says, for the author, why there is no such path.
     pub fn bibliography_paths(&self, named: Option<&str>) -> Result<Vec<RelativePath>, String> {
         let name = named.unwrap_or(&self.bibliography).trim();
@@ -140,7 +143,7 @@ impl Scholar {
             None => vec!["posts", "_bibliography"],
         };
         if named.is_some() && !from_root {
-            folders.push("assets/bibliography");
+            folders.insert(if self.distill { 0 } else { folders.len() }, "assets/bibliography");
         }
         let slash = |folder: &str| if folder.is_empty() { "" } else { "/" };
         folders.into_iter().map(|folder| [folder, slash(folder)].concat()).collect()

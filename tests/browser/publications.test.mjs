@@ -212,6 +212,19 @@ test("works' own pages: at their addresses where pages are written, by their key
   assert.deepEqual([...post.problems, ...work.problems], []);
 });
 
+test("a work of a post's own bibliography has a page, cited or not", { skip }, async (t) => {
+  const own = '---\ntitle: Own\nbibliography: own.bib\n---\n{% cite cited2020 %}\n';
+  const works = '@book{cited2020, title={Cited}, year={2020}}\n@book{other2021, title={Not cited}, year={2021}}\n';
+  const raw = await indexed(t, { 'posts/2026-01-02-own.md': own, 'posts/own.bib': works }, '--no-pages');
+  const page = await visit(t, raw, '?work=other2021');
+  await page.getByRole('heading', { level: 1, name: 'Not cited' }).waitFor();
+  const site = await visit(t, raw, '?work=godel1931unentscheidbare');
+  await site.locator('pre').filter({ hasText: 'godel1931' }).waitFor();
+  assert.deepEqual([...page.problems, ...site.problems], []);
+  const nothing = await visit(t, raw, '?work=nobody');
+  await nothing.getByText('There is no such post').waitFor();
+});
+
 test("an author's layout makes works' own pages, in the page as by the command", { skip }, async (t) => {
   const config = 'title: T\npermalink: /:title/\nscholar:\n  bibliography: papers.bib\n  details_layout: work.html\n  details_dir: papers\n';
   const layout = '---\n---\n<h1>{{ page.title }}</h1>\n<p class="by">{{ page.entry.author_0_last }}</p>\n{{ page.reference }}\n';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { RULED } from '../../extras/src/rouge-rules.js';
 import { pieces } from '../../extras/src/rouge.js';
 
 const require = createRequire(new URL('../../extras/package.json', import.meta.url));
@@ -23,7 +24,7 @@ function merged(pieces) {
 /** The pieces of `code` that have a class, as `text:class`. */
 function classes(code, language) {
   load([language]);
-  const all = pieces(Prism.tokenize(code, Prism.languages[language]), language);
+  const all = RULED[language]?.(code) ?? pieces(Prism.tokenize(code, Prism.languages[language]), language);
   assert.equal(all.map(([text]) => text).join(''), code);
   return merged(all.filter(([, name]) => name).map(([text, name]) => `${text}:${name}`));
 }
@@ -39,6 +40,10 @@ for (const [language, code, expected] of [
   ['cpp', 'int main() { return 0; }', ['int:kt', 'main:nf', '():p', '{:p', 'return:k', '0:mi', ';:p', '}:p']],
   ['json', '{"a": [1, true]}', ['{:p', '"a":nl', '::p', '[:p', '1:mi', ',:p', 'true:kc', ']}:p']],
   ['yaml', 'a: true', ['a:na', '::pi', 'true:kc']],
+  ['latex', '\\begin{a}[b] % c\n$x^2$ \\alpha', ['\\begin{a}:nt', '%c:c', '$:p', 'x:nb', '^:p', '2:m', '$:p', '\\alpha:k']],
+  ['docker', 'FROM a AS b\nRUN cd "$X" && make -j4', ['FROM:k', 'a:s', 'AS:k', 'b:s', 'RUN:k', 'cd:nb', '":s2', '$X:nv', '":s2', '&&:o', '-j4:nt']],
+  ['makefile', 'A := $(B) c\nall: x.o\n\t@echo $(A)', ['A:nv', ':=:o', '$(:p', '):p', 'all:nl', '::o', 'x.o:nf', '@:p', 'echo:nb', '$(:p', '):p']],
+  ['scala', 'def f(x: Int): A = g.h(1) match { case _ => "s" }', ['def:k', 'f:nf', '(:o', 'x:n', '::k', 'Int:kt', '):o', '::k', 'A:kt', '=:o', 'g:nv', '.:o', 'h:py', '(:o', '1:mi', '):o', 'match:k', '{:o', 'case_=>:k', '"s":s', '}:o']],
   ['diff', '@@ -1 +1 @@\n-a\n+b\n', ['@@ -1 +1 @@:p', '-a:gd', '+b:gi']],
   ['css', '.a > #b { color: red }', ['.a:nc', '>:o', '#b:nf', '{:p', 'color:nl', '::p', 'red:no', '}:p']],
 ]) {

@@ -23,6 +23,7 @@ export async function serve(root, folder = '/') {
   const behaviours = new Map();
   const requests = [];
   let lost;
+  let lostStatus = 404;
   const answer = async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     if (!path.startsWith(folder)) return response.writeHead(404).end();
@@ -33,7 +34,7 @@ export async function serve(root, folder = '/') {
     if (drop) return request.socket.destroy();
     const file = status ? null : await find(resolve(root), name);
     if (!file && lost) {
-      return response.writeHead(404, { 'content-type': TYPES['.html'] }).end(await readFile(join(root, lost)));
+      return response.writeHead(lostStatus, { 'content-type': TYPES['.html'] }).end(await readFile(join(root, lost)));
     }
     if (!file) return response.writeHead(status ?? 404, { 'content-type': 'text/plain' }).end('not to be had\n');
     const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' };
@@ -46,7 +47,7 @@ export async function serve(root, folder = '/') {
   return {
     url: `http://127.0.0.1:${server.address().port}${folder}`,
     requests,
-    lost: (path) => { lost = path; },
+    lost: (path, status = 404) => { [lost, lostStatus] = [path, status]; },
     behave: (path, behaviour) => behaviours.set(path, behaviour),
     close: () => new Promise((done) => {
       server.close(done);

@@ -141,6 +141,21 @@ test('addresses that do not exist find the site, wherever it lies', { skip }, as
   }
 });
 
+test('a server that answers every address with the home page is not asked for ever', { skip }, async (t) => {
+  const blog = await written(t);
+  blog.lost('index.html', 200);
+  const page = await visit(t, blog, '?work=nosuch');
+  await page.getByText('There is no such').waitFor();
+  const loads = blog.requests.length;
+  await page.waitForTimeout(500);
+  assert.equal(blog.requests.length, loads);
+  // A work that is asked for from a post's own address is no reason to show the post.
+  const work = await visit(t, blog, `${DEMO}?work=radford2021learningtransferablevisualmodels`);
+  await work.locator('header.site-header').waitFor({ state: 'attached' });
+  await work.waitForTimeout(500);
+  assert.equal(await work.getByRole('heading', { name: 'Seven papers about models that see' }).count(), 0);
+});
+
 test('the list is paged, featured posts stay in sight, and pages follow the site', { skip }, async (t) => {
   const config = 'title: T\npermalink: /blog/:year/:title/\npagination:\n  enabled: true\n  per_page: 5\ndisplay_tags: [even0]\nscholar:\n  bibliography: papers.bib\n';
   const blog = await written(t, { ...posts(12), 'site.yml': config });

@@ -255,5 +255,5 @@ pub fn citation(value: &Value, items: &[Item]) -> Citation {
             author_only: value["author-only"].as_bool().unwrap_or(false) || value["author-only"] == 1,
         })
     });
-    Citation { cites: cites.collect(), note_number: None }
+    Citation { cites: cites.collect(), ..Citation::default() }
 }

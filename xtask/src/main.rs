@@ -6,6 +6,7 @@
 mod extras;
 #[path = "../../src/fnv.rs"]
 mod fnv;
+mod names;
 mod run;
 mod stage;
 mod test;

@@ -5,7 +5,7 @@
 //! build: Trunk.toml does not watch these.
 
 use crate::run::{Outcome, cargo, project};
-use crate::{extras, fnv};
+use crate::{extras, fnv, names};
 use std::env;
 use std::fs;
 use std::io;
@@ -21,7 +21,9 @@ pub fn run() -> Outcome {
         env::var_os("TRUNK_STAGING_DIR").ok_or("`stage` is for Trunk, which calls it (see Trunk.toml)")?;
     let staging = PathBuf::from(staging);
     let parts = extras::built()?;
-    let scripts = complete(&staging, &parts).map_err(|error| format!("{}: {error}", staging.display()))?;
+    let (programs, scripts) =
+        complete(&staging, &parts).map_err(|error| format!("{}: {error}", staging.display()))?;
+    programs.iter().try_for_each(|program| names::shorten(program))?;
     extras::minify(&scripts)?;
     // The options of the optimised page (see `build` in main.rs) are not for the native command.
     let cargo = crate::SMALLER.into_iter().fold(cargo(), |cargo, (name, _)| cargo.without(name));
@@ -30,8 +32,9 @@ pub fn run() -> Outcome {
     cargo.arg(&staging).done()
 }
 
-/// Does everything but the list of posts; gives the files that can still be made smaller.
-fn complete(staging: &Path, parts: &Path) -> io::Result<Vec<PathBuf>> {
+/// Does everything but the list of posts; gives the programs, and the scripts and sheets, that can still be made
+/// smaller.
+fn complete(staging: &Path, parts: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let page = staging.join("index.html");
     let html = fs::read_to_string(&page)?;
     let html = extras::named_in(&html, parts)?;
@@ -46,19 +49,20 @@ fn complete(staging: &Path, parts: &Path) -> io::Result<Vec<PathBuf>> {
     let html = one_sheet(&html, staging)?;
     if served {
         fs::write(&page, html)?;
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     fs::write(&page, slim(&html))?;
-    let mut scripts = vec![page];
+    let (mut programs, mut scripts) = (Vec::new(), vec![page]);
     for entry in fs::read_dir(staging)?.chain(fs::read_dir(staging.join("csl"))?) {
         let path = entry?.path();
         match path.extension().and_then(|kind| kind.to_str()) {
             Some("js" | "css") => scripts.push(path),
+            Some("wasm") => programs.push(path),
             Some("csl" | "xml") => fs::write(&path, slim_xml(&fs::read_to_string(&path)?))?,
             _ => {}
         }
     }
-    Ok(scripts)
+    Ok((programs, scripts))
 }
 
 /// A CSL style or locale without the white space between its tags and without comments: half the bytes

@@ -13,8 +13,10 @@ let count = 0;
 
 export async function draw(figure, text, options) {
   allow();
-  const { markup, fonts } = await typeset(document_of(text, options));
+  const typesetting = typeset(document_of(text, options));
+  // Of this drawing: others may begin before it is done.
   const own = `tikz${count}-`;
+  const { markup, fonts } = await typesetting;
   const unique = markup
     .replace(/\b(id="|href="#|url\(#)/g, `$1${own}`)
     .replace(/(["\s])(?:#000(?:000)?|black|rgb\(0,\s*0,\s*0\)|rgb\(0%,\s*0%,\s*0%\))(?=["\s;])/g, '$1currentColor');

@@ -33,7 +33,9 @@ fn symbols_and_text() {
             "http://a.b/~c_d_e shown t m",
         ),
         (r"\lowercase{LO\'{E}R} {\noopsort{a}}1973\natexlab{b}", "loér 1973"),
+        (r"On \enquote{a \emph{b}} or \enquote*{c} \mkbibquote{d}", "On “a b” or ‘c’ “d”"),
         ("a } b { c", "a b c"),
+        ("&#x3b2; &#946;&#39; &#xFDD1; &#1 &#;", "β β' &#xFDD1; &#1 &#;"),
         ("Foo &amp; Bar \\&amp; & x", "Foo & Bar & & x"),
         ("tail\\", "tail\\"),
         (r"a\,b\-c\/d \\ e", "a\u{2009}bcd e"),
@@ -62,6 +64,10 @@ fn rich_text() {
         (r"{\it a $b} c$", "<i>a $b</i> c$"),
         ("a < b <script> x", "a < b <script> x"),
         (r"\it to the end", "<i>to the end</i>"),
+        (
+            r"The {$\{$Semi-Blind$\}$} $\{$X$\}$ S$\^{} 3$",
+            "The <span class=\"nocase\">Semi-Blind</span> <span class=\"nocase\">X</span> S\u{FDD1}^ 3\u{FDD2}",
+        ),
     ] {
         assert_eq!(decode(tex, Style::Title), text, "{tex}");
     }

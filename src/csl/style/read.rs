@@ -42,10 +42,7 @@ impl Style {
         let reader = Reader { macros: names };
         style.macros = macros
             .iter()
-            .map(|element| Macro {
-                name: element.attribute("name").unwrap_or_default().to_string(),
-                children: reader.nodes(element),
-            })
+            .map(|element| Macro { line: element.line, children: reader.nodes(element) })
             .collect();
         style.own_year_suffix =
             any(&root, "variable", "year-suffix") || any(&root, "variable", "citation-label");
