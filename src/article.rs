@@ -135,6 +135,7 @@ pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
             of_post.words = Words::default();
         }
     }
+    of_post.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
     of_post
 }
 

@@ -125,6 +125,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_an_interrupted_run_has_written_is_ours() {
+        let folder = std::env::temp_dir().join(format!("postil-interrupted-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let mut messages = Vec::new();
+        for text in ["first", "second"] {
+            // Without `finish`.
+            let mut store = Store::open(&folder, PAGES);
+            store.put("a/index.html", text, &mut messages).expect("a file");
+        }
+        assert_eq!(messages, []);
+        assert_eq!(fs::read_to_string(folder.join("a/index.html")).ok().as_deref(), Some("second"));
+        let mut store = Store::open(&folder, PAGES);
+        store.put("b.html", "", &mut messages).expect("a file");
+        store.finish().expect("a list");
+        assert!(!folder.join("a").exists());
+        let _ = fs::remove_dir_all(&folder);
+    }
+
+    #[test]
     fn only_our_own_files_are_replaced_and_taken_away() {
         let folder = std::env::temp_dir().join(format!("postil-store-{}", std::process::id()));
         fs::create_dir_all(folder.join("mine")).expect("a folder");
