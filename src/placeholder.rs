@@ -2,7 +2,8 @@
 //! neither read nor change them.
 //!
 //! The marks are Unicode noncharacters, which never occur in text meant for people
-//! (Unicode Standard, section 23.7). [`clean`] takes them out of every file before anything else reads it.
+//! (Unicode Standard, section 23.7). [`clean`] takes them out of every file before anything else reads it, and readers
+//! of escapes (YAML's and JSON's `\u`, XML's and HTML's references) let none in.
 
 use crate::html::Html;
 
@@ -29,7 +30,7 @@ pub fn sign(c: char) -> char {
 }
 
 /// Whether a character is one of the noncharacters that are marks here or in `scholar/filters.rs`.
-fn is_mark(c: char) -> bool {
+pub fn is_mark(c: char) -> bool {
     ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
 

@@ -155,14 +155,11 @@ impl Decoder<'_> {
 
     /// `&amp;` and the like, which publishers' exports contain, mean their signs.
     fn ampersand(&mut self) {
-        let entities = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("#39;", '\'')];
-        match entities.into_iter().find(|(name, _)| self.rest().starts_with(name)) {
-            Some((name, sign)) => {
-                self.at += name.len();
-                self.emit(sign);
-            }
-            None => self.emit('&'),
-        }
+        // A reference is short: looking no further keeps this linear.
+        let end = self.rest().bytes().take(10).position(|byte| byte == b';');
+        let sign = end.and_then(|end| letters::reference(self.rest().get(..end)?));
+        self.at += end.filter(|_| sign.is_some()).map_or(0, |end| end + 1);
+        self.emit(sign.unwrap_or('&'));
     }
 
     fn space(&mut self) {
