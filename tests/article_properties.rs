@@ -8,13 +8,17 @@ use postil::site::Site;
 use proptest::prelude::*;
 
 fn render(post: &str, bibliography: &str, site: &str) -> Article {
+    render_files(post, ("posts/papers.bib", bibliography), site, include_str!("../csl/apa.csl"))
+}
+
+fn render_files(post: &str, (file, bibliography): (&str, &str), site: &str, style: &str) -> Article {
     let (site, _) = Site::parse(site, &Modules::native());
     article::render(&Sources {
         modules: &Modules::native(),
         post: Source { file: "posts/a.md", text: post },
         site: &site,
-        bibliography: Some(Source { file: "posts/papers.bib", text: bibliography }),
-        style: Some(Source { file: "csl/apa.csl", text: include_str!("../csl/apa.csl") }),
+        bibliography: Some(Source { file, text: bibliography }),
+        style: Some(Source { file: "csl/apa.csl", text: style }),
         locale: Some(Source {
             file: "csl/locales-en-US.xml",
             text: include_str!("../csl/locales-en-US.xml"),
@@ -122,6 +126,34 @@ fn no_field_becomes_markup() {
                 work.links.iter().for_each(|link| check_address(link.href.as_str()));
             }
         }
+    }
+}
+
+#[test]
+fn no_item_of_csl_json_and_no_style_becomes_markup() {
+    let marks = [
+        "\u{FDE7} onclick=\u{FDE7}x",
+        "\\ufde7 onclick=\\uFDE7x",
+        "&#xFDE7; onclick=&#64999;x",
+        "\\ufdd00\\ufdd2",
+    ];
+    let quoted = HOSTILE.map(|hostile| hostile.replace('\\', "\\\\").replace('"', "\\\""));
+    for hostile in quoted.iter().map(String::as_str).chain(marks) {
+        let json = format!(
+            "[{{\"id\": \"k{hostile}\", \"type\": \"{hostile}\"}}, {{\"id\": \"k\", \"type\": \"article-journal\", \
+             \"URL\": \"https://x.example/{hostile}\", \"title\": \"{hostile}\", \"a{hostile}\": \"{hostile}\", \
+             \"author\": [{{\"family\": \"{hostile}\"}}], \"issued\": {{\"date-parts\": [[\"{hostile}\"]]}}}}]"
+        );
+        let affix =
+            hostile.replace('&', "&amp;").replace("&amp;#", "&#").replace('<', "&lt;").replace('"', "&quot;");
+        let style =
+            include_str!("../csl/apa.csl").replacen("suffix=\")\"", &format!("suffix=\"{affix}\""), 9);
+        let post =
+            "---\nrelated_publications: true\n---\nx {% cite k %} {% reference k %} {% bibliography %}\n";
+        let article = render_files(post, ("posts/papers.json", &json), "", &style);
+        check_harmless(article.html().as_str());
+        assert!(article.html().as_str().contains("href=\"#k\""), "{json}");
+        article.works.iter().for_each(|work| check_harmless(work.reference.as_str()));
     }
 }
 
