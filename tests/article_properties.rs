@@ -158,6 +158,45 @@ fn no_item_of_csl_json_and_no_style_becomes_markup() {
 }
 
 #[test]
+fn no_field_in_a_template_becomes_markup_or_a_request() {
+    let own = "<div id=\"{{ entry.key }}\" class=\"{{ key }} {{ type }} {{ id }}\" title=\"{{ entry.title }}\">{{ entry.note }}</div>";
+    let addresses = [
+        "https://evil.example/v.mp4",
+        "//evil.example/v.mp4",
+        "/\\evil.example/v.mp4",
+        "x:y",
+        "/&#9;/evil.example/v.mp4",
+    ];
+    let markdown =
+        ["![](https://evil.example/p)", "*a*{: style=\"background: url(https://evil.example)\"}", "![a][b]"];
+    for hostile in HOSTILE.iter().chain(&addresses).chain(&markdown) {
+        let fields =
+            ["title", "note", "award", "additional_info", "preview", "video", "author", "abbr", "url"];
+        let all = fields.map(|field| format!(",\n{field} = {{{hostile}}}")).concat();
+        let bibliography = format!("@misc{{x\"><plaintext>{all}}}\n@misc{{k{all}}}");
+        let site = format!("enable_video_embedding: true\nscholar:\n  bibliography_template: '{own}'\n");
+        let html = render("{% bibliography %}", &bibliography, &site).html().into_string();
+        check_harmless(&html);
+        assert!(html.matches("<div").count() == 2, "{html}");
+        let html = render("{% bibliography --template bib %}", &bibliography, &site).html().into_string();
+        for tag in tags(&html) {
+            let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            assert!(!["script", "plaintext", "svg"].contains(&name), "{html}");
+            let attributes: String = attributes.split('"').step_by(2).collect();
+            assert!(
+                !["style", "onc", "ono", "onf", "onm", "onl"].iter().any(|bad| attributes.contains(bad)),
+                "{html}"
+            );
+            let source =
+                tag.split_once("src=\"").map_or("", |(_, source)| source.split('"').next().unwrap_or(""));
+            let plain = source.trim_start_matches('/');
+            assert!(source.len() < plain.len() + 2 && !plain.starts_with("https:"), "{html}");
+            assert!(!source.contains('\\') && !source.contains('\t'), "{html}");
+        }
+    }
+}
+
+#[test]
 fn no_configuration_becomes_markup() {
     for hostile in HOSTILE {
         let quoted = hostile.replace('\'', "''");
