@@ -3,6 +3,7 @@
 use crate::liquid::exchange::want;
 use crate::markdown;
 use crate::math::Typesetter;
+use crate::placeholder;
 use crate::route::relative_path;
 use crate::scholar::Surroundings;
 use crate::yaml::{self, Value};
@@ -30,7 +31,7 @@ pub fn answer(
             // Tables stay text.
             let is_value = kind == want::YAML && !path.ends_with("sv");
             let value = is_value.then(|| yaml::parse(&source, typesetter.modules).ok());
-            value.flatten().or_else(|| text(&source))
+            value.flatten().or_else(|| text(&placeholder::clean(&source)))
         }
     }
 }

@@ -6,6 +6,7 @@ mod surroundings;
 
 pub use surroundings::{Notes, byline, contents, mark};
 
+use crate::letters::unescaped;
 use crate::placeholder::{END, INSERT};
 use crate::scholar::Cited;
 
@@ -237,10 +238,6 @@ fn code_block(tag: &str, content: &str) -> String {
     let break_before = if code.starts_with('\n') { "" } else { "\n" };
     let break_after = if code.trim_end_matches([' ', '\t']).ends_with('\n') { "" } else { "\n" };
     ["```", language, break_before, &code, break_after, "```"].concat()
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 /// What stands between an opening brace or parenthesis and a comma in `source`, a bibliography, in order: the keys of its entries are

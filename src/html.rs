@@ -97,6 +97,13 @@ pub fn escape_into(out: &mut String, text: &str, attribute: bool) {
     out.push_str(&text[from..]);
 }
 
+/// The text as it may stand anywhere in HTML, also within an attribute's value.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text, true);
+    out
+}
+
 /// The markup as it may stand in a document of the site, whose folder has the address `root`.
 ///
 /// Attributes `style` are renamed to `data-style`, handlers of events such as `onclick` likewise: the page's

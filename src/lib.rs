@@ -21,7 +21,7 @@ pub mod front_matter;
 pub mod html;
 pub mod inventory;
 pub mod layout;
-mod letters;
+pub mod letters;
 pub mod liquid;
 pub mod listing;
 pub mod markdown;

@@ -12,10 +12,6 @@ const ELEMENTS: [&str; 22] = [
     "span", "strong", "sub", "sup", "u", "var", "wbr",
 ];
 
-/// What the entities stand for that may be in a phrase; others stay as they are.
-const ENTITIES: [(&str, &str); 6] =
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "\u{a0}"), ("&amp;", "&")];
-
 /// The phrase as markup.
 pub fn html(phrase: &str) -> Html {
     if plain(phrase).is_some() { Html::from_author(phrase) } else { Html::from_text(phrase) }
@@ -23,13 +19,7 @@ pub fn html(phrase: &str) -> Html {
 
 /// The phrase without its markup: what stands in the document's title, in lists and in feeds.
 pub fn text(phrase: &str) -> String {
-    let Some(mut text) = plain(phrase) else { return phrase.into() };
-    if text.contains('&') {
-        for (entity, character) in ENTITIES {
-            text = text.replace(entity, character);
-        }
-    }
-    text
+    plain(phrase).map_or(phrase.into(), |text| letters::unescaped(&text).into_owned())
 }
 
 /// A title for a post that has none, as Jekyll makes it of its file's name: `on-reading` is `On Reading`.

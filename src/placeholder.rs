@@ -2,7 +2,8 @@
 //! neither read nor change them.
 //!
 //! The marks are Unicode noncharacters, which never occur in text meant for people
-//! (Unicode Standard, section 23.7). [`clean`] takes them out of every file before anything else reads it.
+//! (Unicode Standard, section 23.7). [`clean`] takes them out of every file before anything else reads it, and readers
+//! of escapes (YAML's and JSON's `\u`, XML's and HTML's references) let none in.
 
 use crate::html::Html;
 

@@ -8,13 +8,17 @@ use postil::site::Site;
 use proptest::prelude::*;
 
 fn render(post: &str, bibliography: &str, site: &str) -> Article {
+    render_files(post, ("posts/papers.bib", bibliography), site, include_str!("../csl/apa.csl"))
+}
+
+fn render_files(post: &str, (file, bibliography): (&str, &str), site: &str, style: &str) -> Article {
     let (site, _) = Site::parse(site, &Modules::native());
     article::render(&Sources {
         modules: &Modules::native(),
         post: Source { file: "posts/a.md", text: post },
         site: &site,
-        bibliography: Some(Source { file: "posts/papers.bib", text: bibliography }),
-        style: Some(Source { file: "csl/apa.csl", text: include_str!("../csl/apa.csl") }),
+        bibliography: Some(Source { file, text: bibliography }),
+        style: Some(Source { file: "csl/apa.csl", text: style }),
         locale: Some(Source {
             file: "csl/locales-en-US.xml",
             text: include_str!("../csl/locales-en-US.xml"),
@@ -144,6 +148,73 @@ fn no_field_becomes_markup() {
                 check_harmless(work.reference.as_str());
                 work.links.iter().for_each(|link| check_address(link.href.as_str()));
             }
+        }
+    }
+}
+
+#[test]
+fn no_item_of_csl_json_and_no_style_becomes_markup() {
+    let marks = [
+        "\u{FDE7} onclick=\u{FDE7}x",
+        "\\ufde7 onclick=\\uFDE7x",
+        "&#xFDE7; onclick=&#64999;x",
+        "\\ufdd00\\ufdd2",
+    ];
+    let quoted = HOSTILE.map(|hostile| hostile.replace('\\', "\\\\").replace('"', "\\\""));
+    for hostile in quoted.iter().map(String::as_str).chain(marks) {
+        let json = format!(
+            "[{{\"id\": \"k{hostile}\", \"type\": \"{hostile}\"}}, {{\"id\": \"k\", \"type\": \"article-journal\", \
+             \"URL\": \"https://x.example/{hostile}\", \"title\": \"{hostile}\", \"a{hostile}\": \"{hostile}\", \
+             \"author\": [{{\"family\": \"{hostile}\"}}], \"issued\": {{\"date-parts\": [[\"{hostile}\"]]}}}}]"
+        );
+        let affix =
+            hostile.replace('&', "&amp;").replace("&amp;#", "&#").replace('<', "&lt;").replace('"', "&quot;");
+        let style =
+            include_str!("../csl/apa.csl").replacen("suffix=\")\"", &format!("suffix=\"{affix}\""), 9);
+        let post =
+            "---\nrelated_publications: true\n---\nx {% cite k %} {% reference k %} {% bibliography %}\n";
+        let article = render_files(post, ("posts/papers.json", &json), "", &style);
+        check_harmless(article.html().as_str());
+        assert!(article.html().as_str().contains("href=\"#k\""), "{json}");
+        article.works.iter().for_each(|work| check_harmless(work.reference.as_str()));
+    }
+}
+
+#[test]
+fn no_field_in_a_template_becomes_markup_or_a_request() {
+    let own = "<div id=\"{{ entry.key }}\" class=\"{{ key }} {{ type }} {{ id }}\" title=\"{{ entry.title }}\">{{ entry.note }}</div>";
+    let addresses = [
+        "https://evil.example/v.mp4",
+        "//evil.example/v.mp4",
+        "/\\evil.example/v.mp4",
+        "x:y",
+        "/&#9;/evil.example/v.mp4",
+    ];
+    let markdown =
+        ["![](https://evil.example/p)", "*a*{: style=\"background: url(https://evil.example)\"}", "![a][b]"];
+    for hostile in HOSTILE.iter().chain(&addresses).chain(&markdown) {
+        let fields =
+            ["title", "note", "award", "additional_info", "preview", "video", "author", "abbr", "url"];
+        let all = fields.map(|field| format!(",\n{field} = {{{hostile}}}")).concat();
+        let bibliography = format!("@misc{{x\"><plaintext>{all}}}\n@misc{{k{all}}}");
+        let site = format!("enable_video_embedding: true\nscholar:\n  bibliography_template: '{own}'\n");
+        let html = render("{% bibliography %}", &bibliography, &site).html().into_string();
+        check_harmless(&html);
+        assert!(html.matches("<div").count() == 2, "{html}");
+        let html = render("{% bibliography --template bib %}", &bibliography, &site).html().into_string();
+        for tag in tags(&html) {
+            let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            assert!(!["script", "plaintext", "svg"].contains(&name), "{html}");
+            let attributes: String = attributes.split('"').step_by(2).collect();
+            assert!(
+                !["style", "onc", "ono", "onf", "onm", "onl"].iter().any(|bad| attributes.contains(bad)),
+                "{html}"
+            );
+            let source =
+                tag.split_once("src=\"").map_or("", |(_, source)| source.split('"').next().unwrap_or(""));
+            let plain = source.trim_start_matches('/');
+            assert!(source.len() < plain.len() + 2 && !plain.starts_with("https:"), "{html}");
+            assert!(!source.contains('\\') && !source.contains('\t'), "{html}");
         }
     }
 }

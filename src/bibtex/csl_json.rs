@@ -73,8 +73,7 @@ fn entry(out: &mut String, item: &Value) {
     let entry_type = if entry_type.is_empty() { "misc" } else { entry_type };
     let key = text("citation-key");
     let key = if key.is_empty() { text("id") } else { key };
-    let key = key.replace(|c: char| c.is_whitespace() || ",{}()\"#%".contains(c), "-");
-    out.push_str(&["@", entry_type, "{", &key].concat());
+    out.push_str(&["@", &word(entry_type), "{", &word(key)].concat());
     for (variable, value) in pairs {
         let field = match (variable.as_str(), entry_type) {
             ("id" | "type" | "citation-key" | "custom" | "categories", _) => continue,
@@ -92,10 +91,15 @@ fn entry(out: &mut String, item: &Value) {
             _ => escaped(value.text().unwrap_or("")),
         };
         if !value.is_empty() {
-            out.push_str(&[",\n  ", field, " = {", &value, "}"].concat());
+            out.push_str(&[",\n  ", &word(field), " = {", &value, "}"].concat());
         }
     }
     out.push_str("\n}\n\n");
+}
+
+/// A key, a type or a field's name, with `-` for all that means something to BibTeX or to HTML.
+fn word(text: &str) -> String {
+    text.replace(|c: char| !(c.is_alphanumeric() || "_.:/+-".contains(c)), "-")
 }
 
 /// A text so that LaTeX's reader gives it back; CSL's few tags mean the same in both.
@@ -136,7 +140,7 @@ fn date(value: &Value) -> String {
         let parts = end.items();
         let padded = parts.iter().enumerate().map(|(at, part)| {
             let zeros = if at == 0 { 4 } else { 2usize };
-            ["0".repeat(zeros.saturating_sub(part.len())).as_str(), part].concat()
+            ["0".repeat(zeros.saturating_sub(part.len())).as_str(), &escaped(part)].concat()
         });
         padded.collect::<Vec<_>>().join("-")
     };
@@ -181,5 +185,17 @@ mod tests {
             ("motion_picture", Some("Box"))
         );
         assert!(super::to_bibtex("[{\"id\": ").is_err());
+    }
+
+    #[test]
+    fn nothing_leaves_its_place() {
+        // A mark would become a quote in an attribute, a brace or an equals sign another field.
+        let json = r#"[{"id": "a\"><b", "type": "book{x", "a = {b}, url": "1", "URL": "https://a.org/﷧ x=﷐",
+            "issued": {"date-parts": [["2020}, url={x"]]}}]"#;
+        assert_eq!(
+            super::to_bibtex(json).as_deref(),
+            Ok("@book-x{a---b,\n  a----b---url = {1},\n  url = {https://a.org/\u{FFFD} x=\u{FFFD}},\n  \
+                date = {2020\u{FDE3}, url=\u{FDE2}x}\n}\n\n")
+        );
     }
 }

@@ -7,7 +7,7 @@
 use super::scan::matching;
 use super::{accents, symbols};
 use crate::letters;
-use crate::placeholder::{END, MATH, is_mark};
+use crate::placeholder::{END, MATH};
 
 /// What may come out besides text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,20 +155,12 @@ impl Decoder<'_> {
 
     /// `&amp;` and the like, which publishers' exports contain, mean their signs.
     fn ampersand(&mut self) {
-        let entities = [("amp;", '&'), ("lt;", '<'), ("gt;", '>'), ("quot;", '"'), ("nbsp;", '\u{A0}')];
-        match entities.into_iter().find(|(name, _)| self.rest().starts_with(name)) {
-            Some((name, sign)) => {
-                self.at += name.len();
-                self.emit(sign);
-            }
-            None => match numeric_entity(self.rest()) {
-                Some((sign, length)) => {
-                    self.at += length;
-                    self.emit(sign);
-                }
-                None => self.emit('&'),
-            },
-        }
+        // A reference is short: looking no further keeps this linear.
+        let end = self.rest().bytes().take(10).position(|byte| byte == b';');
+        let sign =
+            end.and_then(|end| letters::reference(self.rest().get(..end)?)).filter(|c| !c.is_control());
+        self.at += end.filter(|_| sign.is_some()).map_or(0, |end| end + 1);
+        self.emit(sign.unwrap_or('&'));
     }
 
     fn space(&mut self) {
@@ -453,18 +445,6 @@ impl Decoder<'_> {
             self.out.push_str(&text);
         }
     }
-}
-
-/// The character that `#946;` or `#x3b2;` stands for, and how long that is.
-fn numeric_entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(10).position(|byte| byte == b';')?;
-    let digits = text[..end].strip_prefix('#')?;
-    let number = match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => digits.parse(),
-    };
-    let sign = char::from_u32(number.ok()?).filter(|sign| !sign.is_control() && !is_mark(*sign))?;
-    Some((sign, end + 1))
 }
 
 /// An address as it is meant: without the backslashes and braces that LaTeX asks for, without `\\url`.

@@ -3,7 +3,7 @@
 
 use crate::page::{allow_scripts, set_content, tags, value};
 use postil::article;
-use postil::html::{Html, settle};
+use postil::html::{Html, escaped, settle};
 
 /// What `postil index` adds to the head of a page, so that it finds it again.
 const ADDED: [&str; 2] = ["<!--postil-->", "<!--/postil-->"];
@@ -83,14 +83,14 @@ impl Template {
     fn head(&self, page: &Page, root: &str) -> Result<String, String> {
         let html = set_content(&self.0, "name", "postil:root", |_| root.into())?;
         let html = set_content(&html, "name", "postil:page", |_| page.about.clone())?;
-        let html = set_content(&html, "name", "description", |_| attribute(&page.description))?;
+        let html = set_content(&html, "name", "description", |_| escaped(&page.description))?;
         let mut html = match &page.bibliographies {
             Some(own) => set_content(&html, "name", "postil:own-requests", |_| own.clone())?,
             None => html,
         };
         if let Some(tag) = tags(&html, "html").into_iter().next() {
             let place = tag.place.clone();
-            let tag = ["<html lang=\"", &attribute(&page.lang), "\" dir=\"", page.dir, "\">"].concat();
+            let tag = ["<html lang=\"", &escaped(&page.lang), "\" dir=\"", page.dir, "\">"].concat();
             html.replace_range(place, &tag);
         }
         let (start, end) = title(&html).ok_or("the page has no <title>")?;
@@ -121,8 +121,7 @@ impl Template {
         let boot = tags(&kept, "script").into_iter().find(|tag| value(tag, "data-js").is_some());
         let boot = boot.ok_or("the page has no <script data-js>")?.place.start;
         kept.insert_str(boot + "<script".len(), " type=\"text/plain\"");
-        let script =
-            ["<script data-css=\"", &attribute(&css.join(" ")), "\">\n", script, "</script>"].concat();
+        let script = ["<script data-css=\"", &escaped(&css.join(" ")), "\">\n", script, "</script>"].concat();
         allow_scripts(&with_body(&kept, &[LOST, "\n", &script].concat()))
     }
 }
@@ -138,12 +137,6 @@ impl<'a, I: Iterator<Item = crate::page::Tag<'a>>> RevByPlace for I {
         places.sort_by_key(|place| std::cmp::Reverse(place.start));
         places
     }
-}
-
-fn attribute(text: &str) -> String {
-    let mut out = String::new();
-    postil::html::escape_into(&mut out, text, true);
-    out
 }
 
 fn title(html: &str) -> Option<(usize, usize)> {

@@ -1,5 +1,7 @@
 //! HTML as the text that a reader sees, block by block. [`blocks`] is the entrance.
 
+use postil::letters;
+
 /// A paragraph, heading, cell or the like.
 #[derive(Debug, Default, PartialEq)]
 pub struct Block {
@@ -160,48 +162,15 @@ fn tag_end(tag: &str) -> usize {
     tag.len()
 }
 
-/// Appends text with its entities decoded and its white space as one space.
+/// Appends text with its references replaced and its white space as one space.
 fn push(out: &mut String, text: &str) {
-    let mut pieces = text.split('&');
-    push_words(out, pieces.next().unwrap_or(""));
-    for piece in pieces {
-        let known = piece.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest)));
-        match known {
-            Some((letter, rest)) => {
-                out.push(letter);
-                push_words(out, rest);
-            }
-            None => {
-                out.push('&');
-                push_words(out, piece);
-            }
-        }
-    }
-}
-
-fn push_words(out: &mut String, text: &str) {
-    for letter in text.chars() {
+    for letter in letters::unescaped(text).chars() {
         if !letter.is_whitespace() {
             out.push(letter);
         } else if !out.ends_with(' ') && !out.is_empty() {
             out.push(' ');
         }
     }
-}
-
-fn entity(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "nbsp" => '\u{A0}',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
-            hex.unwrap_or_else(|| number.parse()).ok().and_then(char::from_u32)?
-        }
-    })
 }
 
 #[cfg(test)]

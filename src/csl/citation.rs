@@ -9,7 +9,6 @@ use super::render::{CiteView, Render, Without};
 use super::sort::{self, Collate};
 use super::style::{And, Name, NameForm, NameOptions, Names, PLAIN, Position};
 use crate::html::Html;
-use std::collections::BTreeMap;
 
 /// What stands at one place of a text.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,6 +4,7 @@
 use super::style::{DatePart, date_parts};
 use super::xml::{self, Element, ParseError};
 use crate::math::Typesetter;
+use crate::placeholder;
 
 /// The form of a term (CSL 1.0.2, "Terms").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +97,8 @@ pub struct DateFormat {
 impl Locale {
     /// Reads a locale file.
     pub fn parse(text: &str) -> Result<Locale, ParseError> {
-        let root = xml::parse(text)?;
+        let text = placeholder::clean(text);
+        let root = xml::parse(&text)?;
         if root.name != "locale" {
             let message = ["this is a <", root.name, ">, not a CSL locale"].concat();
             return Err(ParseError { line: root.line, message });

@@ -1,8 +1,9 @@
 //! XML, as much of it as styles and locales use: [`parse`] reads a text into a tree of [`Element`]s.
 //!
 //! Names lose their prefix except `xml:`; comments, processing instructions and the doctype are skipped.
-//! Nothing is resolved from outside the text, and entities other than XML's own five stay as written.
+//! Nothing is resolved from outside the text, and references other than `letters` knows stay as written.
 
+use crate::letters::unescaped;
 use std::borrow::Cow;
 
 /// An element with its attributes and children in their order.
@@ -55,7 +56,7 @@ pub fn parse(text: &str) -> Result<Element<'_>, ParseError> {
             });
         };
         if let Some(element) = open.last_mut() {
-            element.text.push_str(&unescape(&rest[..tag]));
+            element.text.push_str(&unescaped(&rest[..tag]));
         }
         reader.at += tag;
         let rest = &text[reader.at..];
@@ -211,54 +212,9 @@ impl<'a> Reader<'a> {
                 return Err(self.error(&["the value of ", attribute, " never ends"]));
             };
             self.at += end + 1;
-            element.attributes.push((attribute, unescape(&rest[..end])));
+            element.attributes.push((attribute, unescaped(&rest[..end])));
         }
     }
-}
-
-/// The text with XML's entities and character references replaced.
-fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        // A reference is short: looking no further keeps this linear.
-        let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
-            Some((end, c)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out.into()
-}
-
-fn entity(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
 }
 
 #[cfg(test)]
@@ -268,13 +224,13 @@ mod tests {
     #[test]
     fn reads_what_styles_contain() {
         let text = "<?xml version='1.0'?>\n<!DOCTYPE a [<!ENTITY x 'y'>]><!-- <no> -->\n<c:a xml:lang=\"en\" \
-                    b='1 &lt; 2'>x&amp;<d/>\n&#160;&#x2013;<![CDATA[<&amp;]]>&nix; & z</c:a>";
+                    b='1 &lt; 2'>x&amp;<d/>\n&#160;&#x2013;<![CDATA[<&amp;]]>&nix;&#xFDE7; & z</c:a>";
         let root = parse(text).unwrap();
         assert_eq!(root.name, "a");
         assert_eq!(root.line, 3);
         assert_eq!(root.attribute("xml:lang"), Some("en"));
         assert_eq!(root.attribute("b"), Some("1 < 2"));
-        assert_eq!(root.text, "x&\n\u{a0}\u{2013}<&amp;&nix; & z");
+        assert_eq!(root.text, "x&\n\u{a0}\u{2013}<&amp;&nix;&#xFDE7; & z");
         assert_eq!(root.child("d").map(|d| d.children.len()), Some(0));
     }
 

@@ -4,6 +4,7 @@
 //! in the same way; for the rest the page loads the module `spans`. Either gives the text with links in it:
 //! [`EVENT`] and [`LINK`], the number of its target and [`END`] where one begins, [`EVENT`] where it ends.
 
+use crate::letters;
 use crate::modules::{Module, Modules};
 use crate::placeholder::END;
 use std::borrow::Cow;
@@ -99,27 +100,19 @@ fn target(text: &str) -> Option<(usize, &str)> {
 /// The character that a reference stands for, by what is between `&` and `;`: a number, or one of the names that
 /// people write.
 fn character(name: &str) -> Option<char> {
-    const NAMES: &str = "amp& lt< gt> quot\" apos' nbsp\u{A0} copy© reg® trade™ ndash– mdash— hellip… middot· bull• \
+    const NAMES: &str = "copy© reg® trade™ ndash– mdash— hellip… middot· bull• \
         lsquo‘ rsquo’ ldquo“ rdquo” sbquo‚ bdquo„ laquo« raquo» larr← rarr→ uarr↑ darr↓ harr↔ rArr⇒ lArr⇐ hArr⇔ \
         times× divide÷ minus− plusmn± deg° sup1¹ sup2² sup3³ frac12½ frac14¼ sect§ para¶ euro€ pound£ yen¥ \
         cent¢ le≤ ge≥ ne≠ asymp≈ infin∞ sum∑ radic√ part∂ alphaα betaβ gammaγ deltaδ epsilonε thetaθ lambdaλ muμ piπ \
         sigmaσ tauτ phiφ omegaω DeltaΔ SigmaΣ OmegaΩ thinsp\u{2009} ensp\u{2002} emsp\u{2003} shy\u{AD} zwnj\u{200C} \
         auml\u{E4} ouml\u{F6} uuml\u{FC} Auml\u{C4} Ouml\u{D6} Uuml\u{DC} szligß eacuteé egraveè aacuteá agraveà oacuteó iacuteí \
         ccedilç ntildeñ check✓ star☆ hearts♥ dagger† Dagger‡";
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) if hex.len() <= 6 => u32::from_str_radix(hex, 16).ok()?,
-            None if number.len() <= 7 => number.parse().ok()?,
-            _ => return None,
-        };
-        let usual = number.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        return char::from_u32(code).filter(|c| usual && *c != '\0' && !matches!(c, '\u{FDD0}'..='\u{FDEF}'));
-    }
     let alone = |behind: &str| {
         let mut chars = behind.chars();
         chars.next().filter(|_| chars.next().is_none())
     };
-    NAMES.split(' ').find_map(|word| alone(word.strip_prefix(name)?))
+    let named = || NAMES.split(' ').find_map(|word| alone(word.strip_prefix(name)?));
+    letters::reference(name).or_else(named)
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ fn markdown_links(value: &str) -> String {
 }
 
 /// The HTML with its marks replaced. Marks that do not pair with each other and with the elements around them
-/// vanish, so that the HTML stays well formed.
+/// vanish, so that the HTML stays well formed; within a tag there are no others, and quotes stay escaped.
 pub(super) fn unmark(html: &Html) -> Html {
     let text = html.as_str();
     if !text.chars().any(|c| marked(c).is_some()) {
@@ -197,8 +197,12 @@ pub(super) fn unmark(html: &Html) -> Html {
     }
     let paired = pairs(text);
     let mut out = String::with_capacity(text.len() + 64);
+    let mut in_tag = false;
     for c in text.chars() {
+        in_tag = c == '<' || in_tag && c != '>';
         match marked(c) {
+            Some(_) if in_tag && c == placeholder::QUOTE => out.push_str("&quot;"),
+            Some(_) if in_tag && c < REGISTERED => {}
             Some(markup) if paired || c >= REGISTERED => out.push_str(markup),
             Some(_) => {}
             None => out.push(c),
@@ -290,6 +294,7 @@ mod tests {
         for (html, expected) in [
             ("a\u{FDD8}b", "ab"),
             ("\u{FDD8}<i>a\u{FDD9}</i>", "<i>a</i>"),
+            ("<a b=\"\u{FDD8}c\u{FDE7}\u{FDD9}\">\u{FDE7}</a>", "<a b=\"c&quot;\">\"</a>"),
             ("<i>\u{FDDA}\u{FDDC}a\u{FDDD}\u{FDDB}</i>", "<i><sup><i>a</i></sup></i>"),
         ] {
             assert_eq!(unmark(&Html::from_author(html)).as_str(), expected);

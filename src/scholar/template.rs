@@ -11,7 +11,8 @@ use crate::answers;
 use crate::bibtex::Entry;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{self, FrontMatter};
-use crate::html::Html;
+use crate::html::{Html, escape_into, escaped};
+use crate::letters;
 use crate::liquid::stage;
 use crate::math::{Display, Typesetter};
 use crate::modules::Module;
@@ -108,7 +109,7 @@ impl Templates {
         let own = known.into_iter().zip(ids).zip(pages).enumerate().map(|(at, ((mut own, id), page))| {
             for (name, value) in [
                 ("index", Value::Number((at + 1).to_string())),
-                ("id", Value::String(id.clone())),
+                ("id", Value::String(escaped(id))),
                 ("details", Value::String(page)),
             ] {
                 own.push((name.into(), value));
@@ -161,8 +162,8 @@ fn of_work(post: &Post, work: &Entry, reference: &Html, told: Value) -> Vec<(Str
     let pairs = [
         ("entry", told),
         ("reference", text(reference.as_str())),
-        ("key", text(&work.key)),
-        ("type", text(&work.entry_type)),
+        ("key", text(&escaped(&work.key))),
+        ("type", text(&escaped(&work.entry_type))),
         ("link", link.unwrap_or_default()),
         ("links", Value::Mapping(links)),
         ("buttons", Value::Sequence(buttons.collect())),
@@ -261,9 +262,11 @@ pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
         }
         seen = out.len();
         let (tex, after) = piece.split_once(END).unwrap_or((piece, ""));
+        // Values come escaped, see `variables.rs`.
+        let tex = letters::unescaped(tex);
         match in_tag {
-            true => out.push_str(&["$", tex, "$"].concat()),
-            false => out.push_str(typesetter.render(tex, Display::Inline).as_str()),
+            true => escape_into(&mut out, &["$", &tex, "$"].concat(), true),
+            false => out.push_str(typesetter.render(&tex, Display::Inline).as_str()),
         }
         out.push_str(after);
     }
@@ -276,6 +279,19 @@ mod tests {
     use crate::inventory::Inventory;
     use crate::modules::Modules;
     use std::sync::Arc;
+
+    #[test]
+    fn formulas_are_typeset_and_stay_in_their_attribute() {
+        let modules = Modules::native();
+        let typeset = |text: &str| typeset(text, &Typesetter::new(&modules)).into_string();
+        for tex in ["a<b", "a&lt;b"] {
+            let shown =
+                typeset(&format!("<b title=\"{MATH}{tex}{END} {MATH}x>\" y{END}\">{MATH}{tex}{END}</b>"));
+            let (tag, content) = shown.split_once('>').unwrap();
+            assert_eq!(tag, "<b title=\"$a&lt;b$ $x&gt;&quot; y$\"");
+            assert!(content.contains("<mo>&lt;</mo>") && !content.contains("error"), "{content}");
+        }
+    }
 
     #[test]
     fn the_repository_is_known_by_its_files() {

@@ -5,7 +5,7 @@ use super::filters::{Filters, unmark};
 use super::values;
 use crate::bibtex::{Entry, latex};
 use crate::csl::Name;
-use crate::html::Html;
+use crate::html::{Html, escaped};
 use crate::placeholder::QUOTE;
 use crate::yaml::Value;
 
@@ -15,9 +15,9 @@ pub(super) fn entry_value(entry: &Entry, site: &Value, filters: Option<&Filters>
     let (parse_names, parse_months) = (option("parse_names"), option("parse_months"));
     let mut pairs: Vec<(String, Value)> = Vec::new();
     let mut set = |name: &str, value: String| pairs.push((name.into(), Value::String(value)));
-    set("key", entry.key.clone());
-    set("type", entry.entry_type.clone());
-    set("bibtex", html_marks(without_tags(&bibtex(entry, site, parse_months))));
+    set("key", escaped(&entry.key));
+    set("type", escaped(&entry.entry_type));
+    set("bibtex", html_marks(without_markup(&bibtex(entry, site, parse_months))));
     let mut filtered = entry.clone();
     if let Some(filters) = filters {
         filters.apply(&mut filtered);
@@ -31,12 +31,12 @@ pub(super) fn entry_value(entry: &Entry, site: &Value, filters: Option<&Filters>
             set(name, month.unwrap_or_else(|| html_text(&field.value)));
             continue;
         }
-        set(name, without_tags(&values::of(entry, name).unwrap_or_default()));
+        set(name, without_markup(&values::of(entry, name).unwrap_or_default()));
         let mut array = Vec::new();
         for (at, person) in names.iter().enumerate() {
             let mut parts = Vec::new();
             for (part, value) in name_parts(person) {
-                let value = without_tags(&value);
+                let value = without_markup(&value);
                 set(&[name, "_", &at.to_string(), "_", part].concat(), value.clone());
                 parts.push((part.into(), Value::String(value)));
             }
@@ -70,22 +70,30 @@ fn html_text(value: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('<') {
-        let name = after.split('>').next().unwrap_or("").trim_start_matches('/');
-        let font =
-            ["i", "b", "sup", "sub", "span", "span style=\"font-variant:small-caps;\""].contains(&name);
-        out.push_str(&[before, if font { "<" } else { "&lt;" }].concat());
+        out.push_str(&without_markup(before));
+        let tag = after.split('>').next().unwrap_or("");
+        let name = tag.trim_start_matches('/');
+        let font = ["i", "b", "sup", "sub", "span", SMALL_CAPS].contains(&name);
+        out.push_str(if font { "<" } else { "&lt;" });
         rest = after;
+        if font {
+            out.push_str(tag);
+            rest = &after[tag.len()..];
+        }
     }
-    out.push_str(rest);
+    out.push_str(&without_markup(rest));
     html_marks(out)
 }
+
+const SMALL_CAPS: &str = "span style=\"font-variant:small-caps;\"";
 
 fn html_marks(html: String) -> String {
     unmark(&Html::from_author(html)).into_string()
 }
 
-fn without_tags(text: &str) -> String {
-    text.replace('<', "&lt;")
+/// The text so that it stays text, also where a template has it between quotes. References in it stay.
+fn without_markup(text: &str) -> String {
+    text.replace('<', "&lt;").replace(['"', QUOTE], "&quot;")
 }
 
 /// The entry as bibtex-ruby prints it, without `bibtex_skip_fields`.
@@ -129,6 +137,30 @@ mod tests {
     use crate::bibtex::Bibliography;
     use crate::modules::Modules;
     use crate::site::Site;
+
+    #[test]
+    fn no_value_leaves_an_attribute() {
+        let source = "@misc{x\"><plaintext>, title={a\" onclick=\"b \\textsc{c\"} $d<\"e$}, author={{F\" g}}, note={\"h\" <}, \
+                      url={i\" j}}";
+        for configuration in
+            ["", "scholar: {bibtex_filters: []}", "scholar: {bibtex_filters: [smallcaps, latex]}"]
+        {
+            let (site, _) = Site::parse(configuration, &Modules::native());
+            let entry = Bibliography::index("a.bib", source).decode("x\"><plaintext>").unwrap();
+            let value = entry_value(&entry, site.values(), Filters::of(site.values()).as_ref());
+            let Value::Mapping(pairs) = &value else { panic!() };
+            assert_eq!(value.get("url").and_then(Value::text), Some("i&quot; j"));
+            for (name, value) in pairs {
+                let mut text = value.text().unwrap_or("").to_string();
+                for fonts in
+                    ["span style=\"font-variant:small-caps;\"", "font style=\"font-variant: small-caps\""]
+                {
+                    text = text.replace(fonts, "");
+                }
+                assert!(!text.contains('"') && !text.contains("<p"), "{name}: {text}");
+            }
+        }
+    }
 
     const SOURCE: &str = "@book{k, author={Ludwig van Beethoven and {A <b> Group}}, title={On \\emph{It} <script> $x$},\n  \
          month={August}, abstract={A}, note={one\n   two}, url={https://a.org}}";

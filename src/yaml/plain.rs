@@ -5,6 +5,7 @@
 //! reader. What it reads, that reads as the same values (`tests/yaml_plain.rs`).
 
 use super::{Pairs, Value, too_deep};
+use crate::placeholder::{self, is_mark};
 
 /// The deepest nesting that is read here.
 const DEEPEST: usize = 30;
@@ -13,13 +14,7 @@ const LONGEST_KEY: usize = 1000;
 
 /// The value of `text`, or `None` if it is not certainly plain.
 pub fn read(text: &str) -> Option<Value> {
-    let unix;
-    let text = if text.contains('\r') {
-        unix = text.replace("\r\n", "\n");
-        &unix
-    } else {
-        text
-    };
+    let text = &*placeholder::clean(text);
     if !text.chars().all(is_usual) || too_deep(text).is_some() {
         return None;
     }
@@ -358,7 +353,7 @@ impl<'t> Reader<'t> {
         let digits = self.rest().get(..digits)?;
         let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         self.at += digits.len();
-        u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).filter(|_| hex)
+        u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).filter(|c| hex && !is_mark(*c))
     }
 
     /// A flow collection.

@@ -2,6 +2,7 @@
 //! exactly where Jekyll refuses it. [`parse`] is the entrance.
 
 use super::{Pairs, Value, YamlError, too_deep};
+use crate::placeholder;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
 use std::cell::Cell;
@@ -96,7 +97,8 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
         self.spend(value.len())?;
-        Ok(Value::String(value.into()))
+        // An escape may be one of our marks.
+        Ok(Value::String(placeholder::clean(value).into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
@@ -169,6 +171,7 @@ fn in_plain_words(line: usize, message: &str) -> YamlError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::modules::Modules;
 
     fn read(text: &str) -> Value {
         parse(text).unwrap_or_else(|error| panic!("{text:?}: {error:?}"))
@@ -259,6 +262,16 @@ mod tests {
         ] {
             let error = parse(text).expect_err(text);
             assert!(error.line == line && error.message.contains(part), "{text:?}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn no_escape_becomes_a_mark() {
+        // Neither here nor where the text is plain.
+        for text in ["a\u{FDD0}: x\u{FDE7}", "\"a\\ufdd0\": \"x\\uFDE7\""] {
+            for value in [read(text), super::super::parse(text, &Modules::native()).unwrap_or_default()] {
+                assert_eq!(text_at(&value, "a\u{FFFD}"), Some("x\u{FFFD}"), "{text}");
+            }
         }
     }
 

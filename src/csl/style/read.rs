@@ -3,11 +3,13 @@
 use super::super::xml::{self, Element};
 use super::attributes::{label, name_options, number, styling};
 use super::*;
+use crate::placeholder;
 
 impl Style {
     /// Reads a style file. A dependent style has no layout of its own: see [`Style::independent_parent`].
     pub fn parse(text: &str) -> Result<Style, ParseError> {
-        let root = xml::parse(text)?;
+        let text = placeholder::clean(text);
+        let root = xml::parse(&text)?;
         if root.name != "style" {
             let message = ["this is a <", root.name, ">, not a CSL style"].concat();
             return Err(ParseError { line: root.line, message });

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::super::data::Data;
 use super::super::run::Run;
+use super::escape;
 use crate::letters;
 use crate::scholar::pattern::Pattern;
 
@@ -113,7 +114,11 @@ fn without_fields(text: &str, hidden: &[Rc<str>]) -> String {
             continue;
         }
         match name {
-            "author" => out.extend(line.chars().filter(|c| !"*†‡§¶‖&^".contains(*c))),
+            "author" => {
+                let reference = |at| escape::begins_reference(line.get(at + 1..).unwrap_or(""));
+                let kept = |(at, c): &(usize, char)| !"*†‡§¶‖&^".contains(*c) || *c == '&' && reference(*at);
+                out.extend(line.char_indices().filter(kept).map(|(_, c)| c));
+            }
             _ => out.push_str(line),
         }
     }
@@ -137,8 +142,8 @@ mod tests {
         }
         assert!(replace("a", "(", "").is_err() && replace("a", "(a)(b)", "\\1").is_err());
         assert_eq!(without_accents("Bärbel Ångström Łódź ß"), "Barbel Angstrom Lodz ss");
-        let entry = "@article{k,\n  abbr = {A},\n  author = {A*, B},\n  selected={true},\n  title = {T}\n}\n";
-        let expected = "@article{k,\n  author = {A, B},\n  title = {T}\n}\n";
+        let entry = "@article{k,\n  abbr = {A},\n  author = &quot;A*&, B&quot;,\n  selected={true},\n  title = {T}\n}\n";
+        let expected = "@article{k,\n  author = &quot;A, B&quot;,\n  title = {T}\n}\n";
         assert_eq!(without_fields(entry, &["abbr".into(), "selected".into()]), expected);
     }
 }

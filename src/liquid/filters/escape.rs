@@ -27,7 +27,7 @@ fn escaped(text: &str, once: bool) -> String {
 }
 
 /// Whether a reference's name or number and its semicolon follow.
-fn begins_reference(text: &str) -> bool {
+pub fn begins_reference(text: &str) -> bool {
     let number = text.strip_prefix('#');
     let length = match number {
         Some(digits) => digits.bytes().take_while(u8::is_ascii_digit).count(),

@@ -3,6 +3,7 @@
 use super::super::exchange::want;
 use super::super::run::Run;
 use super::escape;
+use crate::placeholder::{END, MATH};
 
 impl Run<'_> {
     /// A key of the configuration.
@@ -38,7 +39,8 @@ impl Run<'_> {
             return String::new();
         }
         let mut asked = String::from(want::MARKDOWN);
-        asked.push_str(text);
+        // A value's formulas in kramdown's words.
+        asked.push_str(&text.replace([MATH, END], "$$"));
         self.answer_text(asked).unwrap_or_default()
     }
 }
