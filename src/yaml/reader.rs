@@ -98,7 +98,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
         self.spend(value.len())?;
         // An escape may be one of our marks.
-        Ok(Value::String(placeholder::clean(value).into()))
+        Ok(Value::String(value.replace(placeholder::is_mark, "\u{FFFD}")))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
