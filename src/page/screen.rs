@@ -97,7 +97,8 @@ impl Context {
             }
             File::Here(text) => text,
         };
-        let Some(page) = Written::parse(&text).map(Arc::new) else {
+        let page = Written::parse(&text).filter(|page| page.about != "home");
+        let Some(page) = page.map(Arc::new) else {
             // Some servers answer every address with the home page: loading it again would go on for ever.
             if self.loaded.with_value(|loaded| loaded == route) {
                 return Ok(None);
