@@ -182,6 +182,8 @@ pub fn may_be_work(site: &Site, path: &str) -> bool {
 /// An article without works has found none.
 pub fn work_page(asked: &str, bibliographies: &[String]) -> String {
     let files = bibliographies.iter().flat_map(|file| [" --file ", file.as_str()]);
+    // One word: a reader's address brings no options and no markup of Liquid.
+    let asked = asked.split(|c: char| c.is_whitespace() || "{}\"".contains(c)).next().unwrap_or("");
     [&[WORK_TAG, asked][..], &files.collect::<Vec<_>>(), &[" %}"]].concat().concat()
 }
 

@@ -154,7 +154,7 @@ fn walk(html: &str, root: &str, baseurl: &str, defuse: bool) -> String {
                 out.push_str(&html[from..at]);
                 out.push_str("data-");
                 from = at;
-            } else if is("srcset") {
+            } else if is("srcset") && !html[value.clone()].contains("data:") {
                 let mut place = value.start;
                 for candidate in html[value].split(',') {
                     let address = candidate.trim_start();
@@ -279,6 +279,7 @@ mod tests {
             (r#"<a href="?post=x">"#, r#"<a href="../?post=x">"#),
             ("<img SRC = 'a b.png' alt='src=x'>", "<img SRC = '../a b.png' alt='src=x'>"),
             ("<img src=a.png>", "<img src=../a.png>"),
+            (r#"<img srcset="data:a;base64,/9j 1x">"#, r#"<img srcset="data:a;base64,/9j 1x">"#),
             (r#"<img srcset="a 1x, /b 2x,https://c 3x">"#, r#"<img srcset="../a 1x, ../b 2x,https://c 3x">"#),
             (r##"<a href="#x">"##, r##"<a href="#x">"##),
             (r#"<a href="mailto:a@b">"#, r#"<a href="mailto:a@b">"#),

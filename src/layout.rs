@@ -8,7 +8,7 @@ use crate::address::slugify;
 use crate::article::{Article, Head};
 use crate::date::Date;
 use crate::front_matter::Toc;
-use crate::html::Html;
+use crate::html::{Href, Html};
 use crate::listing::{Listing, Summary};
 use crate::markdown;
 use crate::route::{RelativePath, page_path};
@@ -298,7 +298,8 @@ pub fn home(site: &Site, posts: &Result<Listing, Html>) -> Html {
                 html.close("ul");
             }
             html.push(&list(&listing.posts, site));
-            html.push(&pages(&site.words, listing.newer.as_deref(), listing.older.as_deref()));
+            let [newer, older] = [&listing.newer, &listing.older].map(|to| to.as_ref().map(Href::as_str));
+            html.push(&pages(&site.words, newer, older));
         }
     }
     html

@@ -27,8 +27,8 @@ pub struct Listing {
     /// Featured posts that are older than those.
     pub pinned: Vec<Summary>,
     /// The addresses of the pages of the list before and after this one, if there are any.
-    pub newer: Option<String>,
-    pub older: Option<String>,
+    pub newer: Option<Href>,
+    pub older: Option<Href>,
 }
 
 /// What a list shows of a post.
@@ -71,7 +71,7 @@ pub fn parse(json: &str) -> Result<Listing, String> {
     let Value::Sequence(entries) = value else { return Err("this is no list of posts".into()) };
     let mut listing = Listing::default();
     for entry in &entries {
-        let address = |key| entry.get(key).and_then(Value::text).map(String::from);
+        let address = |key| entry.get(key).and_then(Value::text).and_then(Href::parse);
         listing.older = address("older").or(listing.older);
         listing.newer = address("newer").or(listing.newer);
         let Some(post) = summary(entry) else { continue };
@@ -109,11 +109,12 @@ mod tests {
         let json = r#"[
             {"name": "2024-01-02-a", "title": "A: \"b\"", "date": "2024-01-02", "tags": ["x y"], "featured": true},
             {"name": "../../etc/passwd", "title": "no"},
-            {"older": "page/2/"},
+            {"older": "page/2/", "newer": "javascript:x"},
             {"name": "b", "title": "B", "redirect": "javascript:x", "url": "blog/b c/", "minutes": 3}
         ]"#;
-        let Listing { posts, pinned, older, .. } = parse(json).expect("an index");
-        assert_eq!(older.as_deref(), Some("page/2/"));
+        let Listing { posts, pinned, older, newer } = parse(json).expect("an index");
+        assert_eq!(newer, None);
+        assert_eq!(older.as_ref().map(Href::as_str), Some("page/2/"));
         assert_eq!((pinned[0].href().as_str(), pinned[0].minutes.as_deref()), ("blog/b%20c/", Some("3")));
         assert_eq!(posts[0].href(), "?post=2024-01-02-a");
         assert_eq!(posts.len(), 1);

@@ -44,6 +44,10 @@ fn plain(phrase: &str) -> Option<String> {
     while let Some((before, after)) = rest.split_once('<') {
         text.push_str(before);
         let (tag, after) = after.split_once('>')?;
+        // An attribute that goes on behind the `>`.
+        if ['"', '\''].iter().any(|quote| tag.matches(*quote).count() % 2 == 1) {
+            return None;
+        }
         rest = after;
         let (ends, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
         let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
@@ -73,6 +77,7 @@ mod tests {
     fn markup_of_phrases_is_markup() {
         for (phrase, markup, plain) in [
             ("A plain title", "A plain title", "A plain title"),
+            ("<b x=\"></b>", "&lt;b x=\"&gt;&lt;/b&gt;", "<b x=\"></b>"),
             ("often <em>called</em> so", "often <em>called</em> so", "often called so"),
             ("H<SUB>2</SUB>O <br/> &amp; more", "H<SUB>2</SUB>O <br/> &amp; more", "H2O  & more"),
             ("<a href=\"x\">y</a>", "<a href=\"x\">y</a>", "y"),

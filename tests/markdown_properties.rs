@@ -284,6 +284,17 @@ proptest! {
     }
 }
 
+/// Short texts do not become huge ones.
+#[test]
+fn what_is_written_is_in_proportion() {
+    let list = ["* ", &" ".repeat(20_000), "1. a\n", &"1. b\n".repeat(3_000)].concat();
+    let table = ["| a | b |\n|---|---|\n", &"| x |\n".repeat(900), &"| y ".repeat(900), "|\n"].concat();
+    for source in [list, table] {
+        let length = render(&source).len();
+        assert!(length < 100 * source.len(), "{length} of {}", source.len());
+    }
+}
+
 proptest! {
     #![proptest_config(config(400))]
 

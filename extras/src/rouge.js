@@ -253,7 +253,7 @@ function callOf(text, language, out) {
 }
 
 function before(out) {
-  return out.slice(-4).map(([text]) => text).join('');
+  return out.slice(-4).map(([text]) => text.slice(-200)).join('');
 }
 
 function keyword(text, language) {

@@ -12,6 +12,11 @@ const MAX_EXPANSIONS: usize = 2000;
 /// How long a value may become by abbreviations, in bytes.
 const MAX_VALUE: usize = 1 << 20;
 
+/// Messages about one entry at most.
+const MOST_REPORTS: usize = 20;
+/// Fields of one entry at most: each is compared with those before it.
+const MOST_FIELDS: usize = 1000;
+
 /// Reads the fields of the entry number `record`.
 pub(super) struct Reader<'b> {
     bibliography: &'b Bibliography,
@@ -21,12 +26,21 @@ pub(super) struct Reader<'b> {
     /// The abbreviations that are being expanded.
     open: Vec<usize>,
     expansions: usize,
+    reports: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'b> Reader<'b> {
     pub(super) fn new(bibliography: &'b Bibliography, record: usize) -> Self {
-        Reader { bibliography, record, here: 0, open: Vec::new(), expansions: 0, diagnostics: Vec::new() }
+        Reader {
+            bibliography,
+            record,
+            here: 0,
+            open: Vec::new(),
+            expansions: 0,
+            reports: 0,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The fields in the author's order, and what was wrong with them. Of a repeated field the last
@@ -70,11 +84,13 @@ impl<'b> Reader<'b> {
             let name = name.to_ascii_lowercase();
             let mut value = String::new();
             at = self.value(source, sign + 1..end, &mut value);
+            let full = fields.len() >= MOST_FIELDS;
             match fields.iter_mut().find(|field| field.name == name) {
                 Some(field) => {
                     self.report(["field `", &name, "` is repeated; the last value counts"].concat());
                     field.value = value;
                 }
+                None if full => self.report(["field `", &name, "` is left out: there are too many"].concat()),
                 None => fields.push(Field { name, value }),
             }
             at = trim_start(bytes, at..end);
@@ -188,15 +204,20 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Adds a message about the entry at the line of `here`, once.
+    /// Adds a message about the entry at the line of `here`, once. After so many there is no more to learn, and each
+    /// counts the lines before it.
     fn report(&mut self, message: String) {
+        if self.reports >= MOST_REPORTS {
+            return;
+        }
+        self.reports += 1;
         let Some(record) = self.bibliography.records.get(self.record) else { return };
         let Some(file) = self.bibliography.files.get(record.file) else { return };
         let key = self.bibliography.key_at(self.record);
         let before = file.source.as_bytes().get(record.span.start..self.here).unwrap_or(&[]);
         let message = ["entry `", key, "`: ", &message].concat();
         let diagnostic = Diagnostic::new(&file.name, record.line + lines(before), message);
-        if self.diagnostics.len() < 20 && !self.diagnostics.contains(&diagnostic) {
+        if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
     }

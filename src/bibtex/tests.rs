@@ -19,6 +19,17 @@ fn field(source: &str, key: &str, name: &str) -> String {
 }
 
 #[test]
+fn an_entry_of_junk_costs_what_it_weighs() {
+    let many: String = (0..20_000).map(|at| format!("f{at} = {{x}},\n")).collect();
+    for body in ["junk,\n".repeat(20_000), many, "a = {x} b = {y},".repeat(10_000)] {
+        let source = ["@misc{k,\ntitle = {T},\n", &body, "}"].concat();
+        let entry = Bibliography::index("a.bib", &source).decode("k").expect("an entry");
+        assert_eq!(entry.raw("title"), Some("T"));
+        assert!(entry.diagnostics.len() <= 20);
+    }
+}
+
+#[test]
 fn finds_entries_between_other_text() {
     let source = "---\n---\n% a comment, me@example.org\n@Book{one, title={A}}\n\n@COMMENT{ @book{no, title={x}} }\n\
         @preamble{ \"\\newcommand{\\x}{y}\" }\nfree text @article( two , title = \"B\" )@misc{three}\n";

@@ -250,9 +250,12 @@ impl<'a> Render<'a> {
             return Flow::default();
         }
         self.depth += 1;
-        self.left -= 1;
         let flow = inner(self);
         self.depth -= 1;
+        // Long texts cost what they weigh, wherever macros repeat them.
+        let long =
+            self.out.last().map_or(0, |last| if let Inline::Text(text) = last { text.len() / 64 } else { 0 });
+        self.left = self.left.saturating_sub(1 + long as u32);
         flow
     }
 

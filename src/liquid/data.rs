@@ -110,6 +110,11 @@ impl Data {
             Data::List(list) => list.size,
             Data::Map(map) => map.size,
             Data::Text(text) => Size { weight: 1 + text.len() / 64, depth: 0 },
+            Data::Range(from, to) => {
+                // No more than a loop may run.
+                let length = to.saturating_sub(*from).clamp(0, 1 << 20);
+                Size { weight: 1 + length as usize, depth: 0 }
+            }
             _ => Size { weight: 1, depth: 0 },
         }
     }

@@ -138,14 +138,17 @@ impl Expression {
 fn steps(text: &str, depth: usize) -> Vec<Key> {
     let mut steps = Vec::new();
     let mut rest = text;
+    // Brackets that do not close: each is looked for to the end of the text, so there are few such looks.
+    let mut vain = 0;
     while !rest.is_empty() {
-        if let Some(inner) = rest.strip_prefix('[')
-            && let Some(end) = closing(inner)
-        {
-            let key = Expression::nested(inner.get(..end).unwrap_or(""), depth + 1);
-            steps.push(Key { key, dotted: false });
-            rest = inner.get(end + 1..).unwrap_or("");
-            continue;
+        if let Some(inner) = rest.strip_prefix('[').filter(|_| vain < 50) {
+            if let Some(end) = closing(inner) {
+                let key = Expression::nested(inner.get(..end).unwrap_or(""), depth + 1);
+                steps.push(Key { key, dotted: false });
+                rest = inner.get(end + 1..).unwrap_or("");
+                continue;
+            }
+            vain += 1;
         }
         let length = rest.bytes().take_while(|byte| is_word(*byte) || *byte == b'-' || *byte >= 0x80).count();
         let mark = (length > 0 && rest.as_bytes().get(length) == Some(&b'?')) as usize;

@@ -9,6 +9,7 @@ use super::parse::Block;
 use super::run::Run;
 use crate::inventory::ALL_POSTS;
 use crate::listing;
+use crate::route::PostName;
 use crate::yaml::Value;
 
 /// The includes of al-folio that posts use, in our own words. A name may end in `.liquid` or `.html`.
@@ -223,7 +224,7 @@ impl Run<'_> {
     pub fn post_address(&mut self, name: &str) -> String {
         match self.answer_text([&want::ADDRESS.to_string(), name].concat()) {
             Some(address) => ["/", &address].concat(),
-            None => ["?post=", name].concat(),
+            None => PostName::parse(name).map_or_else(String::new, |name| name.href()),
         }
     }
 

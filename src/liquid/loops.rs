@@ -44,7 +44,7 @@ impl Run<'_> {
         if repeat.reversed {
             items.reverse();
         }
-        let offset = from + items.len() as i64;
+        let offset = from.saturating_add(items.len() as i64);
         match self.offsets.iter_mut().find(|(name, _)| *name == key) {
             Some((_, old)) => *old = offset,
             None => self.offsets.push((key, offset)),

@@ -5,6 +5,9 @@ use super::block::{Parser, Scope};
 use super::line::{self, ListKind};
 use super::tree::{Block, Entry, Item, Kind};
 
+/// Columns that an item's content is indented by at most.
+const DEEPEST: usize = 100;
+
 /// Where the content of an item stands.
 struct Place {
     indentation: usize,
@@ -26,7 +29,8 @@ impl Place {
                     _ => break,
                 }
             }
-            place.indentation = column;
+            // Further in, an item is as deep as any.
+            place.indentation = column.min(DEEPEST);
         }
         attributes.parse(list);
         (place, rest.trim_ascii_start().to_string(), attributes)

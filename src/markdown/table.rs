@@ -73,7 +73,10 @@ pub fn parse(scope: &mut Scope) -> bool {
     if !rows.is_empty() {
         table.parts.push(Part { name: if foot { "tfoot" } else { "tbody" }, rows });
     }
-    if !table.parts.iter().any(|part| part.name == "tbody") || columns > 1000 {
+    // Rows are filled up to the widest: a short text must not become a huge table.
+    let cells = columns * table.parts.iter().map(|part| part.rows.len()).sum::<usize>();
+    let too_large = columns > 1000 || cells > 1000 + 20 * length;
+    if !table.parts.iter().any(|part| part.name == "tbody") || too_large {
         return false;
     }
     for part in &mut table.parts {

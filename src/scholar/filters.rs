@@ -161,15 +161,18 @@ fn markdown_links(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     let mut word = false;
+    // Behind one that does not close nothing is looked for: that would read the value to its end each time.
+    let mut closed = true;
     while let Some(c) = rest.chars().next() {
-        if let Some((address, (text, behind))) = rest
-            .strip_prefix("\\href")
-            .and_then(linked)
-            .and_then(|(address, more)| Some((address, linked(more)?)))
-        {
-            out.push_str(&["[", text, "](", address, ")"].concat());
-            rest = behind;
-            continue;
+        if let Some(arguments) = rest.strip_prefix("\\href").filter(|_| closed) {
+            if let Some((address, (text, behind))) =
+                linked(arguments).and_then(|(address, more)| Some((address, linked(more)?)))
+            {
+                out.push_str(&["[", text, "](", address, ")"].concat());
+                rest = behind;
+                continue;
+            }
+            closed = false;
         }
         let scheme = !word && ["http://", "https://", "ftp://"].iter().any(|scheme| rest.starts_with(scheme));
         let length = match scheme {

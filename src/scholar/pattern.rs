@@ -286,7 +286,7 @@ impl Reader<'_> {
         self.rest.next();
         let _ = self.eat('?') || self.eat('+');
         let length = atom.len() as isize;
-        if most.unwrap_or(least).max(least).checked_mul(atom.len())? > MAX_STEPS {
+        if most.unwrap_or(least).max(least).checked_mul(atom.len() + 1)? > MAX_STEPS {
             return None;
         }
         let mut steps = Vec::new();
@@ -377,7 +377,18 @@ mod tests {
     #[test]
     fn what_is_wrong_or_too_much_is_refused() {
         let deep = "(".repeat(100_000);
-        for pattern in ["(", ")", "*", "a(?=b)", "[a", r"\1", "x{9999}{9999}", "((x{99}){99}){99}", &deep] {
+        for pattern in [
+            "(",
+            ")",
+            "*",
+            "a(?=b)",
+            "[a",
+            r"\1",
+            "x{9999}{9999}",
+            "((x{99}){99}){99}",
+            "(){0,20000000}",
+            &deep,
+        ] {
             assert!(Pattern::parse(pattern).is_none(), "{}", pattern.len());
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::super::data::Data;
 use super::super::run::Run;
-use super::escape;
+use super::{LONGEST, escape};
 use crate::letters;
 use crate::scholar::pattern::Pattern;
 
@@ -75,8 +75,9 @@ fn replace(text: &str, pattern: &str, with: &str) -> Result<Data, String> {
     let mut budget = 1usize << 20;
     while from <= text.len() {
         let end = parsed.match_at(text, from);
-        let read = end.map_or(1, |end| end - from + 1);
-        budget = budget.checked_sub(read).ok_or("a text gets too long")?;
+        // What is looked for in vain may have been read to the end as well.
+        let read = end.map_or((text.len() - from) / 64, |end| end - from) + 1;
+        budget = budget.checked_sub(read).filter(|_| out.len() <= LONGEST).ok_or("a text gets too long")?;
         let next = text[from..].chars().next();
         if let Some(end) = end {
             let found = &text[from..end];
@@ -141,6 +142,9 @@ mod tests {
             assert_eq!(got.as_deref(), Ok(expected), "{pattern}");
         }
         assert!(replace("a", "(", "").is_err() && replace("a", "(a)(b)", "\\1").is_err());
+        // A short text cannot become a huge one, nor cost what its square does.
+        assert!(replace(&"a".repeat(20_000), "a", &"b".repeat(20_000)).is_err());
+        assert!(replace(&"a".repeat(100_000), ".*b", "").is_err());
         assert_eq!(without_accents("Bärbel Ångström Łódź ß"), "Barbel Angstrom Lodz ss");
         let entry = "@article{k,\n  abbr = {A},\n  author = &quot;A*&, B&quot;,\n  selected={true},\n  title = {T}\n}\n";
         let expected = "@article{k,\n  author = &quot;A, B&quot;,\n  title = {T}\n}\n";

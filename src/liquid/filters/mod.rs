@@ -151,7 +151,7 @@ pub fn size(value: &Data) -> Option<Data> {
         Data::Text(text) => text.chars().count(),
         Data::List(list) => list.items.len(),
         Data::Map(map) => map.pairs.len(),
-        Data::Range(from, to) => usize::try_from(to - from + 1).unwrap_or(0),
+        Data::Range(from, to) => usize::try_from(to.saturating_sub(*from).saturating_add(1)).unwrap_or(0),
         Data::Int(_) => 8,
         _ => return None,
     };
