@@ -1,6 +1,5 @@
 //! What stands around the text of an article of Distill: [`byline`], [`contents`], and the footnotes ([`Notes`]).
 
-use crate::address::slugify;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Affiliation, Author};
@@ -9,6 +8,7 @@ use crate::letters;
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::phrase;
+use crate::slug::slugify;
 use crate::words::Words;
 use crate::yaml::Value;
 

@@ -2,7 +2,7 @@
 //! the entrance.
 
 use super::budget::Budget;
-use super::later::Place;
+use super::later::Within;
 use super::write::Writer;
 use super::{Rendered, formula};
 use crate::html::Html;
@@ -23,7 +23,7 @@ impl Writer<'_> {
     /// Writes the body of a post that is HTML, which starts on line `number`.
     pub fn page(mut self, html: &str, number: usize) -> Rendered {
         let out = self.authors_html(html, number);
-        let html = self.filled(out.as_str(), Place::Notes);
+        let html = self.filled(out.as_str(), Within::Notes);
         Rendered { html, diagnostics: self.diagnostics, ..Rendered::default() }
     }
 

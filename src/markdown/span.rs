@@ -9,6 +9,7 @@
 use super::attributes::{Attributes, closing_brace, identifier};
 use super::budget::Budget;
 use super::emphasis::Frame;
+use super::ticks::Ticks;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
@@ -65,7 +66,7 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
         element: Last::Text,
         frames: Vec::new(),
         brackets: Vec::new(),
-        unclosed_ticks: usize::MAX,
+        ticks: Ticks::default(),
         budget: Budget::new(text.len()),
     };
     masker.brackets = masker.match_brackets();
@@ -92,7 +93,7 @@ pub struct Masker<'t> {
     /// What is open, the innermost last.
     pub frames: Vec<Frame<'t>>,
     pub brackets: Vec<(usize, usize)>,
-    pub unclosed_ticks: usize,
+    pub ticks: Ticks,
     pub budget: Budget,
 }
 
@@ -226,27 +227,10 @@ impl<'t> Masker<'t> {
         self.element = Last::Text;
     }
 
-    pub fn code_at(&mut self, at: usize) -> Option<(usize, usize)> {
-        let rest = &self.text[at..];
-        let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-        let lone = ticks == 1
-            && (at == 0 || self.text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
-            && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
-        if lone || ticks >= self.unclosed_ticks {
-            return None;
-        }
-        let end = rest[ticks..].find(&rest[..ticks]);
-        if end.is_none() {
-            self.unclosed_ticks = ticks;
-        }
-        end.map(|end| (ticks, end))
-    }
-
     fn code(&mut self) -> bool {
         let rest = &self.text[self.at..];
-        let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-        match self.code_at(self.at) {
-            Some((_, length)) => {
+        match self.ticks.code(self.text, self.at) {
+            Some((ticks, length)) => {
                 let mut code = &rest[ticks..ticks + length];
                 if ticks > 1 {
                     code = code.strip_prefix(' ').unwrap_or(code);
@@ -254,9 +238,7 @@ impl<'t> Masker<'t> {
                 }
                 self.take(ticks + length + ticks, Piece::Code(code.to_string()));
             }
-            None => {
-                self.take_literal(ticks);
-            }
+            None => self.take_literal(Ticks::count(rest)),
         }
         true
     }
@@ -301,9 +283,7 @@ impl<'t> Masker<'t> {
             }
             match html {
                 Some(html) => self.take(length, Piece::Html(html)),
-                None => {
-                    self.at += length;
-                }
+                None => self.at += length,
             }
             return true;
         }
