@@ -96,7 +96,7 @@ pub fn render_with_notes(
     typesetter: &Typesetter,
 ) -> Rendered {
     let mut document = block::parse(source, first_line, inserts);
-    document.dollars = typesetter.dollars.get();
+    document.dollars = typesetter.dollars;
     write::Writer::new(&document, file, inserts, notes, typesetter).document()
 }
 
