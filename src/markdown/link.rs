@@ -95,7 +95,7 @@ impl Masker<'_> {
         self.masked.pieces.push((Piece::Target(link.address), attributes));
         self.masked.text.push('[');
         self.at += 1;
-        self.element = Last::Text;
+        self.last = Last::Text;
         true
     }
 

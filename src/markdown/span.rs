@@ -63,7 +63,7 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
         document,
         masked: Masked { raw_html, ..Masked::default() },
         at: 0,
-        element: Last::Text,
+        last: Last::Text,
         frames: Vec::new(),
         brackets: Vec::new(),
         ticks: Ticks::default(),
@@ -76,33 +76,40 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
     masked
 }
 
-/// What an attribute list would belong to.
+/// What was read last, to which an attribute list would belong.
 #[derive(Clone, Copy)]
 pub enum Last {
+    /// Text, to which none can.
     Text,
+    /// The last of the pieces.
     Piece,
+    /// An element that ends here.
     Delimiter,
 }
 
+/// A text on its way, read up to `at`.
 pub struct Masker<'t> {
     pub text: &'t str,
     pub document: &'t Document,
     pub masked: Masked,
     pub at: usize,
-    pub element: Last,
+    pub last: Last,
     /// What is open, the innermost last.
     pub frames: Vec<Frame<'t>>,
+    /// Where brackets open and close, see [`Masker::match_brackets`].
     pub brackets: Vec<(usize, usize)>,
     pub ticks: Ticks,
     pub budget: Budget,
 }
 
 impl<'t> Masker<'t> {
+    /// The text from here on.
     pub fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
-    pub fn piece(&mut self, piece: Piece) -> usize {
+    /// Adds a piece.
+    pub fn piece(&mut self, piece: Piece) {
         let index = self.masked.pieces.len();
         self.masked.pieces.push((piece, Attributes::default()));
         let out = &mut self.masked.text;
@@ -111,14 +118,13 @@ impl<'t> Masker<'t> {
         out.push_str(&index.to_string());
         out.push(END);
         out.push(GUARD);
-        index
     }
 
     /// Adds a piece that is `length` bytes of the source.
     pub fn take(&mut self, length: usize, piece: Piece) {
         self.piece(piece);
         self.at += length;
-        self.element = Last::Piece;
+        self.last = Last::Piece;
     }
 
     /// Adds text that `pulldown-cmark` must not read.
@@ -129,7 +135,7 @@ impl<'t> Masker<'t> {
             }
             self.masked.text.push(c);
         }
-        self.element = Last::Text;
+        self.last = Last::Text;
     }
 
     /// Adds `length` bytes of the source as such text.
@@ -146,7 +152,7 @@ impl<'t> Masker<'t> {
         self.masked.text.push_str("](<");
         self.masked.text.push_str(&target.to_string());
         self.masked.text.push_str(">)");
-        self.element = Last::Delimiter;
+        self.last = Last::Delimiter;
     }
 
     fn run(&mut self) {
@@ -186,7 +192,7 @@ impl<'t> Masker<'t> {
             let text = self.rest();
             self.masked.text.push_str(&text[..plain]);
             self.at += plain;
-            self.element = Last::Text;
+            self.last = Last::Text;
             return;
         }
         let taken = match c {
@@ -224,7 +230,7 @@ impl<'t> Masker<'t> {
         }
         self.masked.text.push(c);
         self.at += c.len_utf8();
-        self.element = Last::Text;
+        self.last = Last::Text;
     }
 
     fn code(&mut self) -> bool {
@@ -289,7 +295,7 @@ impl<'t> Masker<'t> {
         }
         let Some(end) = closing_brace(&rest[2..]).filter(|&end| end > 0) else { return false };
         let (list, length) = (&rest[2..2 + end], end + 3);
-        match self.element {
+        match self.last {
             Last::Piece => {
                 if let Some((_, attributes)) = self.masked.pieces.last_mut() {
                     attributes.parse(list);
@@ -310,7 +316,7 @@ impl<'t> Masker<'t> {
         let text = self.rest();
         self.masked.text.push_str(&text[..length]);
         self.at += length;
-        self.element = Last::Piece;
+        self.last = Last::Piece;
         true
     }
 
@@ -340,7 +346,7 @@ impl<'t> Masker<'t> {
         self.masked.text.push('\\');
         self.masked.text.push(c);
         self.at += 2;
-        self.element = Last::Text;
+        self.last = Last::Text;
         true
     }
 }
