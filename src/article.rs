@@ -131,32 +131,22 @@ pub fn render(sources: &Sources) -> Article {
     rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
     let mut references = formatted.references;
-    if emoji::wanted(site) {
-        emoji::mark(&mut rendered.html);
-    }
-    if let Some(external) = External::of(site) {
-        external.mark(&mut rendered.html);
-        if let Some(references) = &mut references {
-            external.mark(references);
-        }
-    }
+    post.mark(&mut rendered.html, references.as_mut());
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
     diagnostics.extend(post.lost_comments());
     let listed = post.is_distilled() && references.is_some();
-    let headings = std::mem::take(&mut rendered.headings);
-    let outline = post.outline(headings, &rendered.html, listed, &mut diagnostics);
+    let outline = post.outline(rendered.headings, &rendered.html, listed, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
-    let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
-        // What was made of the post has lines of its own.
-        later
-            .iter_mut()
-            .for_each(|one| one.line = outcome.line(one.line.saturating_sub(post.split.body_line)));
+        // What Liquid has made of the post has lines of its own.
+        for diagnostic in &mut rendered.diagnostics {
+            diagnostic.line = outcome.line(diagnostic.line.saturating_sub(post.split.body_line));
+        }
         let messages = outcome.messages.into_iter();
         diagnostics.extend(messages.map(|(file, line, message)| Diagnostic::new(file, line, message)));
     }
-    diagnostics.extend(later);
+    diagnostics.extend(rendered.diagnostics);
     diagnostics.extend(formatted.diagnostics);
     diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
     Article {
@@ -294,6 +284,17 @@ impl<'a> Post<'a> {
         match file.ends_with(".html") {
             true => markdown::render_html(text, file, line, inserts, typesetter),
             false => markdown::render_with_notes(text, file, line, inserts, notes, typesetter),
+        }
+    }
+
+    /// Emoji and links that lead away, as the site's plug-ins mark them.
+    fn mark(&self, content: &mut Html, references: Option<&mut Html>) {
+        if emoji::wanted(self.site) {
+            emoji::mark(content);
+        }
+        if let Some(external) = External::of(self.site) {
+            external.mark(content);
+            references.into_iter().for_each(|references| external.mark(references));
         }
     }
 

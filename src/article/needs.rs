@@ -153,8 +153,8 @@ mod tests {
             assert_eq!(asked.join(" "), opened);
             let sources = files.sources(&|text| *text);
             assert_eq!(sources.map(|source| source.map_or("", |source| source.text)), found);
-            let missing = files.iter().filter(|(_, text)| text.is_none()).map(|(path, _)| path.as_str());
-            assert_eq!(missing.last() == Some("a.bib"), found[2].is_empty());
+            let mut missing = files.iter().filter(|(_, text)| text.is_none()).map(|(path, _)| path.as_str());
+            assert_eq!(missing.next_back() == Some("a.bib"), found[2].is_empty());
         }
         let none =
             Opened::open(&Needs { bibliography: Vec::new(), ..needs }, &mut |_| Some(""), &Option::is_none);
