@@ -2,7 +2,7 @@
 
 use crate::html::Html;
 use crate::letters;
-use crate::placeholder::{END, INSERT};
+use crate::placeholder::{self, END, INSERT};
 
 /// The text with the marks of notes directly behind the word and the punctuation that follows, as Pandoc and
 /// publishers set them: `word {% cite key %}.` is `word.¹`. `cited` says by insert which are citations of a note style, and
@@ -23,9 +23,7 @@ pub fn place(
         rest = after;
         let slot: usize = digits.parse().unwrap_or(usize::MAX);
         let mark = |out: &mut String, digits: &str| {
-            out.push(INSERT);
-            out.push_str(digits);
-            out.push(END);
+            placeholder::push(out, INSERT, digits);
         };
         let cited = cited.get(slot).copied().flatten();
         let note = cited == Some(false);
