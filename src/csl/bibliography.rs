@@ -6,20 +6,15 @@ use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push
 use super::numbers;
 use super::process::{All, Reference};
 use super::punctuation::punctuate;
-use super::render::{NameSet, Render};
+use super::render::NameSet;
 use super::style::{Area, Display, SubstituteRule};
 
-/// The entries in the order of `order`.
-pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> {
-    let mut out = Vec::with_capacity(order.len());
+/// The entries of all items, in their order.
+pub(crate) fn format(all: &All, area: &Area) -> Vec<Reference> {
+    let mut out = Vec::with_capacity(all.items.len());
     let mut previous: Vec<String> = Vec::new();
-    for item in order {
-        let (Some(source), Some(disambiguation)) = (all.items.get(*item), all.disambiguation.get(*item))
-        else {
-            continue;
-        };
-        let mut render =
-            Render { number: all.numbers[*item], ..Render::new(all.shared, area, source, disambiguation) };
+    for (item, disambiguation) in all.disambiguation.iter().enumerate() {
+        let mut render = all.render(area, item, disambiguation);
         let split = render.layout_fields();
         let mut content = std::mem::take(&mut render.out);
         if is_empty(&content) {
@@ -73,8 +68,7 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
         list.extend(area.styling.fonts.iter().map(|_| Inline::Close));
         let lookup = &all.shared.lookup;
         out.push(Reference {
-            item: *item,
-            number: all.numbers[*item],
+            item,
             html: write(&punctuate(list, lookup.punctuation_in_quote), lookup),
             year_suffix: disambiguation.year_suffix.map(numbers::letters),
         });

@@ -27,7 +27,6 @@ impl<'a> Citations<'a> {
 
     /// Runs of three and more numbers become ranges.
     fn collapse_numbers(&self, area: &Area, pieces: &mut [Piece]) {
-        let number = |piece: &Piece| self.all.numbers[piece.cite.item];
         let bare = |piece: &Piece| {
             piece.cite.prefix.is_empty()
                 && piece.cite.suffix.is_empty()
@@ -39,7 +38,7 @@ impl<'a> Citations<'a> {
             while end + 1 < pieces.len()
                 && bare(&pieces[at])
                 && bare(&pieces[end + 1])
-                && number(&pieces[end + 1]) == number(&pieces[end]) + 1
+                && pieces[end + 1].cite.item == pieces[end].cite.item + 1
             {
                 end += 1;
             }
@@ -72,7 +71,7 @@ impl<'a> Citations<'a> {
             let [previous, piece] = &mut pieces[at - 1..=at] else { continue };
             if years && piece.names == previous.names && self.same_year(previous, piece) {
                 left_out = Without { names: true, year: true };
-                piece.content = self.content(piece, left_out);
+                piece.content = self.content(piece.cite.item, &piece.view, left_out);
                 piece.before = Some(suffixes.to_string());
                 continue;
             }
@@ -82,7 +81,7 @@ impl<'a> Citations<'a> {
             piece.before = Some(after.filter(|_| ends).unwrap_or(delimiter).to_string());
             left_out = Without { names: same && collapse != Collapse::None, year: false };
             if left_out.names {
-                piece.content = self.content(piece, left_out);
+                piece.content = self.content(piece.cite.item, &piece.view, left_out);
             }
         }
         if collapse == Collapse::YearSuffixRanged {
@@ -130,11 +129,9 @@ impl<'a> Citations<'a> {
         let item = piece.cite.item;
         let mut disambiguation = self.all.disambiguation[item].clone();
         disambiguation.year_suffix = None;
-        let (area, all) = (self.all.area(), self.all);
         let mut render = Render {
-            number: all.numbers[item],
-            cite: CiteView { position: Some(piece.place.position), ..CiteView::default() },
-            ..Render::new(all.shared, area, &all.items[item], &disambiguation)
+            cite: CiteView { position: piece.view.position, ..CiteView::default() },
+            ..self.all.render(self.all.area(), item, &disambiguation)
         };
         render.layout();
         plain(&render.out)

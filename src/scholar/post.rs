@@ -381,7 +381,6 @@ impl<'a> Post<'a> {
         let mut options = csl::Options {
             language: String::new(),
             links: true,
-            order: csl::Order::Given,
             collation: self.library.around.collation,
             abbreviations,
             typesetter: Some(self.place.typesetter),
