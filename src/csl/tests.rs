@@ -205,6 +205,15 @@ fn addresses_become_links() {
 }
 
 #[test]
+fn nobody_is_not_repeated() {
+    let style = "<style><citation><layout/></citation><bibliography subsequent-author-substitute='—'><layout>\
+        <names variable='author'/><text variable='title' prefix=' '/></layout></bibliography></style>";
+    let mut works = [item("a", "book", &[("title", "A")]), item("b", "book", &[("title", "B")])];
+    works.iter_mut().for_each(|work| work.names.push(("author".into(), vec![Name::default()])));
+    assert_eq!(references(&run(style, &works, &[], &Options::default())), [" A", " B"]);
+}
+
+#[test]
 fn macros_that_call_themselves_end() {
     let style = |body: &str| {
         Style::parse(&format!(
