@@ -28,6 +28,7 @@ pub fn place(
         let cited = cited.get(slot).copied().flatten();
         let note = cited == Some(false);
         if let Ok(found) = in_text.binary_search_by_key(&slot, |(named, _)| *named) {
+            marks = None;
             push_insert(&mut out, &inserts.len().to_string());
             inserts.push(in_text[found].1.clone());
             // In a footnote the rest stands in the sentence as well.
@@ -35,11 +36,11 @@ pub fn place(
         } else if note && marks.is_none() {
             out.truncate(end_of_word(&out));
         }
-        if note {
+        marks = note.then(|| {
             let (at, length) = (marks.unwrap_or(out.len()), out.len());
             rest = take_sign(&mut out, at, rest);
-            marks = Some(at + out.len() - length);
-        }
+            at + out.len() - length
+        });
         push_insert(&mut out, digits);
         if cited == Some(true) {
             let stops = inserts.get(slot).is_some_and(ends_with_stop);
@@ -159,6 +160,8 @@ mod tests {
             // Several marks follow one word.
             ("says ⟨0⟩; ⟨0⟩.", "says.⟨0⟩ ⟨0⟩"),
             ("a ⟨0⟩ ⟨0⟩. B ⟨0⟩", "a.⟨0⟩ ⟨0⟩ B⟨0⟩"),
+            ("a ⟨0⟩ ⟨1⟩ ⟨0⟩.", "a⟨0⟩ ⟨1⟩.⟨0⟩"),
+            ("a ⟨0⟩ ⟨2⟩.", "a⟨0⟩ ⟨5⟩.⟨2⟩"),
             ("a ⟨0⟩.5 and *b ⟨0⟩.*", "a⟨0⟩.5 and *b.⟨0⟩*"),
             ("As ⟨2⟩ says", "As ⟨5⟩⟨2⟩ says"),
             // In a footnote: 3 has no stop, 4 has one.
