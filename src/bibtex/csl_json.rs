@@ -1,6 +1,7 @@
 //! CSL-JSON as a bibliography. [`to_bibtex`] is the entrance: it writes each item as a BibTeX entry, so that
 //! queries, lists and "copy BibTeX" treat it as any other. A part of the module `yaml`, as JSON is a part of YAML.
 
+use crate::csl::Name;
 use crate::placeholder;
 use crate::yaml::{self, Value, YamlError};
 
@@ -107,24 +108,33 @@ fn escaped(text: &str) -> String {
     text.chars().map(|c| if c == '"' { c } else { placeholder::sign(c) }).collect()
 }
 
-/// A name as `von {Last}, {Jr}, {First}`, an institution in braces.
+/// A name as `von {Last}, {Jr}, {First}`, an institution in braces. Particles may stand in the family name; one that is
+/// dropped where the family name stands alone belongs to the given names.
 fn name(value: &Value) -> String {
-    let part = |key| escaped(value.get(key).and_then(Value::text).unwrap_or(""));
+    let part = |key| String::from(value.get(key).and_then(Value::text).unwrap_or(""));
     let literal = part("literal");
     if !literal.is_empty() {
-        return ["{", &literal, "}"].concat();
+        return ["{", &escaped(&literal), "}"].concat();
     }
+    let name = Name {
+        family: part("family"),
+        given: part("given"),
+        dropping_particle: part("dropping-particle"),
+        non_dropping_particle: part("non-dropping-particle"),
+        suffix: part("suffix"),
+        ..Name::default()
+    };
+    let name = name.split_particles();
+    let given = [name.given.as_str(), " ", &name.dropping_particle].concat();
     let mut out = String::new();
-    for (key, before, open, close) in [
-        ("dropping-particle", "", "", " "),
-        ("non-dropping-particle", "", "", " "),
-        ("family", "", "{", "}"),
-        ("suffix", ", ", "{", "}"),
-        ("given", ", ", "{", "}"),
+    for (part, before, open, close) in [
+        (name.non_dropping_particle.as_str(), "", "", " "),
+        (&name.family, "", "{", "}"),
+        (&name.suffix, ", ", "{", "}"),
+        (given.trim(), ", ", "{", "}"),
     ] {
-        let part = part(key);
         if !part.is_empty() {
-            out.push_str(&[before, open, &part, close].concat());
+            out.push_str(&[before, open, &escaped(part), close].concat());
         }
     }
     out
@@ -149,6 +159,7 @@ fn date(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Name;
     use crate::bibtex::Bibliography;
 
     #[test]
@@ -156,7 +167,7 @@ mod tests {
         let json = r#"[
 	{"id": "doe 1", "type": "article-journal", "title": "On <i>E. coli</i> {x} \"q\" & 5 $", "container-title": "J",
 	 "author": [{"family": "Fontaine", "given": "Jean", "non-dropping-particle": "la", "dropping-particle": "de"},
-	            {"literal": "The Group, Inc."}], "issue": 4, "page": "1-9",
+	            {"family": "van den Berg", "given": "Ada"}, {"literal": "The Group, Inc."}], "issue": 4, "page": "1-9",
 	 "issued": {"date-parts": [["2020", 3, 15]]}, "DOI": "10.1/x_y"},
 	{"id": 7, "type": "motion_picture", "title": "F", "issued": {"raw": "2001"}, "archive_location": "Box"},
 	"junk", {}]"#;
@@ -176,8 +187,13 @@ mod tests {
         assert!(title.starts_with("On <i>E. coli</i> ") && title.contains(" & 5 "), "{title}");
         assert_eq!((item.variable("issue"), item.variable("DOI")), (Some("4"), Some("10.1/x_y")));
         let names = item.names("author");
-        assert_eq!((names[0].family.as_str(), names[0].given.as_str()), ("Fontaine", "Jean"));
-        assert_eq!(names[1].literal, "The Group, Inc.");
+        let parts = |at: usize| {
+            let Name { non_dropping_particle, family, given, .. } = &names[at];
+            [non_dropping_particle.as_str(), family, given]
+        };
+        assert_eq!(parts(0), ["la", "Fontaine", "Jean de"]);
+        assert_eq!(parts(1), ["van den", "Berg", "Ada"]);
+        assert_eq!(names[2].literal, "The Group, Inc.");
         assert_eq!(item.date("issued").unwrap().start.unwrap().month, Some(3));
         let (film, _) = bibliography.item("7").unwrap();
         assert_eq!(
