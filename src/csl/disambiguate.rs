@@ -10,9 +10,6 @@ use std::collections::BTreeMap;
 /// So many names are added, or given names expanded, at most.
 const MOST_STEPS: usize = 40;
 
-static NONE: Disambiguation =
-    Disambiguation { names: Vec::new(), given: Vec::new(), conditions: 0, year_suffix: None };
-
 /// By item. Year suffixes follow their order.
 pub(crate) fn disambiguate(shared: &Shared, items: &[Item]) -> Vec<Disambiguation> {
     let area = &shared.style.citation;
@@ -69,10 +66,11 @@ impl<'a> Engine<'a> {
     /// not a matter of single cites.
     fn first_look(&mut self, expand: bool) -> Vec<Vec<usize>> {
         let count = self.items.len();
+        let none = Disambiguation::default();
         let mut keys: Vec<String> = Vec::with_capacity(count);
         let mut sets = Vec::with_capacity(if expand { count } else { 0 });
         for item in 0..count {
-            let render = self.render(item, &NONE);
+            let render = self.render(item, &none);
             keys.push(look(&render));
             if expand {
                 sets.push((item, render.name_sets));

@@ -81,8 +81,9 @@ pub(crate) struct NameSet<'a> {
     pub shown: usize,
     /// How far the given names of this list are shown without disambiguation.
     pub level: u8,
-    /// The end of the list in the output, and its names.
+    /// Where the list stands in the output,
     pub range: (usize, usize),
+    /// and each of its names.
     pub ranges: Vec<(usize, usize)>,
 }
 
