@@ -206,7 +206,7 @@ pub(super) fn fill_layout(layout: &str, all: &mut Works, work: WorkId, reference
 }
 
 /// The variables that are the same for all works.
-pub(super) fn shared(site: &Site, page: Value) -> Value {
+fn shared(site: &Site, page: Value) -> Value {
     Value::Mapping(vec![("site".into(), site.values().clone()), ("page".into(), page)])
 }
 
@@ -250,7 +250,7 @@ fn files_of(key: &str, site: &Site, around: &Surroundings) -> Vec<(String, Value
 }
 
 /// A template's text with its formulas: as MathML, within a tag between dollars.
-pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
+fn typeset(text: &str, typesetter: &Typesetter) -> Html {
     let mut pieces = text.split(MATH);
     let mut out = String::from(pieces.next().unwrap_or(""));
     let mut in_tag = false;
