@@ -6,8 +6,8 @@ use crate::date::MONTHS;
 
 /// A `date`, `urldate` or the like, such as `2020-05`, `1999~`, `2001-01/2001-03`, `2020/..`, or in words; what is
 /// of no such form is a literal.
-pub(super) fn parse(text: &str) -> Option<Date> {
-    let text = text.trim();
+pub(super) fn parse(written: &str) -> Option<Date> {
+    let text = written.trim();
     if text.is_empty() {
         return None;
     }
@@ -16,24 +16,18 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         let literal = || Date { literal: text.to_owned(), ..Date::default() };
         year.and_then(|year| in_words(year, text)).unwrap_or_else(literal)
     };
-    let approximate = text.contains(['~', '?', '%']);
-    let plain = text.replace(['~', '?', '%'], "");
+    // LaTeX makes a space of `~`.
+    let doubts = ['~', '\u{A0}', '?', '%'];
+    let approximate = written.contains(doubts);
+    let plain = written.replace(doubts, "");
     let (start, end) =
         plain.split_once('/').map_or((plain.as_str(), None), |(start, end)| (start, Some(end)));
     let open = |part: &str| matches!(part.trim(), "" | ".." | "open" | "unknown");
-    let start = parts(start);
-    let date = match end {
-        None => start.map(|start| Date { start: Some(start), approximate, ..Date::default() }),
+    let date = |end| Some(Date { start: Some(parts(start)?), end, approximate, ..Date::default() });
+    let date = match end.filter(|end| !open(end)) {
         // A range that is still going on: CSL has no word for it but the first day.
-        Some(end) if open(end) => {
-            start.map(|start| Date { start: Some(start), approximate, ..Date::default() })
-        }
-        Some(end) => start.zip(parts(end)).map(|(start, end)| Date {
-            start: Some(start),
-            end: Some(end),
-            approximate,
-            ..Date::default()
-        }),
+        None => date(None),
+        Some(end) => parts(end).and_then(|end| date(Some(end))),
     };
     Some(date.unwrap_or_else(literal))
 }
@@ -143,6 +137,7 @@ mod tests {
             ("2020-05-17", "2020-5-17"),
             ("2020-05-17T10:00:00Z", "2020-5-17"),
             ("1999~", "1999~"),
+            ("1999\u{A0}", "1999~"),
             ("2001-01/2001-03", "2001-1/2001-3"),
             ("2020/..", "2020"),
             ("2020-21", "2020-21"),
