@@ -140,21 +140,28 @@ fn name(value: &Value) -> String {
     out
 }
 
-/// A date in ISO 8601, or as it is said.
+/// A date in ISO 8601-2, or as it is said.
 fn date(value: &Value) -> String {
     let text = |key| value.get(key).and_then(Value::text).filter(|text| !text.is_empty());
     let Some(Value::Sequence(ends)) = value.get("date-parts") else {
         return escaped(text("raw").or(text("literal")).unwrap_or(""));
     };
+    let season =
+        text("season").and_then(|season| season.parse::<u8>().ok()).filter(|season| (1..=4).contains(season));
     let end = |end: &Value| {
         let parts = end.items();
         let padded = parts.iter().enumerate().map(|(at, part)| {
+            let (sign, digits) = part.strip_prefix('-').map_or(("", *part), |digits| ("-", digits));
             let zeros = if at == 0 { 4 } else { 2usize };
-            ["0".repeat(zeros.saturating_sub(part.len())).as_str(), &escaped(part)].concat()
+            [sign, &"0".repeat(zeros.saturating_sub(digits.len())), &escaped(digits)].concat()
         });
-        padded.collect::<Vec<_>>().join("-")
+        // Spring is the month 21.
+        let season = season.filter(|_| parts.len() == 1).map(|season| (season + 20).to_string());
+        padded.chain(season).collect::<Vec<_>>().join("-")
     };
-    ends.iter().map(end).filter(|end| !end.is_empty()).collect::<Vec<_>>().join("/")
+    let ends = ends.iter().map(end).filter(|end| !end.is_empty()).collect::<Vec<_>>().join("/");
+    let circa = value.get("circa").is_some_and(|circa| circa.is_truthy() && circa.text() != Some("0"));
+    if circa && !ends.is_empty() { [&ends, "~"].concat() } else { ends }
 }
 
 #[cfg(test)]
@@ -169,7 +176,9 @@ mod tests {
 	 "author": [{"family": "Fontaine", "given": "Jean", "non-dropping-particle": "la", "dropping-particle": "de"},
 	            {"family": "van den Berg", "given": "Ada"}, {"literal": "The Group, Inc."}], "issue": 4, "page": "1-9",
 	 "issued": {"date-parts": [["2020", 3, 15]]}, "DOI": "10.1/x_y"},
-	{"id": 7, "type": "motion_picture", "title": "F", "issued": {"raw": "2001"}, "archive_location": "Box"},
+	{"id": 7, "type": "motion_picture", "title": "F", "issued": {"raw": "2001"}, "archive_location": "Box",
+	 "original-date": {"date-parts": [[1999]], "season": 2, "circa": true}},
+	{"id": "ides", "type": "book", "issued": {"date-parts": [[-44, 3, 15]]}},
 	"junk", {}]"#;
         let bibtex = super::to_bibtex(json).expect("this is JSON");
         let bibliography = Bibliography::index("a.json", &bibtex);
@@ -179,7 +188,12 @@ mod tests {
             "an entry without a key: {:?}",
             bibliography.diagnostics()
         );
-        assert_eq!(bibliography.keys().collect::<Vec<_>>(), ["doe-1", "7"]);
+        assert_eq!(bibliography.keys().collect::<Vec<_>>(), ["doe-1", "7", "ides"]);
+        let (ides, _) = bibliography.item("ides").unwrap();
+        assert_eq!(
+            ides.date("issued").unwrap().start.map(|start| (start.year, start.day)),
+            Some((-44, Some(15)))
+        );
         let (item, messages) = bibliography.item("doe-1").unwrap();
         assert_eq!(messages, []);
         assert_eq!(item.item_type, "article-journal");
@@ -200,6 +214,8 @@ mod tests {
             (film.item_type.as_str(), film.variable("archive_location")),
             ("motion_picture", Some("Box"))
         );
+        let original = film.date("original-date").unwrap();
+        assert_eq!((original.start.unwrap().season, original.approximate), (Some(2), true));
         assert!(super::to_bibtex("[{\"id\": ").is_err());
     }
 
