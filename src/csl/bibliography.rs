@@ -3,7 +3,6 @@
 
 use super::finish::write;
 use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push_text};
-use super::numbers;
 use super::process::{All, Reference};
 use super::punctuation::punctuate;
 use super::render::NameSet;
@@ -39,11 +38,8 @@ pub(crate) fn format(all: &All, area: &Area) -> Vec<Reference> {
         let aligned = area.second_field_align && split > 0;
         let list = framed(area, content, aligned.then_some(split.saturating_sub(shift)));
         let lookup = &all.shared.lookup;
-        out.push(Reference {
-            item,
-            html: write(&punctuate(list, lookup.punctuation_in_quote), lookup),
-            year_suffix: disambiguation.year_suffix.map(numbers::letters),
-        });
+        let html = write(&punctuate(list, lookup.punctuation_in_quote), lookup);
+        out.push(Reference { item, html });
     }
     out
 }

@@ -80,8 +80,6 @@ pub struct Reference {
     /// Without an element around it; with `second-field-align` or `display` it consists of `div`s with the
     /// classes `csl-left-margin`, `csl-right-inline`, `csl-block` and `csl-indent`.
     pub html: Html,
-    /// The letter that tells it from others of the same authors and year, if it needs one.
-    pub year_suffix: Option<String>,
 }
 
 /// Formats `citations` and a bibliography of `items`.
