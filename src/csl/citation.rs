@@ -37,6 +37,13 @@ pub struct Cite {
     pub in_text: bool,
 }
 
+impl Cite {
+    /// The place in the work; empty if there is none.
+    fn locator(&self) -> &str {
+        self.locator.as_deref().unwrap_or_default().trim()
+    }
+}
+
 /// The citation before another one.
 struct Before<'a> {
     note: Option<u32>,
@@ -155,7 +162,7 @@ impl<'a> Citations<'a> {
             let cite = &citation.cites[*at];
             let seen = self.notes.get(cite.item).copied().flatten();
             let mut view = CiteView {
-                locator: cite.locator.as_deref().unwrap_or_default().trim(),
+                locator: cite.locator(),
                 label: cite.label.as_deref().unwrap_or_default(),
                 position: Some(Position::First),
                 begins: ends_sentence(&cite.prefix) || views.is_empty() && cite.prefix.trim().is_empty(),
@@ -285,8 +292,7 @@ impl<'a> Citations<'a> {
 
 /// The position of a cite that follows one of the same item directly.
 fn ibid(before: &Cite, cite: &Cite) -> Position {
-    let locator = |cite: &Cite| cite.locator.as_deref().unwrap_or_default().trim().to_string();
-    let (old, new) = (locator(before), locator(cite));
+    let (old, new) = (before.locator(), cite.locator());
     match (old.is_empty(), new.is_empty()) {
         (true, true) => Position::Ibid,
         (false, true) => Position::Subsequent,

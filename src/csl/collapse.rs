@@ -28,9 +28,7 @@ impl<'a> Citations<'a> {
     /// Runs of three and more numbers become ranges.
     fn collapse_numbers(&self, area: &Area, pieces: &mut [Piece]) {
         let bare = |piece: &Piece| {
-            piece.cite.prefix.is_empty()
-                && piece.cite.suffix.is_empty()
-                && piece.cite.locator.as_deref().unwrap_or_default().is_empty()
+            piece.cite.prefix.is_empty() && piece.cite.suffix.is_empty() && piece.view.locator.is_empty()
         };
         let mut at = 0;
         while at < pieces.len() {
@@ -43,7 +41,7 @@ impl<'a> Citations<'a> {
                 end += 1;
             }
             // As in citeproc-js, what follows a locator counts, not what follows a range.
-            if at > 0 && pieces[at - 1].cite.locator.is_some() {
+            if at > 0 && !pieces[at - 1].view.locator.is_empty() {
                 pieces[at].before = area.after_collapse_delimiter.clone();
             }
             if end >= at + 2 {
@@ -76,7 +74,7 @@ impl<'a> Citations<'a> {
                 continue;
             }
             let same = !piece.names.is_empty() && piece.names == previous.names;
-            let ends = left_out.year || (left_out.names && !same) || previous.cite.locator.is_some();
+            let ends = left_out.year || (left_out.names && !same) || !previous.view.locator.is_empty();
             let delimiter = if same && !left_out.year { group } else { &area.delimiter };
             piece.before = Some(after.filter(|_| ends).unwrap_or(delimiter).to_string());
             left_out = Without { names: same && collapse != Collapse::None, year: false };
@@ -94,8 +92,8 @@ impl<'a> Citations<'a> {
         let suffixed = |piece: &Piece| self.all.disambiguation[piece.cite.item].year_suffix.is_some();
         suffixed(previous)
             && suffixed(piece)
-            && previous.cite.locator.is_none()
-            && piece.cite.locator.is_none()
+            && previous.view.locator.is_empty()
+            && piece.view.locator.is_empty()
             && previous.cite.suffix.is_empty()
             && piece.cite.prefix.is_empty()
             && self.without_suffix(previous) == self.without_suffix(piece)
