@@ -28,7 +28,7 @@ use crate::math::Typesetter;
 use crate::modules::{self, Modules};
 use crate::notes;
 use crate::placeholder;
-use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
+use crate::scholar::{self, Context, Library, Source, Surroundings, Work};
 use crate::site::Site;
 use crate::words::Words;
 use crate::yaml::{self, Value};
@@ -262,9 +262,9 @@ impl<'a> Rendering<'a> {
             numbers
         };
         let text = !self.is_distilled() && !self.file().ends_with(".html");
-        let mut place = self.place(related);
-        place.number_notes = if text { Some(&number_notes) } else { None };
-        let mut formatted = scholar::format(&expanded.tags, place, self.entries(), self.library());
+        let mut context = self.context(related);
+        context.number_notes = if text { Some(&number_notes) } else { None };
+        let mut formatted = scholar::format(&expanded.tags, context, self.entries(), self.library());
         expanded.fill(std::mem::take(&mut formatted.tags));
         let notes = expanded.notes(&formatted.notes);
         if !notes.is_empty() {
@@ -320,8 +320,8 @@ impl<'a> Rendering<'a> {
         distill::contents(toc, &headings, &there, &mut missing)
     }
 
-    fn place(&self, related: Option<&'a [String]>) -> Place<'a> {
-        Place {
+    fn context(&self, related: Option<&'a [String]>) -> Context<'a> {
+        Context {
             file: self.file(),
             site: self.site,
             page: &self.front_matter.values,
