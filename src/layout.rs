@@ -4,7 +4,6 @@
 //! The names of classes are those that al-folio's layouts use. Addresses of the site begin at its folder:
 //! [`crate::html::settle`] makes them lead there from everywhere.
 
-use crate::address::slugify;
 use crate::article::{Article, Head};
 use crate::date::Date;
 use crate::front_matter::Toc;
@@ -14,6 +13,7 @@ use crate::markdown;
 use crate::route::{RelativePath, page_path};
 use crate::scholar::Work;
 use crate::site::Site;
+use crate::slug::slugify;
 use crate::words::Words;
 use crate::yaml::Value;
 
