@@ -33,6 +33,6 @@ pub mod placeholder;
 pub mod route;
 pub mod scholar;
 pub mod site;
-mod wire;
+pub mod wire;
 pub mod words;
 pub mod yaml;
