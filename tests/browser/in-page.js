@@ -42,12 +42,17 @@ const inPage = async (name, given, script) => {
     evaluate: (argument) => (typeof script === 'function' ? script(argument) : script),
     evaluateAll: (steps, argument) => script(find(steps), argument),
     isVisible: (steps) => find(steps).some(isVisible),
-    point: (steps, position) => {
-      const element = find(steps).find(isVisible);
-      if (!element) return null;
-      const inView = ({ top, bottom }) => top >= 0 && bottom <= innerHeight;
-      if (!inView(element.getClientRects()[0])) element.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const { x, y, width, height } = element.getClientRects()[0];
+    // Where to point at; nothing as long as it moves.
+    point: async (steps, position) => {
+      const seen = () => find(steps).find(isVisible)?.getClientRects()[0];
+      const first = seen();
+      if (!first) return null;
+      if (first.top < 0 || first.bottom > innerHeight) find(steps).find(isVisible).scrollIntoView({ block: 'center', behavior: 'instant' });
+      const before = seen();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const now = seen();
+      if (!now || now.x !== before.x || now.y !== before.y) return null;
+      const { x, y, width, height } = now;
       return position ? { x: x + position.x, y: y + position.y } : { x: x + width / 2, y: y + height / 2 };
     },
   };

@@ -153,7 +153,7 @@ test('a server that answers every address with the home page is not asked for ev
   const work = await visit(t, blog, `${DEMO}?work=radford2021learningtransferablevisualmodels`);
   await work.locator('header.site-header').waitFor({ state: 'attached' });
   await work.waitForTimeout(500);
-  assert.equal(await work.getByRole('heading', { name: 'Seven papers about models that see' }).count(), 0);
+  assert.equal(await work.getByRole('heading', { level: 1, name: 'Seven papers about models that see' }).count(), 0);
 });
 
 test('the list is paged, featured posts stay in sight, and pages follow the site', { skip }, async (t) => {
