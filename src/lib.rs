@@ -35,6 +35,6 @@ pub mod route;
 pub mod scholar;
 pub mod site;
 mod slug;
-mod wire;
+pub mod wire;
 pub mod words;
 pub mod yaml;
