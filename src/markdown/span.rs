@@ -81,6 +81,8 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
 pub enum Last {
     /// Text, to which none can.
     Text,
+    /// A quote, a dash, a character reference: an element for kramdown, which shows nothing of a list behind it.
+    Sign,
     /// The last of the pieces.
     Piece,
     /// An element that ends here.
@@ -210,6 +212,7 @@ impl<'t> Masker<'t> {
             // Before a quote there may be a character that Markdown reads.
             self.literal(&out);
             self.at += length;
+            self.last = Last::Sign;
             return;
         }
         let taken = match c {
@@ -304,6 +307,7 @@ impl<'t> Masker<'t> {
                 self.piece(Piece::List(rest[..length].to_string()));
                 self.at += length;
             }
+            Last::Sign => self.at += length,
             Last::Text => return false,
         }
         true
@@ -314,7 +318,7 @@ impl<'t> Masker<'t> {
         let text = self.rest();
         self.masked.text.push_str(&text[..length]);
         self.at += length;
-        self.last = Last::Piece;
+        self.last = Last::Sign;
         true
     }
 
@@ -322,6 +326,7 @@ impl<'t> Masker<'t> {
         let Some((symbol, length)) = quotes::symbol(self.rest()) else { return false };
         self.literal(symbol);
         self.at += length;
+        self.last = Last::Sign;
         true
     }
 
