@@ -1,7 +1,7 @@
 //! Whatever is read as a style, a locale or an item: no panic, no hang, no markup that nobody wrote.
 
 use postil::csl::{
-    Citation, Cite, Date, DateParts, Item, Locale, Name, Options, Order, Style, collate, process, xml,
+    Citation, Cite, Date, DateParts, Item, Locale, Name, Options, Style, collate, process, xml,
 };
 use proptest::prelude::*;
 
@@ -159,7 +159,7 @@ proptest! {
         let locale = [Locale::parse(ENGLISH).unwrap()];
         for style in [APA, IEEE] {
             let style = Style::parse(style).unwrap();
-            let options = Options { links, order: Order::Cited, ..Options::default() };
+            let options = Options { links, ..Options::default() };
             let processed = process(&style, &locale, &items, &cites(items.len()), &options);
             prop_assert_eq!(processed.citations.len(), items.len() + 1);
             for html in processed.bibliography.iter().map(|reference| reference.html.as_str().to_string())

@@ -96,7 +96,7 @@ impl Expanded {
             expanded.text.push_str(body.get(from..span.start).unwrap_or(""));
             from = span.end;
             if let Some(key) = key {
-                expanded.tag(Tag::entry(scholar::Kind::Entry, key), 1);
+                expanded.tag(Tag::new(scholar::Kind::Entry, vec![key.into()]), 1);
             }
         }
         expanded.text.push_str(body.get(from..).unwrap_or(""));
@@ -223,7 +223,7 @@ impl Expanded {
             distill::Part::Cite(cites, line) => {
                 let (keys, cites) = cites.into_iter().unzip();
                 order.push(self.inserts.len());
-                self.tag(Tag::cite(keys, cites), first_line + line);
+                self.tag(Tag { cites, ..Tag::new(scholar::Kind::Cite, keys) }, first_line + line);
             }
         }
     }

@@ -27,6 +27,11 @@ pub(super) fn csl_type(entry_type: &str) -> &str {
     lookup(TYPES, entry_type).unwrap_or(entry_type)
 }
 
+/// The variable for the people of an `editor` field that are none, by its `editortype`.
+pub(super) fn role(editor_type: &str) -> Option<&'static str> {
+    lookup(ROLES, editor_type)
+}
+
 /// The variable for a field of an entry of this type, and how to read it.
 pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, Reading)> {
     match (entry_type, field) {
@@ -158,10 +163,25 @@ const WORDS: &[(&str, &str)] = &[
     ("inpress", "in press"),
 ];
 
+/// BibLaTeX's kinds of editors that CSL has variables for.
+const ROLES: &[(&str, &str)] = &[
+    ("compiler", "compiler"),
+    ("director", "director"),
+    ("organizer", "organizer"),
+    ("producer", "producer"),
+    ("collaborator", "contributor"),
+    ("continuator", "contributor"),
+    ("redactor", "contributor"),
+    ("reviser", "contributor"),
+];
+
 /// Fields, their variables, and how they are read.
 const VARIABLES: &[(&str, &str, Reading)] = &[
     ("author", "author", Names),
     ("editor", "editor", Names),
+    ("editora", "contributor", Names),
+    ("editorb", "contributor", Names),
+    ("editorc", "contributor", Names),
     ("translator", "translator", Names),
     ("director", "director", Names),
     ("producer", "producer", Names),
@@ -178,6 +198,7 @@ const VARIABLES: &[(&str, &str, Reading)] = &[
     ("urldate", "accessed", Date),
     ("accessed", "accessed", Date),
     ("origdate", "original-date", Date),
+    ("origyear", "original-date", Date),
     ("eventdate", "event-date", Date),
     ("title", "title", Title),
     ("booktitle", "container-title", Title),
@@ -203,6 +224,7 @@ const VARIABLES: &[(&str, &str, Reading)] = &[
     ("organization", "publisher", Rich),
     ("howpublished", "publisher", Rich),
     ("origpublisher", "original-publisher", Rich),
+    ("origlocation", "original-publisher-place", Rich),
     ("pages", "page", Range),
     ("page", "page", Range),
     ("number", "issue", Plain),
