@@ -6,6 +6,7 @@
 use super::block::Scope;
 use super::budget::Budget;
 use super::line;
+use super::tag;
 use super::ticks::Ticks;
 use super::tree::Kind;
 
@@ -122,8 +123,8 @@ enum Stretch<'a> {
     Other(&'a str),
 }
 
-/// Cuts `text` into code, `<code>` elements and formulas, and the text between them.
-fn stretches(text: &str) -> Vec<Stretch<'_>> {
+/// Cuts `text` into code, `<code>` elements (or all `elements` of lines) and formulas, and the text between them.
+fn stretches(text: &str, elements: bool) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
     let mut ticks = Ticks::default();
@@ -142,6 +143,8 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
             budget.find_str(rest, "</code>").map(|end| Stretch::Other(&rest[..end + 7]))
         } else if let Some(body) = rest.strip_prefix("$$") {
             budget.find_str(body, "$$").map(|end| Stretch::Other(&rest[..end + 4]))
+        } else if elements && rest.starts_with('<') {
+            budget.find(rest, element_end).map(|end| Stretch::Code { text: &rest[..end], body: "" })
         } else {
             None
         };
@@ -162,6 +165,14 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
     out
 }
 
+/// Where the element at the start of `text` ends: at the latest with the text.
+fn element_end(text: &str) -> Option<usize> {
+    let tag = tag::open_tag(text, 0).filter(|tag| !tag::is_block(&tag.name))?;
+    let whole = tag.closed || tag::is_empty(&tag.name);
+    let close = || tag::find_close(text, tag.end, &tag.name).map_or(text.len(), |(_, end)| end);
+    Some(if whole { tag.end } else { close() })
+}
+
 fn cells(row: &str, leading: bool) -> Vec<String> {
     let mut cells = vec![String::new()];
     let add = |cells: &mut Vec<String>, text: &str| {
@@ -169,7 +180,7 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
             cell.push_str(text);
         }
     };
-    for stretch in stretches(row) {
+    for stretch in stretches(row, false) {
         match stretch {
             Stretch::Text(text) => {
                 let mut from = 0;
@@ -200,10 +211,10 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
     cells
 }
 
-/// Whether each line has a bar outside code and formulas.
+/// Whether each line has a bar outside code, formulas and elements such as links.
 fn every_line_has_bar(text: &str) -> bool {
     let mut found = false;
-    for stretch in stretches(text) {
+    for stretch in stretches(text, true) {
         match stretch {
             Stretch::Code { body, .. } => match body.matches('\n').count() {
                 0 => {}
