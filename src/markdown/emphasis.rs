@@ -50,6 +50,7 @@ impl<'t> Masker<'t> {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Span { name, .. } if name == wanted))
     }
 
+    /// Whether a link is open, in which no other begins.
     pub fn in_link(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Link { .. }))
     }

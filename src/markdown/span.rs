@@ -13,7 +13,7 @@ use super::ticks::Ticks;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT};
 
 /// What was taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,13 +112,11 @@ impl<'t> Masker<'t> {
 
     /// Adds a piece.
     pub fn piece(&mut self, piece: Piece) {
-        let index = self.masked.pieces.len();
+        let index = self.masked.pieces.len().to_string();
         self.masked.pieces.push((piece, Attributes::default()));
         let out = &mut self.masked.text;
         out.push(GUARD);
-        out.push(HIDDEN);
-        out.push_str(&index.to_string());
-        out.push(END);
+        placeholder::push(out, HIDDEN, &index);
         out.push(GUARD);
     }
 
