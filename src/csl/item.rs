@@ -4,6 +4,8 @@
 //! `<span style="font-variant:small-caps;">`) and math between [`crate::placeholder::MATH`] and
 //! [`crate::placeholder::END`]; anything else in them is text.
 
+use crate::letters;
+
 /// One work. Variables keep CSL's names (CSL 1.0.2, appendix IV).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
@@ -97,7 +99,7 @@ fn leading_particles(family: &str) -> usize {
         let Some((at, Some(end))) = end else { return length };
         let word = &rest[before..at];
         let hyphen_particle = end == '-' && matches!(word, "al" | "el" | "as" | "an" | "ad");
-        let lower = !word.is_empty() && word.chars().all(|c| c.is_lowercase() || c == '.');
+        let lower = !word.is_empty() && word.chars().all(|c| is_lower(c) || c == '.');
         if !lower || (end == '-' && !hyphen_particle) || rest.len() == at + end.len_utf8() {
             return length;
         }
@@ -111,13 +113,17 @@ fn trailing_particles(given: &str) -> Option<usize> {
     let mut end = given.len();
     while let Some(at) = given[..end].rfind(' ') {
         let word = &given[at + 1..end];
-        if word.is_empty() || !word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’')) {
+        if word.is_empty() || !word.chars().all(|c| is_lower(c) || matches!(c, '\'' | '’')) {
             break;
         }
         found = Some(at);
         end = at;
     }
     found
+}
+
+fn is_lower(c: char) -> bool {
+    c.is_ascii_lowercase() || !c.is_ascii() && letters::upper_char(c) != String::from(c)
 }
 
 /// A date or a range of dates.
@@ -162,6 +168,7 @@ mod tests {
             ("King", "Martin Luther, Jr.", ["", "King", "Martin Luther", "", "Jr."]),
             ("\"de Gruyter\"", "", ["", "de Gruyter", "", "", ""]),
             ("van ", "", ["", "van ", "", "", ""]),
+            ("şen Öz", "בן דוד", ["şen", "Öz", "בן דוד", "", ""]),
             ("", "", ["", "", "", "", ""]),
         ] {
             let name =
