@@ -29,7 +29,7 @@ impl Module {
     /// All of them.
     pub const ALL: [Module; 5] = [Module::Math, Module::Liquid, Module::Yaml, Module::Spans, Module::Scholar];
 
-    /// The file that the page loads, from the site's folder.
+    /// The file that the page loads, from the site's folder; beside it lies its program, `NAME_bg.wasm`.
     pub fn file(self) -> &'static str {
         match self {
             Module::Math => "math.js",
@@ -38,12 +38,6 @@ impl Module {
             Module::Spans => "spans.js",
             Module::Scholar => "scholar.js",
         }
-    }
-
-    /// That file and the one that it loads, as they are built.
-    pub fn files(self) -> [String; 2] {
-        let file = self.file();
-        [file.into(), file.replace(".js", "_bg.wasm")]
     }
 }
 

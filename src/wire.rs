@@ -1,7 +1,7 @@
-//! Texts and values as one string, which is all that passes between the program and its modules: [`put`] and
-//! [`encode`] write, [`Reader`] reads.
+//! Texts and values as one string, which is all that passes between the program and its modules, and what the command
+//! remembers: [`put`] and [`encode`] write, [`Reader`] reads.
 //!
-//! A text has its length before it (`5:hello`); values are written in the same way.
+//! A text has its length in bytes before it (`5:hello`); values are written in the same way.
 
 use crate::yaml::Value;
 
@@ -15,6 +15,12 @@ pub fn put(out: &mut String, text: &str) {
 /// Appends a number.
 pub fn put_number(out: &mut String, number: usize) {
     put(out, &number.to_string());
+}
+
+/// Appends how many items there are, then each as `write` has it.
+pub fn put_list<T>(out: &mut String, items: &[T], mut write: impl FnMut(&mut String, &T)) {
+    put_number(out, items.len());
+    items.iter().for_each(|item| write(out, item));
 }
 
 /// Appends a value.
@@ -46,7 +52,7 @@ pub fn encode(out: &mut String, value: &Value) {
     }
 }
 
-/// Reads what [`put`] and [`encode`] have written.
+/// Reads what [`put`] and [`encode`] have written, in that order; gives `None` where it is anything else.
 pub struct Reader<'t>(pub &'t str);
 
 impl<'t> Reader<'t> {
@@ -68,7 +74,7 @@ impl<'t> Reader<'t> {
         self.text()?.parse().ok()
     }
 
-    /// As many as the number says that stands here.
+    /// As many as the number says that stands here, as [`put_list`] writes them.
     pub fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.number()?;
         let mut list = Vec::new();
@@ -109,5 +115,25 @@ impl<'t> Reader<'t> {
             }
             _ => Value::Null,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut out = String::new();
+        put(&mut out, "a:é\n");
+        put_list(&mut out, &["", "5:x"], |out, text| put(out, text));
+        put_number(&mut out, 7);
+        let mut reader = Reader(&out);
+        assert_eq!(reader.text(), Some("a:é\n"));
+        assert_eq!(reader.list(Reader::string), Some(vec![String::new(), "5:x".into()]));
+        assert_eq!((reader.number(), reader.number()), (Some(7), None));
+        for broken in ["", "x", "9:a", "1:é", "3:100", "20:99999999999999999999"] {
+            assert_eq!(Reader(broken).list(Reader::string), None, "{broken}");
+        }
     }
 }

@@ -7,12 +7,12 @@
 //! changed, nothing is remembered. The article itself is not here but in its page, its words are in the index of search.
 
 use crate::index::write_if_new;
-use crate::record::{Reader, Writer};
 use crate::rendered::{Place, Rendered};
 use postil::article::{Head, stamp};
 use postil::diagnostic::Diagnostic;
 use postil::html::{Href, Html};
 use postil::scholar::{Link, Work};
+use postil::wire::{Reader, put, put_list, put_number};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -81,26 +81,26 @@ impl Cache {
     ) -> Result<(), String> {
         let Some(path) = &self.path else { return Ok(()) };
         let posts: Vec<_> = posts.filter(|(_, rendered, _)| !rendered.passing).collect();
-        let mut works: BTreeMap<String, (usize, Arc<Work>)> = BTreeMap::new();
-        let mut order: Vec<Arc<Work>> = Vec::new();
-        let mut body = Writer::default();
-        body.list(&posts, |writer, (name, rendered, page)| {
-            writer.text(name);
-            write_page(writer, page);
-            write_rendered(writer, rendered, |work| {
-                let entry = works.entry(stamp_of(work)).or_insert_with(|| {
-                    order.push(work.clone());
-                    (order.len() - 1, work.clone())
-                });
-                entry.0
+        // Each work is written once, however many posts cite it.
+        let mut works: Vec<Arc<Work>> = Vec::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut body = String::new();
+        put_list(&mut body, &posts, |out, (name, rendered, page)| {
+            put(out, name);
+            write_page(out, page);
+            write_rendered(out, rendered, |work| {
+                *numbers.entry(stamp_of(work)).or_insert_with(|| {
+                    works.push(work.clone());
+                    works.len() - 1
+                })
             });
         });
-        let mut file = Writer::default();
-        file.text(&self.key);
-        file.text(search);
-        file.list(&order, |writer, work| write_work(writer, work));
-        file.0.push_str(&body.0);
-        write_if_new(path, &file.0).map_err(|error| format!("{}: {error}", path.display()))
+        let mut file = String::new();
+        put(&mut file, &self.key);
+        put(&mut file, search);
+        put_list(&mut file, &works, |out, work| write_work(out, work));
+        file.push_str(&body);
+        write_if_new(path, &file).map_err(|error| format!("{}: {error}", path.display()))
     }
 }
 
@@ -142,11 +142,11 @@ fn read(text: &str, key: &str) -> Option<(String, HashMap<String, Known>)> {
     Some((search, posts.into_iter().collect()))
 }
 
-fn write_page(writer: &mut Writer, page: &Written) {
-    writer.text(&page.around);
-    writer.number(page.length);
-    writer.number(page.number);
-    writer.text(&page.body);
+fn write_page(out: &mut String, page: &Written) {
+    put(out, &page.around);
+    put_number(out, page.length);
+    put_number(out, page.number);
+    put(out, &page.body);
 }
 
 fn read_page(reader: &mut Reader) -> Option<Written> {
@@ -166,14 +166,14 @@ fn stamp_of(work: &Work) -> String {
 
 // Each is taken apart whole: who adds a field is asked here what becomes of it.
 
-fn write_work(writer: &mut Writer, work: &Work) {
+fn write_work(out: &mut String, work: &Work) {
     let Work { key, title, reference, links, summary, bibtex } = work;
     for text in [key, title, reference.as_str(), summary, bibtex] {
-        writer.text(text);
+        put(out, text);
     }
-    writer.list(links, |writer, Link { label, href }| {
-        writer.text(label);
-        writer.text(href.as_str());
+    put_list(out, links, |out, Link { label, href }| {
+        put(out, label);
+        put(out, href.as_str());
     });
 }
 
@@ -191,7 +191,7 @@ fn read_work(reader: &mut Reader) -> Option<Work> {
     })
 }
 
-fn write_rendered(writer: &mut Writer, rendered: &Rendered, mut number_of: impl FnMut(&Arc<Work>) -> usize) {
+fn write_rendered(out: &mut String, rendered: &Rendered, mut number_of: impl FnMut(&Arc<Work>) -> usize) {
     let Rendered { head, main: _, stamp, works, places, article, diagnostics, reads, passing: _, body: _ } =
         rendered;
     // What only the article itself shows is in its page.
@@ -202,26 +202,26 @@ fn write_rendered(writer: &mut Writer, rendered: &Rendered, mut number_of: impl 
         comments: _, styles: _,
     } = head;
     for text in [title.as_str(), description, lang, dir, stamp] {
-        writer.text(text);
+        put(out, text);
     }
     for texts in [authors, tags, categories] {
-        writer.texts(texts);
+        put_list(out, texts, |out, text| put(out, text));
     }
-    writer.list(works, |writer, work| writer.number(number_of(work)));
-    writer.list(places, |writer, Place { work, id, sentence }| {
-        writer.number(*work);
-        writer.text(id);
-        writer.texts(sentence);
+    put_list(out, works, |out, work| put_number(out, number_of(work)));
+    put_list(out, places, |out, Place { work, id, sentence }| {
+        put_number(out, *work);
+        put(out, id);
+        put_list(out, sentence, |out, text| put(out, text));
     });
-    writer.list(article.as_slice(), |writer, article| writer.text(article.as_str()));
-    writer.list(diagnostics, |writer, Diagnostic { file, line, message }| {
-        writer.text(file);
-        writer.number(*line);
-        writer.text(message);
+    put_list(out, article.as_slice(), |out, article| put(out, article.as_str()));
+    put_list(out, diagnostics, |out, Diagnostic { file, line, message }| {
+        put(out, file);
+        put_number(out, *line);
+        put(out, message);
     });
-    writer.list(reads, |writer, (path, stamp)| {
-        writer.text(path);
-        writer.text(stamp);
+    put_list(out, reads, |out, (path, stamp)| {
+        put(out, path);
+        put(out, stamp);
     });
 }
 
@@ -234,9 +234,9 @@ fn read_rendered(reader: &mut Reader, works: &[Arc<Work>]) -> Option<Rendered> {
         ..Head::default()
     };
     let stamp = reader.text()?.into();
-    head.authors = reader.texts()?;
-    head.tags = reader.texts()?;
-    head.categories = reader.texts()?;
+    head.authors = reader.list(Reader::string)?;
+    head.tags = reader.list(Reader::string)?;
+    head.categories = reader.list(Reader::string)?;
     Some(Rendered {
         head,
         stamp,
@@ -245,7 +245,7 @@ fn read_rendered(reader: &mut Reader, works: &[Arc<Work>]) -> Option<Rendered> {
         places: reader.list(|reader| {
             let work = reader.number()?;
             let id = reader.text()?.into();
-            Some(Place { work, id, sentence: reader.texts()?.try_into().ok()? })
+            Some(Place { work, id, sentence: reader.list(Reader::string)?.try_into().ok()? })
         })?,
         article: reader.list(|reader| reader.text().map(Html::from_author))?.pop(),
         diagnostics: reader.list(|reader| {

@@ -25,7 +25,7 @@ use postil::diagnostic::Diagnostic;
 use postil::distill;
 use postil::encoding;
 use postil::inventory;
-use postil::modules::Modules;
+use postil::modules::{ModuleSet, Modules};
 use postil::route::{RelativePath, relative_path};
 use postil::scholar;
 use postil::site::{self, Scholar, Site};
@@ -175,6 +175,10 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
         files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
     };
+    let modules = |needed: ModuleSet| {
+        let files = needed.each().map(|module| module.file().to_owned());
+        files.filter(|file| folder.join(file).is_file())
+    };
     let usual = bibliography(&site.scholar, None);
     let usual_style = style(site);
     let mut distilled = site.scholar.clone();
@@ -189,17 +193,15 @@ fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
         let other = post.front_matter.values.get("scholar");
         let mut other = other.map_or(Vec::new(), |own| style(&site.with_scholar(Some(own))));
         other.retain(|path| !usual_style.contains(path));
-        let modules = post.modules.each().flat_map(|module| module.files());
-        let modules = modules.filter(|name| folder.join(name).is_file());
+        let modules = modules(post.modules);
         own.into_iter().chain(other).chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
     });
     let own = own.collect();
     let configuration = relative_path(site::FILE).into_iter().chain(site.table.clone()).filter(there);
     let configuration = configuration.map(RelativePath::into_string);
     // What reading the configuration needs is needed by all.
-    let modules = site.needs.each().flat_map(|module| module.files());
-    let modules = modules.filter(|name| folder.join(name).is_file());
-    let all = configuration.into_iter().chain(usual_style).chain(usual).chain(modules).collect();
+    let needed = modules(site.needs);
+    let all = configuration.into_iter().chain(usual_style).chain(usual).chain(needed).collect();
     Requests { all, own, includes: listed::own_includes(folder) }
 }
 

@@ -14,7 +14,6 @@ mod look;
 mod page;
 mod pages;
 mod posts;
-mod record;
 mod render;
 mod rendered;
 mod search;

@@ -26,6 +26,8 @@ pub struct Run<'r> {
     pub out: String,
     /// Mistakes and tags show as written, not as items.
     pub plain: bool,
+    /// What a mistake concerns does not show, as in Ruby, whose Liquid says there what is wrong.
+    pub like_ruby: bool,
     /// The file of the tree that runs.
     pub file: Rc<str>,
     /// The line of the node that runs.
@@ -68,6 +70,7 @@ impl<'r> Run<'r> {
         Run {
             out: String::new(),
             plain: false,
+            like_ruby: false,
             file: file.into(),
             line: 1,
             scopes: vec![Scope::new()],

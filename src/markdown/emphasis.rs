@@ -43,7 +43,7 @@ impl<'t> Masker<'t> {
         self.open(Open::Span { name, mark, whole });
         self.piece(Piece::Open(name));
         self.at += mark.len();
-        self.element = Last::Text;
+        self.last = Last::Text;
     }
 
     fn is_open(&self, wanted: &str) -> bool {
@@ -75,7 +75,7 @@ impl<'t> Masker<'t> {
         self.frames.pop();
         self.piece(Piece::Close(name));
         self.at += length;
-        self.element = Last::Delimiter;
+        self.last = Last::Delimiter;
         true
     }
 
@@ -119,7 +119,7 @@ impl<'t> Masker<'t> {
         self.open(Open::Struck(end));
         self.piece(Piece::Open("del"));
         self.at += 2;
-        self.element = Last::Text;
+        self.last = Last::Text;
         true
     }
 
@@ -136,7 +136,7 @@ impl<'t> Masker<'t> {
                 self.frames.pop();
                 self.piece(Piece::Close("del"));
                 self.at += 2;
-                self.element = Last::Delimiter;
+                self.last = Last::Delimiter;
             }
             Some(Frame { open: Open::Link { close, .. } | Open::Struck(close), .. }) if *close < self.at => {
                 self.fail();

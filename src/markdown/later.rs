@@ -13,7 +13,7 @@ pub const FOOTNOTES: char = 'f';
 const REFERENCE: char = 'r';
 
 /// Where marks are filled.
-pub enum Place<'a> {
+pub enum Within<'a> {
     /// In the document, of which the table of contents and the footnotes are known.
     Text(&'a Html, &'a Html),
     /// In footnotes. A citation that is a footnote is its text here.
@@ -30,14 +30,14 @@ pub fn mark(name: char) -> Html {
 impl Writer<'_> {
     /// Puts what came later into its place: finished HTML of earlier stages, numbers of footnotes, and the table of
     /// contents and the footnotes.
-    pub fn filled(&self, text: &str, place: Place) -> Html {
+    pub fn filled(&self, text: &str, within: Within) -> Html {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find([INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
             let (name, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
-            match (name, digits, &place) {
+            match (name, digits, &within) {
                 // Not a mark of ours.
                 (_, "", _) => out.push('\u{FFFD}'),
                 (HIDDEN, _, _) if digits.starts_with(NUMBER) => {
@@ -50,8 +50,8 @@ impl Writer<'_> {
                     let html = self.typesetter.reference(tex).unwrap_or_else(|| Html::from_text(tex));
                     out.push_str(html.as_str());
                 }
-                (HIDDEN, "c", Place::Text(contents, _)) => out.push_str(contents.as_str()),
-                (HIDDEN, _, Place::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
+                (HIDDEN, "c", Within::Text(contents, _)) => out.push_str(contents.as_str()),
+                (HIDDEN, _, Within::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
                 // In an attribute of the author's HTML it must not end the attribute.
                 _ if within_tag(&out) => {
                     out.push_str(
@@ -62,8 +62,10 @@ impl Writer<'_> {
                             .replace('>', "&gt;"),
                     );
                 }
-                (INSERT, _, Place::Text(..) | Place::Contents) if let Some(insert) = self.is_note(digits) => {
-                    if matches!(place, Place::Text(..)) {
+                (INSERT, _, Within::Text(..) | Within::Contents)
+                    if let Some(insert) = self.is_note(digits) =>
+                {
+                    if matches!(within, Within::Text(..)) {
                         out.push_str(self.cited_mark(insert).as_str());
                     }
                 }

@@ -6,6 +6,7 @@
 use super::block::Scope;
 use super::budget::Budget;
 use super::line;
+use super::ticks::Ticks;
 use super::tree::Kind;
 
 /// A table.
@@ -125,30 +126,18 @@ enum Stretch<'a> {
 fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
-    let mut unclosed_ticks = usize::MAX;
+    let mut ticks = Ticks::default();
     let mut budget = Budget::new(text.len());
     while let Some(next) = text[at..].find(['`', '<', '$', '\\']) {
         at += next;
         let rest = &text[at..];
-        let found = if text.as_bytes().get(at) == Some(&b'`') {
-            let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-            let lone = ticks == 1
-                && (at == 0 || text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
-                && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
-            let end = if lone || ticks >= unclosed_ticks { None } else { rest[ticks..].find(&rest[..ticks]) };
-            match end {
-                Some(end) => {
-                    let body = &rest[ticks..ticks + end];
-                    Some(Stretch::Code { text: &rest[..ticks + end + ticks], body })
-                }
-                None => {
-                    if !lone {
-                        unclosed_ticks = unclosed_ticks.min(ticks);
-                    }
-                    at += ticks;
-                    continue;
-                }
-            }
+        let found = if rest.starts_with('`') {
+            let Some((ticks, length)) = ticks.code(text, at) else {
+                at += Ticks::count(rest);
+                continue;
+            };
+            let body = &rest[ticks..ticks + length];
+            Some(Stretch::Code { text: &rest[..ticks + length + ticks], body })
         } else if rest.starts_with("<code") {
             budget.find_str(rest, "</code>").map(|end| Stretch::Other(&rest[..end + 7]))
         } else if let Some(body) = rest.strip_prefix("$$") {

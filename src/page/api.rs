@@ -39,7 +39,7 @@ extern "C" {
 /// What `boot.js` has asked for, each with the answer if that is here.
 pub fn asked() -> Vec<(RelativePath, Option<Result<String, Failure>>)> {
     let paths = asked_paths();
-    let paths = paths.lines().filter(|path| !path.ends_with(".wasm")).filter_map(relative_path);
+    let paths = paths.lines().filter_map(relative_path);
     let arrived = |path: &RelativePath| Some(arrived(path.as_str())).filter(|answer| !answer.is_undefined());
     paths.map(|path| (path.clone(), arrived(&path).map(|answer| read(&path, &answer)))).collect()
 }

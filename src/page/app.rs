@@ -7,8 +7,9 @@ use postil::route::relative_path;
 use web_sys::Event;
 
 use crate::citation_popover::{CitationPopover, PopoverView};
+use crate::context::Context;
 use crate::files::Files;
-use crate::screen::{Content, Context, screen};
+use crate::screen::{Content, screen};
 use crate::{dom, history, live};
 
 #[component]

@@ -2,6 +2,8 @@
 // program: what is asked for only when the program runs costs the reader another round trip, and what has arrived
 // by then is there at once. It also knows the
 // reader's choice of colours before anything is painted, and loads what only some posts need (extras/).
+//
+// Programs are fetched here and not by <link rel="preload">: WebKit fetches what it has preloaded once more.
 (() => {
   const { js, wasm, extras } = document.currentScript.dataset;
   const meta = (name) => document.querySelector(`meta[name="postil:${name}"]`);
@@ -10,6 +12,7 @@
   const root = meta("root");
   root.content = new URL(root.content, location.href).href;
   const at = (path) => new URL(path, root.content).href;
+  const program = fetch(at(wasm));
   const html = document.documentElement;
   const paint = (scheme) => { html.dataset.theme = scheme; };
   // A browser may refuse to keep anything.
@@ -19,6 +22,14 @@
     paint(target.value);
     try { localStorage.setItem("theme", target.value); } catch { /* until the page is left */ }
   });
+  // Safari before 26.2 does not tell when scrolling has ended, which the program wants to know.
+  if (!("onscrollend" in globalThis)) {
+    let end;
+    addEventListener("scroll", () => {
+      clearTimeout(end);
+      end = setTimeout(() => dispatchEvent(new Event("scrollend")), 150);
+    });
+  }
   const more = (what) => extras && import(at(extras)).then((parts) => parts[what]()).catch(console.warn);
   new PerformanceObserver(() => {
     const choice = document.querySelector(".scheme");
@@ -51,8 +62,8 @@
   // Modules that the program loads on demand, by their files, initialised once.
   const modules = {};
   const load = async (path) => {
-    const module = await import(at(path));
-    await module.default();
+    const [module, module_or_path] = await Promise.all([import(at(path)), fetch(at(path.replace(".js", "_bg.wasm")))]);
+    await module.default({ module_or_path });
     modules[path] = module;
   };
   // A file's bytes, or the status of the answer, 0 without one; a module has none.
@@ -68,10 +79,6 @@
   const coming = {};
   const arrived = {};
   for (const path of first) {
-    if (path.endsWith(".wasm")) {
-      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: at(path) }));
-      continue;
-    }
     coming[path] = ask(path).then((answer) => {
       delete coming[path];
       return arrived[path] = answer;
@@ -87,7 +94,7 @@
     arrived: (path) => arrived[path],
     ask: (path, fresh) => coming[path] ?? ask(path, fresh),
   };
-  import(at(js)).then((page) => page.default({ module_or_path: at(wasm) })).catch((error) => {
+  Promise.all([import(at(js)), program]).then(([page, module_or_path]) => page.default({ module_or_path })).catch((error) => {
     document.querySelector(".loading")?.replaceChildren(`This page could not be started (${error.message}). Reload to try again.`);
   });
 })();

@@ -17,8 +17,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget, FocusEvent, HtmlElement, KeyboardEvent, Node, PointerEvent};
 
 use crate::clipboard;
+use crate::context::Context;
 use crate::dom::{self, closest, document, window};
-use crate::screen::{self, Context};
+use crate::screen;
 
 /// How long, in milliseconds, the popover stays after the pointer has left: enough to move into it.
 const GRACE: u32 = 250;

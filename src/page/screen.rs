@@ -1,173 +1,23 @@
 //! What the address asks for, as far as its files are here. [`screen`] is the entrance; it runs again
 //! whenever a file arrives, and asks for what that file shows to be needed as well.
 
-use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use postil::article::{self, Article, Sources};
-use postil::diagnostic::Diagnostic;
+use postil::article::{self, Article};
 use postil::html::Html;
-use postil::inventory::{self, Inventory};
-use postil::modules::{Module, ModuleSet};
+use postil::modules::Module;
 use postil::route::{PostName, RelativePath, Route, relative_path};
-use postil::scholar::{Source, Surroundings};
-use postil::site::{self, Site};
-use postil::words::Words;
+use postil::site::Site;
 use postil::{layout, listing};
 
 use crate::api::Failure;
-use crate::collation;
+use crate::context::Context;
 use crate::dom;
-use crate::files::{self, File, Files};
+use crate::files::{self, File};
+use crate::gathered::Gathered;
 use crate::modules;
 use crate::written::Written;
-
-/// How long, in milliseconds, a post waits for its bibliography before it shows without.
-const PATIENCE: u32 = 300;
-
-/// What a screen is made from; copies share it.
-#[derive(Clone, Copy)]
-pub struct Context {
-    files: Files,
-    configuration: StoredValue<Option<Arc<Configuration>>>,
-    route: RwSignal<Route>,
-    /// The route that has been waited for long enough.
-    overdue: RwSignal<Option<Route>>,
-    /// The written page that was read last, and its route.
-    page: StoredValue<Option<(Route, Arc<Written>)>>,
-    /// What the document itself was loaded for.
-    loaded: StoredValue<Route>,
-}
-
-/// `site.yml`, read.
-pub struct Configuration {
-    /// What was read, if there is such a file.
-    text: Option<Arc<str>>,
-    pub site: Site,
-    /// What is wrong in it.
-    problems: Vec<Diagnostic>,
-    /// The modules that reading it needed and that could not be had.
-    lacks: ModuleSet,
-}
-
-impl Configuration {
-    /// The stamp of a page that is made from the site's own files and `more`.
-    fn stamp(&self, more: Option<&str>) -> String {
-        let mut texts = vec![self.text.as_deref(), more];
-        texts.extend(self.site.table.as_ref().map(|_| self.site.words.text()));
-        article::stamp(&texts)
-    }
-}
-
-impl Context {
-    pub fn new(files: Files, route: RwSignal<Route>) -> Self {
-        let route_now = route.get_untracked();
-        // The document itself is a written page, unless its address asks for another post by name.
-        let served = Written::read(&dom::document(), false).filter(|written| match &route_now {
-            Route::Home => written.about == "home",
-            Route::Page(_) => written.about != "home" && !dom::is_kept_back(),
-            _ => false,
-        });
-        let page = StoredValue::new(served.map(|served| (route_now.clone(), Arc::new(served))));
-        let loaded = StoredValue::new(route_now);
-        let (configuration, overdue) = (StoredValue::new(None), RwSignal::new(None));
-        Context { files, configuration, route, overdue, page, loaded }
-    }
-
-    /// Whether the document came with what its address asks for.
-    pub fn served(self) -> bool {
-        self.page.with_value(|page| page.as_ref().is_some_and(|(_, page)| page.about != "missing"))
-    }
-
-    /// The written page of a route, if it has one; else what to show in the meantime.
-    fn written(self, route: &Route) -> Result<Option<Arc<Written>>, Box<Screen>> {
-        let known = self.page.get_value().filter(|(known, _)| known == route).map(|(_, page)| page);
-        if let Some(page) = known {
-            return Ok(Some(page).filter(|page| page.about != "missing"));
-        }
-        let Route::Page(path) = route else { return Ok(None) };
-        let text = match self.files.get(path) {
-            File::Waiting => return Err(Box::new(waiting())),
-            File::Failed(Failure::NotFound) => return Ok(None),
-            File::Failed(failure) => {
-                let words = self.configuration().map(|read| read.site.words.clone()).unwrap_or_default();
-                return Err(Box::new(made(layout::failure(path.as_str(), &failure.to_string(), &words))));
-            }
-            File::Here(text) => text,
-        };
-        let page = Written::parse(&text).filter(|page| page.about != "home");
-        let Some(page) = page.map(Arc::new) else {
-            // Some servers answer every address with the home page: loading it again would go on for ever.
-            if self.loaded.with_value(|loaded| loaded == route) {
-                return Ok(None);
-            }
-            // The author's own page: the browser shows it.
-            let _ = dom::window().location().reload();
-            return Err(Box::new(waiting()));
-        };
-        self.page.set_value(Some((route.clone(), page.clone())));
-        Ok(Some(page))
-    }
-
-    /// From now on `route` is waited for no longer than [`PATIENCE`].
-    pub fn limit_patience(self, route: Option<Route>) {
-        spawn_local(async move {
-            gloo_timers::future::TimeoutFuture::new(PATIENCE).await;
-            self.overdue.set(route);
-        });
-    }
-
-    /// The configuration, once `site.yml` is here or known to be missing. The same text is read once.
-    pub fn configuration(self) -> Option<Arc<Configuration>> {
-        let text = match self.files.get(&files::path(site::FILE)) {
-            File::Waiting => return None,
-            File::Here(text) => Some(text),
-            File::Failed(_) => None,
-        };
-        let modules = modules::here(self.files);
-        let known = self.configuration.get_value();
-        if let Some(read) = &known
-            && read.text == text
-            && !read.lacks.each().any(|module| modules.has(module))
-            && self.words(read.site.table.as_ref())? == read.site.words
-        {
-            return known;
-        }
-        let (mut site, problems) = Site::parse(text.as_deref().unwrap_or(""), &modules);
-        let lacks = modules.lacking();
-        if lacks.each().any(|module| self.files.get(&modules::path(module)).is_waiting()) {
-            return None;
-        }
-        site.words = self.words(site.table.as_ref())?;
-        site.archives = dom::is_written();
-        let read = Arc::new(Configuration { text, site, problems, lacks });
-        self.configuration.set_value(Some(read.clone()));
-        Some(read)
-    }
-
-    /// The words of this table, once it is here or known to be missing.
-    fn words(self, table: Option<&RelativePath>) -> Option<Words> {
-        let Some(table) = table else { return Some(Words::default()) };
-        match self.files.get(table) {
-            File::Waiting => None,
-            File::Here(text) => Some(Words::new(Some(text))),
-            File::Failed(_) => Some(Words::default()),
-        }
-    }
-
-    /// What is said of the modules that reading the configuration needs and that could not be had.
-    fn lacks(self, configuration: &Configuration) -> Html {
-        let mut html = Html::new();
-        for path in configuration.lacks.each().map(modules::path) {
-            if let File::Failed(failure) = self.files.get(&path) {
-                html.push(&layout::failure(path.as_str(), &failure.to_string(), &configuration.site.words));
-            }
-        }
-        html
-    }
-}
 
 /// What the reader sees between masthead and footer.
 pub struct Screen {
@@ -223,7 +73,7 @@ pub fn screen(context: Context) -> Screen {
     }
     let written = match context.written(&route) {
         Ok(written) => written,
-        Err(screen) => return *screen,
+        Err(meanwhile) => return made(meanwhile),
     };
     match (&route, &written) {
         (Route::Post(name), _) => post(context, name, written.as_deref()),
@@ -300,155 +150,6 @@ fn home(context: Context, path: RelativePath, served: Option<&Written>) -> Scree
     Screen { head: Some(head), ready, ..made(html) }
 }
 
-/// A post's files as far as they are here.
-struct Gathered {
-    path: RelativePath,
-    file: File,
-    configuration: Option<Arc<Configuration>>,
-    /// The configuration with what the post says of it.
-    site: Option<Site>,
-    /// Style, locale, and the bibliography that was found or tried last.
-    others: Vec<(RelativePath, File)>,
-    /// Where the bibliography may be, each to be asked for only if it was not at the place before.
-    places: Vec<RelativePath>,
-    /// Whether the table of words is here, or known to be missing.
-    spoken: bool,
-}
-
-impl Gathered {
-    /// Asks for all of a post's; those that the configuration names only when that is here.
-    fn from(context: Context, name: &PostName) -> Gathered {
-        let path = name.file();
-        let file = context.files.get(&path);
-        let listed = dom::listed_bibliographies().into_iter().find(|(post, _)| post == name.name());
-        Gathered::around(context, path, file, listed.map(|(_, path)| path))
-    }
-
-    /// Those that belong to `file`. Before it is here, `listed` is its bibliography.
-    fn around(context: Context, path: RelativePath, file: File, listed: Option<String>) -> Gathered {
-        let configuration = context.configuration();
-        let mut gathered = Gathered {
-            path,
-            file,
-            configuration,
-            site: None,
-            others: Vec::new(),
-            places: Vec::new(),
-            spoken: false,
-        };
-        let Some(configuration) = &gathered.configuration else { return gathered };
-        let modules = modules::here(context.files);
-        let mut site = match gathered.file.text() {
-            Some(text) => article::site_of_post(&configuration.site, text, &modules),
-            None => configuration.site.clone(),
-        };
-        // Before the post is here, the page's own list says whether it has a bibliography of its own.
-        let named = match gathered.file.text() {
-            Some(text) => article::named_bibliography(text, &modules),
-            None => listed.clone(),
-        };
-        let mut needs = article::needs(&site, named.as_deref());
-        // The list knows which of the places is the right one.
-        let right = listed.as_deref().and_then(|listed| listed.strip_prefix('/'));
-        let right = needs.bibliography.iter().position(|path| Some(path.as_str()) == right);
-        needs.bibliography.drain(..right.unwrap_or(0));
-        let get = |path: &RelativePath| (path.clone(), context.files.get(path));
-        let mut others = vec![get(&needs.style), get(&needs.locale)];
-        for path in &needs.bibliography {
-            others.truncate(2);
-            others.push(get(path));
-            // The next place is tried only after this one has answered that there is nothing.
-            if others[2].1 != File::Failed(Failure::NotFound) {
-                break;
-            }
-        }
-        gathered.others = others;
-        gathered.places = needs.bibliography;
-        // A post in another language than the site's speaks that.
-        let words = context.words(site.table.as_ref());
-        gathered.spoken = words.is_some();
-        site.words = words.unwrap_or_default();
-        gathered.site = Some(site);
-        gathered
-    }
-
-    /// The modules that the post needs, as far as its text and site tell.
-    fn modules(&self) -> ModuleSet {
-        let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return ModuleSet::default() };
-        article::modules(site, text)
-    }
-
-    fn is_complete(&self) -> bool {
-        self.spoken && self.others.iter().all(|(_, file)| !file.is_waiting())
-    }
-
-    /// What the article is made from, in the order of `article::stamp` for written pages.
-    fn stamp(&self) -> String {
-        let configuration = self.configuration.as_ref().and_then(|read| read.text.as_deref());
-        let mut texts = vec![configuration, self.file.text()];
-        texts.extend(self.others.iter().map(|(_, file)| file.text()));
-        let site = self.site.as_ref().filter(|site| site.table.is_some());
-        texts.extend(site.map(|site| site.words.text()));
-        article::stamp(&texts)
-    }
-
-    /// The article, and whether it waits for something that its tags name.
-    fn render(&self, context: Context) -> Option<(Article, bool)> {
-        let configuration = self.configuration.as_ref()?;
-        let source = |at: usize| {
-            let (path, file) = self.others.get(at)?;
-            Some(Source { file: path.as_str(), text: file.text()? })
-        };
-        // What its tags name besides is asked for while they are read; when it arrives they are read again.
-        let asked = Cell::new(false);
-        let get = |path: &RelativePath| {
-            let file = context.files.get(path);
-            asked.set(asked.get() || file.is_waiting());
-            file
-        };
-        let listed = OnceCell::new();
-        let listed = || {
-            let read = || Arc::new(Inventory::parse(get(&inventory::FILE).text().unwrap_or("")));
-            listed.get_or_init(read).clone()
-        };
-        let open = |path: &RelativePath| {
-            if self.places.contains(path) && self.others.iter().all(|(known, _)| known != path) {
-                return None;
-            }
-            // What only the inventory knows to be there is not asked for in vain.
-            if Inventory::decides(path.as_str()) {
-                let known = get(&inventory::FILE);
-                let missing = || known.text().is_some() && listed().has(path.as_str()) == Some(false);
-                if known.is_waiting() || missing() {
-                    return None;
-                }
-            }
-            get(path).text().map(Arc::from)
-        };
-        let site = self.site.as_ref()?;
-        let post = Source { file: self.path.as_str(), text: self.file.text()? };
-        let mut article = article::render(&Sources {
-            post,
-            site,
-            bibliography: source(2),
-            style: source(0),
-            locale: source(1),
-            modules: &modules::here(context.files),
-            around: Surroundings {
-                open: &open,
-                inventory: &listed,
-                collation: collation::of,
-                includes: &dom::own_includes(),
-                shelf: None,
-            },
-        });
-        let mut diagnostics = configuration.problems.clone();
-        diagnostics.append(&mut article.diagnostics);
-        article.diagnostics = diagnostics;
-        Some((article, asked.get()))
-    }
-}
-
 /// The page of the work that has its own at this address, if one has, written or not.
 fn work(context: Context, path: &RelativePath) -> Option<Screen> {
     let Some(configuration) = context.configuration() else { return Some(waiting()) };
@@ -484,6 +185,7 @@ fn work_of(context: Context, path: &RelativePath, bibliographies: &[String]) -> 
     Some(Screen { head: Some(head), ready: Some("index-ready"), ..made(article.content) })
 }
 
+/// A post: as it was written (`served`) if that is still what its files say, else rendered from them.
 fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     let gathered = Gathered::from(context, name);
     // Behind the stamp, the written page names the files that only its rendering could tell, each with its own.
@@ -501,42 +203,62 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         }
         _ => {}
     }
-    let mut complete = gathered.is_complete() && named.iter().all(|(file, _)| !file.is_waiting());
+    let complete = gathered.is_complete() && named.iter().all(|(file, _)| !file.is_waiting());
     // What was written is there to be read: it needs modules only if it is not what its files say.
+    if served.is_none() {
+        gathered.modules().each().for_each(|module| drop(context.files.get(&modules::path(module))));
+    }
+    let readable = gathered.site.is_some() && gathered.file.text().is_some();
+    if readable && (complete || is_overdue(context, served)) {
+        // What the server keeps to itself cannot have changed for its readers.
+        let same = |(file, stamp): &(File, &str)| {
+            file.text().is_none_or(|text| article::stamp(&[Some(text)]) == *stamp)
+        };
+        if let Some(served) = served
+            && served.stamp.split(' ').next() == Some(&gathered.stamp())
+            && named.iter().all(same)
+        {
+            return written(served, Some("article-ready"));
+        }
+        if let Some(screen) = rendered(context, &gathered, served, complete) {
+            return screen;
+        }
+    }
+    served.map_or_else(waiting, |served| written(served, None))
+}
+
+/// Whether the reader has waited long enough for what is not here yet. Asked only while something is missing: who asks
+/// makes the screen again when patience ends.
+fn is_overdue(context: Context, served: Option<&Written>) -> bool {
+    served.is_none() && context.is_overdue()
+}
+
+/// The post, rendered from its files; `None` if what it lacks is better waited for. `complete` tells whether its files
+/// are here.
+fn rendered(
+    context: Context,
+    gathered: &Gathered,
+    served: Option<&Written>,
+    mut complete: bool,
+) -> Option<Screen> {
+    let site = gathered.site.as_ref()?;
     let told = gathered.modules();
     let get = |module| {
         let path = modules::path(module);
         let file = context.files.get(&path);
         (path, file)
     };
-    if served.is_none() {
-        told.each().for_each(|module| drop(get(module)));
-    }
-    // Read only while something is missing: who reads it renders again when patience ends.
-    let overdue = || served.is_none() && context.overdue.get() == Some(context.route.get());
-    let (Some(site), Some(_), true) = (&gathered.site, gathered.file.text(), complete || overdue()) else {
-        return served.map_or_else(waiting, |served| written(served, None));
-    };
-    // What the server keeps to itself cannot have changed for its readers.
-    let same =
-        |(file, stamp): &(File, &str)| file.text().is_none_or(|text| article::stamp(&[Some(text)]) == *stamp);
-    if let Some(served) = served
-        && served.stamp.split(' ').next() == Some(&gathered.stamp())
-        && named.iter().all(same)
-    {
-        return written(served, Some("article-ready"));
-    }
     let mut needed: Vec<_> = told.each().map(get).collect();
     // Text whose Liquid has not run is no text yet, however long that takes.
     let raw = told.has(Module::Liquid) && get(Module::Liquid).1.is_waiting();
     complete &= needed.iter().all(|(_, file)| !file.is_waiting());
-    if !complete && (raw || !overdue()) {
-        return served.map_or_else(waiting, |served| written(served, None));
+    if !complete && (raw || !is_overdue(context, served)) {
+        return None;
     }
-    let Some((article, asked)) = gathered.render(context) else { return waiting() };
+    let (article, asked) = gathered.render(context)?;
     complete &= !asked;
-    if !complete && !overdue() {
-        return served.map_or_else(waiting, |served| written(served, None));
+    if !complete && !is_overdue(context, served) {
+        return None;
     }
     // Such as for a formula in a title, of which the post does not tell.
     for module in article.lacks.each().filter(|module| !told.has(*module)) {
@@ -544,15 +266,11 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
         complete &= !file.is_waiting();
         needed.push((path, file));
     }
-    let failed: Vec<(&str, String)> = gathered
-        .others
-        .iter()
-        .chain(&needed)
-        .filter_map(|(path, file)| match file {
-            File::Failed(failure) => Some((path.as_str(), failure.to_string())),
-            _ => None,
-        })
-        .collect();
+    let failed = gathered.others.iter().chain(&needed).filter_map(|(path, file)| match file {
+        File::Failed(failure) => Some((path.as_str(), failure.to_string())),
+        _ => None,
+    });
+    let failed: Vec<(&str, String)> = failed.collect();
     let head = DocumentHead {
         lang: article.head.lang.clone(),
         dir: article.head.dir.into(),
@@ -562,10 +280,10 @@ fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     if let Some(served) = served {
         html.push(&Html::from_author(served.more.as_str()));
     }
-    Screen {
+    Some(Screen {
         content: Content::Made(html),
         head: Some(head),
         ready: complete.then_some("article-ready"),
         article: Some(Arc::new(article)),
-    }
+    })
 }

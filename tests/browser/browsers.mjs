@@ -1,10 +1,11 @@
-// The browsers that the tests run in: launch() starts one. `POSTIL_BROWSER=firefox` makes it Firefox, else it is Chromium;
-// `FIREFOX` and `CHROMIUM` name their programs, by default the system's.
+// The browsers that the tests run in: launch() starts Chromium, or Firefox where `POSTIL_BROWSER` says `firefox`;
+// `CHROMIUM` and `FIREFOX` name their programs, by default the system's. With `webkit` it is WebKit: webkit.mjs.
 import { existsSync } from 'node:fs';
 import { chromium, firefox } from 'playwright-core';
 
-/** Whether the tests run in Firefox. */
+/** Whether the tests run in Firefox, or in WebKit. */
 export const inFirefox = process.env.POSTIL_BROWSER === 'firefox';
+export const inWebKit = process.env.POSTIL_BROWSER === 'webkit';
 
 const SYSTEM = {
   chromium: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],

@@ -10,6 +10,9 @@ const TYPES = {
   '.xml': 'application/xml', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp',
 };
 
+/** The name of the script that every page runs first. */
+const WATCH = 'watch.js';
+
 /**
  * Serves `root` below `folder` (such as `/notes/blog/`) on a free port of this machine.
  *
@@ -17,9 +20,9 @@ const TYPES = {
  * lists the paths asked for so far, relative to it. A behaviour is { status } to answer with that status,
  * { delay } to wait so many milliseconds first, { drop: true } to break the connection, or nothing to be
  * served as usual again; it may be set while a page is open. lost() names the file that is sent, with status 404,
- * for what is not there.
+ * for what is not there. `watch`, if it is given, is a script that every page runs first.
  */
-export async function serve(root, folder = '/') {
+export async function serve(root, folder = '/', watch = '') {
   const behaviours = new Map();
   const requests = [];
   let lost;
@@ -28,17 +31,23 @@ export async function serve(root, folder = '/') {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     if (!path.startsWith(folder)) return response.writeHead(404).end();
     const name = path.slice(folder.length);
+    if (watch && name === WATCH) return response.writeHead(200, { 'content-type': TYPES['.js'] }).end(watch);
     requests.push(name);
     const { status, delay, drop } = behaviours.get(name) ?? {};
     if (delay) await new Promise((done) => setTimeout(done, delay).unref());
     if (drop) return request.socket.destroy();
     const file = status ? null : await find(resolve(root), name);
     if (!file && lost) {
-      return response.writeHead(lostStatus, { 'content-type': TYPES['.html'] }).end(await readFile(join(root, lost)));
+      return response.writeHead(lostStatus, { 'content-type': TYPES['.html'] }).end(await read(join(root, lost)));
     }
     if (!file) return response.writeHead(status ?? 404, { 'content-type': 'text/plain' }).end('not to be had\n');
     const headers = { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-cache' };
-    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : await readFile(file));
+    response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : await read(file));
+  };
+  const read = async (file) => {
+    const bytes = await readFile(file);
+    if (!watch || extname(file) !== '.html') return bytes;
+    return String(bytes).replace('<head>', `<head><script src="${folder}${WATCH}"></script>`);
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());

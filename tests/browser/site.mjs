@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { inFirefox, launch } from './browsers.mjs';
+import { inFirefox, inWebKit, launch } from './browsers.mjs';
 import { serve } from './server.mjs';
+import * as webkit from './webkit.mjs';
 
 /** The built site: `POSTIL_DIST`, by default the project's dist/. */
 export const DIST = process.env.POSTIL_DIST ?? fileURLToPath(new URL('../../dist/', import.meta.url));
@@ -18,6 +19,7 @@ const browser = ({ colorScheme, reducedMotion }) => {
   return browsers.get(kind);
 };
 after(() => Promise.all([...browsers.values()].map(async (browser) => (await browser).close())));
+after(webkit.close);
 
 /**
  * Serves a copy of the built site from a sub-folder until the test `t` ends.
@@ -35,7 +37,7 @@ export async function site(t, files = {}) {
     }
   };
   await write(files);
-  const server = await serve(root, '/some/sub/folder/');
+  const server = await serve(root, '/some/sub/folder/', inWebKit ? webkit.WATCH : '');
   t.after(async () => {
     await server.close();
     await rm(root, { recursive: true });
@@ -52,6 +54,12 @@ export async function site(t, files = {}) {
  * violations of the Content-Security-Policy, all of which a good page has none of.
  */
 export async function visit(t, site, address = '', { waitUntil = 'load', ...options } = {}) {
+  if (inWebKit) {
+    const page = await webkit.open({ viewport: { width: 1280, height: 800 }, waitUntil, ...options });
+    t.after(() => page.close());
+    await page.goto(new URL(address, site.url).href);
+    return page;
+  }
   // What Firefox cannot be told: it has the clipboard anyhow, see browsers.mjs.
   if (inFirefox) delete options.permissions;
   const context = await (await browser(options)).newContext({ viewport: { width: 1280, height: 800 }, ...options });
