@@ -55,18 +55,25 @@ pub fn place(
     out
 }
 
-const SIGNS: [char; 6] = ['.', ',', ';', ':', '!', '?'];
+/// Whether it is a sign that may follow a word.
+fn is_sign(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?')
+}
 
 /// Moves the sign that `rest` begins with before the marks at `at`, if a word stands there, and returns what is left.
 /// The sign follows the words alone, so that of two that meet one may go: a stop ends the sentence whatever the citation
 /// was set off with, and ends no sentence twice (`says; {% cite key %}.` is `says.¹`, `etc. {% cite key %}.` is `etc.¹`).
 fn take_sign<'t>(out: &mut String, at: usize, rest: &'t str) -> &'t str {
-    let Some(sign) = rest.chars().next().filter(|c| SIGNS.contains(c)) else { return rest };
-    let behind = &rest[sign.len_utf8()..];
+    let Some(sign) = rest.chars().next().filter(|c| is_sign(*c)) else { return rest };
+    let behind = &rest[1..];
     let ends = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | ')' | '"' | '”' | '’');
     let last = out[..at].chars().next_back().unwrap_or(' ');
-    let closes =
-        last.is_alphanumeric() || last == END || SIGNS.contains(&last) || ")]}*_`$%\"'”’»…".contains(last);
+    let closes = match last {
+        ')' | ']' | '}' | '*' | '_' | '`' | '$' | '%' | '"' | '\'' | '”' | '’' | '»' | '…' | END => {
+            true
+        }
+        _ => last.is_alphanumeric() || is_sign(last),
+    };
     if !closes || behind.chars().next().is_some_and(|c| !ends(c)) {
         return rest;
     }
@@ -87,7 +94,7 @@ fn end_of_word(text: &str) -> usize {
         trimmed = lines;
     }
     let line = trimmed.rsplit('\n').next().unwrap_or("");
-    let content = line.trim_start_matches(|c| " >-*+".contains(c));
+    let content = line.trim_start_matches(|c| matches!(c, ' ' | '>' | '-' | '*' | '+'));
     let word = line.rsplit(' ').next().unwrap_or("");
     let number = word.trim_end_matches(['.', ')']);
     let is_marker = word == content && number != word && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -100,9 +107,11 @@ fn ends_in_paragraph(lines: &str) -> bool {
     let line = lines.rsplit('\n').next().unwrap_or("");
     let content = line.trim_start();
     // A heading, a table, a definition, HTML, code, a formula, attributes, a line break.
-    let other =
-        content.starts_with(['#', '|', '[', ':', '<', '>', '`', '~', '$', '{']) || content.starts_with("*[");
-    !(other || line.contains('|') || line.ends_with([' ', '\\']))
+    let other = match content.bytes().next() {
+        Some(b'#' | b'|' | b'[' | b':' | b'<' | b'>' | b'`' | b'~' | b'$' | b'{') => true,
+        _ => content.starts_with("*["),
+    };
+    !(other || line.contains('|') || matches!(line.bytes().last(), Some(b' ' | b'\\')))
 }
 
 /// Whether the text of a citation ends with a stop.

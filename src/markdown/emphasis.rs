@@ -165,7 +165,7 @@ impl<'t> Masker<'t> {
         if stop.is_none() {
             self.end_frame(&mut html);
         }
-        self.take(length, Piece::Html(html));
+        self.take(length, Piece::Raw(html, rest[..length].to_string()));
         if let Some(mut tag) = stop {
             tag.end += at;
             self.element_tag(tag);

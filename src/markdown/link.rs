@@ -61,7 +61,8 @@ impl Masker<'_> {
     /// An image, `![text](address)`.
     pub fn image(&mut self) -> bool {
         let text = self.text;
-        if !self.rest().starts_with("![") {
+        // A footnote's mark behind an exclamation mark is no image.
+        if !self.rest().starts_with("![") || self.rest().starts_with("![^") {
             return false;
         }
         let open = self.at + 1;

@@ -28,6 +28,8 @@ pub enum Piece {
     Footnote(String),
     /// Finished HTML, an author's tag or what an extension stands for.
     Html(String),
+    /// HTML that is not Markdown, and its source: headers' ids are made of that.
+    Raw(String, String),
     /// An image: address and text.
     Image { address: String, text: String },
     /// Where a link goes.

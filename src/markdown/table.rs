@@ -120,17 +120,11 @@ fn alignments(line: &str) -> Vec<Option<&'static str>> {
 /// A stretch of text whose bars do not count, or one whose do.
 enum Stretch<'a> {
     Text(&'a str),
-    Code {
-        text: &'a str,
-        body: &'a str,
-    },
-    /// An element of the author's.
-    Element(&'a str),
+    Code { text: &'a str, body: &'a str },
     Other(&'a str),
 }
 
-/// Cuts `text` into code, `<code>` elements and formulas, with `elements` other elements as well, and the text between
-/// them.
+/// Cuts `text` into code, `<code>` elements (or all `elements` of lines) and formulas, and the text between them.
 fn stretches(text: &str, elements: bool) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
@@ -151,12 +145,12 @@ fn stretches(text: &str, elements: bool) -> Vec<Stretch<'_>> {
         } else if let Some(body) = rest.strip_prefix("$$") {
             budget.find_str(body, "$$").map(|end| Stretch::Other(&rest[..end + 4]))
         } else if elements && rest.starts_with('<') {
-            element_end(text, at).map(|end| Stretch::Element(&text[at..end]))
+            budget.find(rest, element_end).map(|end| Stretch::Code { text: &rest[..end], body: "" })
         } else {
             None
         };
         let length = match &found {
-            Some(Stretch::Code { text, .. } | Stretch::Element(text) | Stretch::Other(text)) => text.len(),
+            Some(Stretch::Code { text, .. } | Stretch::Other(text)) => text.len(),
             _ => {
                 let second = rest[1..].chars().next().map_or(0, char::len_utf8);
                 at += 1 + if rest.starts_with('\\') { second } else { 0 };
@@ -170,6 +164,14 @@ fn stretches(text: &str, elements: bool) -> Vec<Stretch<'_>> {
     }
     out.push(Stretch::Text(&text[from..]));
     out
+}
+
+/// Where the element at the start of `text` ends: at the latest with the text.
+fn element_end(text: &str) -> Option<usize> {
+    let tag = tag::open_tag(text, 0).filter(|tag| !tag::is_block(&tag.name))?;
+    let whole = tag.closed || tag::is_empty(&tag.name);
+    let close = || tag::find_close(text, tag.end, &tag.name).map_or(text.len(), |(_, end)| end);
+    Some(if whole { tag.end } else { close() })
 }
 
 /// The cells of a row; the bar that the table's rows begin with (`leading`) and one at the end begin none.
@@ -196,9 +198,7 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
                 }
                 add(&mut cells, &text[from..]);
             }
-            Stretch::Code { text, .. } | Stretch::Element(text) | Stretch::Other(text) => {
-                add(&mut cells, text)
-            }
+            Stretch::Code { text, .. } | Stretch::Other(text) => add(&mut cells, text),
         }
     }
     if leading && cells.first().is_some_and(|cell| cell.trim_ascii().is_empty()) {
@@ -213,22 +213,11 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
     cells
 }
 
-/// Where the element ends whose start tag is at `at`: with the text if nothing ends it.
-fn element_end(text: &str, at: usize) -> Option<usize> {
-    let tag = tag::open_tag(text, at).filter(|tag| !tag::is_block(&tag.name))?;
-    if tag.closed || tag::is_empty(&tag.name) {
-        return Some(tag.end);
-    }
-    Some(tag::find_close(text, tag.end, &tag.name).map_or(text.len(), |(_, behind)| behind))
-}
-
-/// Whether each line has a bar outside code, formulas and elements.
+/// Whether each line has a bar outside code, formulas and elements such as links.
 fn every_line_has_bar(text: &str) -> bool {
     let mut found = false;
     for stretch in stretches(text, true) {
         match stretch {
-            // Its line breaks do not count either.
-            Stretch::Element(_) => {}
             Stretch::Code { body, .. } => match body.matches('\n').count() {
                 0 => {}
                 1 if found => found = false,

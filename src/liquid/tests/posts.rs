@@ -368,7 +368,7 @@ fn highlight_has_rouges_elements() {
         (" mark_lines=\"1 3\"", "<figure class=\"highlight\" data-mark-lines=\"1 3\">"),
     ] {
         let template = ["{% highlight c++", words, " %}\nx < 1\n{% endhighlight %}"].concat();
-        let expected = [start, "<pre>", code, "x &lt; 1</code></pre></figure>"].concat();
+        let expected = ["\n", start, "<pre>", code, "x &lt; 1</code></pre></figure>\n"].concat();
         assert_eq!(shown(&template, "{}"), expected);
     }
 }
