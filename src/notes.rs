@@ -100,7 +100,7 @@ fn end_of_word(text: &str) -> usize {
         trimmed = lines;
     }
     let line = trimmed.rsplit('\n').next().unwrap_or("");
-    let content = line.trim_start_matches(|c| matches!(c, ' ' | '>' | '-' | '*' | '+'));
+    let content = line.trim_start_matches([' ', '>', '-', '*', '+']);
     let word = line.rsplit(' ').next().unwrap_or("");
     let number = word.trim_end_matches(['.', ')']);
     let is_marker = word == content && number != word && number.bytes().all(|byte| byte.is_ascii_digit());
