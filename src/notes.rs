@@ -2,7 +2,7 @@
 
 use crate::html::Html;
 use crate::letters;
-use crate::placeholder::{END, INSERT};
+use crate::placeholder::{self, END, INSERT};
 
 /// The text with the marks of notes directly behind the word and the punctuation that follows, as Pandoc and
 /// publishers set them: `word {% cite key %}.` is `word.¹`. `cited` says by insert which are citations of a note style, and
@@ -29,7 +29,7 @@ pub fn place(
         let note = cited == Some(false);
         if let Ok(found) = in_text.binary_search_by_key(&slot, |(named, _)| *named) {
             marks = None;
-            push_insert(&mut out, &inserts.len().to_string());
+            placeholder::push(&mut out, INSERT, &inserts.len().to_string());
             inserts.push(in_text[found].1.clone());
             // In a footnote the rest stands in the sentence as well.
             out.push_str(if note { "" } else { " " });
@@ -41,7 +41,7 @@ pub fn place(
             rest = take_sign(&mut out, at, rest);
             at + out.len() - length
         });
-        push_insert(&mut out, digits);
+        placeholder::push(&mut out, INSERT, digits);
         if cited == Some(true) {
             let stops = inserts.get(slot).is_some_and(ends_with_stop);
             match rest.strip_prefix('.') {
@@ -53,12 +53,6 @@ pub fn place(
     }
     out.push_str(rest);
     out
-}
-
-fn push_insert(out: &mut String, digits: &str) {
-    out.push(INSERT);
-    out.push_str(digits);
-    out.push(END);
 }
 
 /// Whether it is a sign that may follow a word.

@@ -1,5 +1,5 @@
 //! Slugs, parts of addresses that are made from words, as Jekyll makes them (`Jekyll::Utils.slugify`): [`slugify`],
-//! [`pretty`] and, by characters of one's own, [`hyphenated`]. kramdown's ids are in `markdown::slug`.
+//! [`pretty`] and, by characters of one's own, [`hyphenated`]. kramdown's ids are in `markdown::header`.
 
 use crate::letters;
 

@@ -50,6 +50,7 @@ impl<'t> Masker<'t> {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Span { name, .. } if name == wanted))
     }
 
+    /// Whether a link is open, in which no other begins.
     pub fn in_link(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Link { .. }))
     }
@@ -164,7 +165,7 @@ impl<'t> Masker<'t> {
         if stop.is_none() {
             self.end_frame(&mut html);
         }
-        self.take(length, Piece::Html(html));
+        self.take(length, Piece::Raw(html, rest[..length].to_string()));
         if let Some(mut tag) = stop {
             tag.end += at;
             self.element_tag(tag);

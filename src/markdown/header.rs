@@ -1,4 +1,4 @@
-//! Headers and their ids, as kramdown's GFM parser makes them. [`Writer::header`] is the entrance.
+//! Headers and their ids, as kramdown and its GFM parser make them. [`Writer::header`] is the entrance.
 
 use super::Heading;
 use super::attributes::Attributes;
@@ -28,7 +28,8 @@ impl Writer<'_> {
             attributes.set(name, value);
         }
         if attributes.get("id").is_none() {
-            let slug = slug(&plain);
+            // The GFM parser does not look into HTML; there ids are those of kramdown itself.
+            let slug = if self.elements > 0 { plain_slug(&plain) } else { slug(&plain) };
             let count = self.ids.entry(slug.clone()).or_default();
             let id = if *count == 0 { slug } else { format!("{slug}-{count}") };
             *count += 1;
@@ -38,7 +39,7 @@ impl Writer<'_> {
         push_start(out, name, &attributes);
         out.push(&content);
         end_tag(out, name);
-        if let Some(id) = attributes.take("id").filter(|id| !id.trim_ascii().is_empty())
+        if let Some(id) = attributes.take("id")
             && !more.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"))
         {
             self.headings.push(Heading { level, id, html: content });
@@ -53,13 +54,22 @@ pub fn slug(text: &str) -> String {
         match c {
             ' ' | '\t' => out.push('-'),
             '-' | '_' => out.push(c),
-            // Joiners and ties belong to words.
-            '\u{200C}' | '\u{200D}' | '\u{203F}' | '\u{2040}' => out.push(c),
+            // Ties belong to words, joiners do not.
+            '\u{203F}' | '\u{2040}' => out.push(c),
             _ if is_word(c) => out.push_str(&letters::lower_char(c)),
             _ => {}
         }
     }
     out
+}
+
+/// kramdown's own id, which headers within HTML have: what comes before the first Latin letter and all
+/// but those letters, digits, spaces and `-` is left out.
+pub fn plain_slug(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let kept = text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
+    let id: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
+    if id.is_empty() { "section".into() } else { id }
 }
 
 #[cfg(test)]
@@ -76,8 +86,16 @@ mod tests {
             ("Transliterated: Đây-là", "transliterated-đây-là"),
             ("x² “y”", "x-y"),
             ("தமிழ் ที่นี่", "தமிழ்-ที่นี่"),
+            ("🧑\u{200D}💻 me", "-me"),
         ] {
             assert_eq!(slug(text), id);
+        }
+    }
+
+    #[test]
+    fn within_html_ids_are_latin() {
+        for (text, id) in [("Zahl 与 9_Ü", "zahl--9"), ("4. C 语言!", "c-"), ("语言", "section")] {
+            assert_eq!(plain_slug(text), id);
         }
     }
 }

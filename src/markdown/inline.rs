@@ -201,6 +201,10 @@ impl Line<'_, '_> {
                 self.writer.note_insert(&html);
                 self.writer.authors_html(&html, number)
             }
+            Piece::Raw(html, source) => {
+                self.writer.note_insert(&source);
+                self.writer.authors_html(&html, number)
+            }
             Piece::Reference(tex) => {
                 self.writer.note_plain(&tex);
                 self.writer.reference(tex)

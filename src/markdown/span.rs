@@ -13,7 +13,7 @@ use super::ticks::Ticks;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT};
 
 /// What was taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Piece {
     Footnote(String),
     /// Finished HTML, an author's tag or what an extension stands for.
     Html(String),
+    /// HTML that is not Markdown, and its source: headers' ids are made of that.
+    Raw(String, String),
     /// An image: address and text.
     Image { address: String, text: String },
     /// Where a link goes.
@@ -110,13 +112,11 @@ impl<'t> Masker<'t> {
 
     /// Adds a piece.
     pub fn piece(&mut self, piece: Piece) {
-        let index = self.masked.pieces.len();
+        let index = self.masked.pieces.len().to_string();
         self.masked.pieces.push((piece, Attributes::default()));
         let out = &mut self.masked.text;
         out.push(GUARD);
-        out.push(HIDDEN);
-        out.push_str(&index.to_string());
-        out.push(END);
+        placeholder::push(out, HIDDEN, &index);
         out.push(GUARD);
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
 use super::footnotes::{Marked, Note};
-use super::header::slug;
+use super::header::plain_slug;
 use super::later::{CONTENTS, FOOTNOTES, Within, mark, mark_at};
 use super::table::Table;
 use super::tree::{Block, Document, Entry, Item, Kind};
@@ -45,6 +45,8 @@ pub struct Writer<'d> {
     pub references: Vec<String>,
     /// The text of the header or the term that is being written.
     plain: Option<String>,
+    /// How many elements of the author's HTML are open.
+    pub elements: usize,
 }
 
 /// A start tag with attributes that an author may have written.
@@ -79,6 +81,7 @@ fn push_start_line(out: &mut Html, name: &str, attributes: &Attributes) {
     out.push_text("\n");
 }
 
+/// Appends an end tag and a line break.
 pub fn end_tag(out: &mut Html, name: &'static str) {
     out.close(name);
     out.push_text("\n");
@@ -110,6 +113,7 @@ impl<'d> Writer<'d> {
             footnotes_placed: false,
             references: Vec::new(),
             plain: None,
+            elements: 0,
         }
     }
 
@@ -125,6 +129,8 @@ impl<'d> Writer<'d> {
             html.push(&footnotes);
         }
         let mut headings = std::mem::take(&mut self.headings);
+        // kramdown's own table lists headers without an id, a link to them would lead nowhere.
+        headings.retain(|heading| !heading.id.trim_ascii().is_empty());
         for heading in &mut headings {
             heading.html = self.filled(heading.html.as_str(), Within::Contents);
         }
@@ -145,16 +151,15 @@ impl<'d> Writer<'d> {
             return;
         }
         let html = self.source(html);
-        let mut within = false;
-        let text: String = html
-            .chars()
-            .filter(|c| {
-                let shown = !within && *c != '<';
-                within = if within { *c != '>' } else { *c == '<' };
-                shown
-            })
-            .collect();
-        self.note_plain(&text);
+        let mut rest = html.as_str();
+        while let Some(at) = rest.find('<') {
+            self.note_plain(&rest[..at]);
+            let closing = || tag::close_tag(rest, at).map(|(_, end)| end);
+            let tag = tag::comment_end(rest, at).or_else(closing);
+            let end = tag.or_else(|| tag::open_tag(rest, at).map(|tag| tag.end));
+            rest = &rest[end.unwrap_or(at + 1)..];
+        }
+        self.note_plain(rest);
     }
 
     /// Writes some blocks.
@@ -240,11 +245,11 @@ impl<'d> Writer<'d> {
     ) {
         if lists.refers_to("toc") && self.contents.is_none() {
             self.contents = Some((name, attributes));
-            return out.push(&mark(CONTENTS));
+            return out.push(&mark(CONTENTS, None));
         }
         if lists.refers_to("footnotes") && !self.footnotes_placed {
             self.footnotes_placed = true;
-            return out.push(&mark(FOOTNOTES));
+            return out.push(&mark(FOOTNOTES, None));
         }
         push_start_line(out, name, &attributes);
         for item in items {
@@ -301,8 +306,7 @@ impl<'d> Writer<'d> {
                     if let Some(prefix) = &prefix
                         && attributes.get("id").is_none()
                     {
-                        let start = plain.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(plain.len());
-                        attributes.set("id", &format!("{prefix}{}", slug(&plain[start..])));
+                        attributes.set("id", &[prefix, &*plain_slug(&plain)].concat());
                     }
                     push_start(out, "dt", &attributes);
                     out.push(&content);
@@ -354,7 +358,11 @@ impl<'d> Writer<'d> {
             [Block { kind: Kind::Raw(html), .. }] if !mathjax::is_looked_into(&tag.name) => {
                 out.push(&Html::from_author(html.as_str()));
             }
-            _ => out.push(&self.blocks(content)),
+            _ => {
+                self.elements += 1;
+                out.push(&self.blocks(content));
+                self.elements -= 1;
+            }
         }
         let mut end = String::new();
         raw_html::close(&mut end, &tag.name);

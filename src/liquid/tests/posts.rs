@@ -41,6 +41,7 @@ fn mistakes_stand_where_they_are() {
             "{% for i in (1..2) %}{% for x %}a{% break %}{% endfor %}{{ i }}{% endfor %}",
             "[?{% for x %}: `for` does not understand `x`]a1[?{% for x %}: `for` does not understand `x`]a2",
         ),
+        ("{% for i in nothing %}{% else %}a{% else %}b{% endfor %}c", "abc"),
         ("{% if %}a{% else %}b{% endif %}c", "[?{% if %}: a condition is missing]abc"),
         ("{% if true %}a{% elsif %}b{% endif %}c", "[?{% if true %}: a condition is missing]abc"),
         ("{% case %}{% when 1 %}a{% endcase %}b", "[?{% case %}: `case` does not understand ``]ab"),
@@ -367,7 +368,7 @@ fn highlight_has_rouges_elements() {
         (" mark_lines=\"1 3\"", "<figure class=\"highlight\" data-mark-lines=\"1 3\">"),
     ] {
         let template = ["{% highlight c++", words, " %}\nx < 1\n{% endhighlight %}"].concat();
-        let expected = [start, "<pre>", code, "x &lt; 1</code></pre></figure>"].concat();
+        let expected = ["\n", start, "<pre>", code, "x &lt; 1</code></pre></figure>\n"].concat();
         assert_eq!(shown(&template, "{}"), expected);
     }
 }
