@@ -39,8 +39,10 @@ pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, R
         "eid" | "articleno" | "article-number" => entry_type == "article",
         _ => false,
     };
-    if number {
-        return Some(("number", Plain));
+    match (entry_type, field) {
+        _ if number => return Some(("number", Plain)),
+        ("patent", "location") => return Some(("jurisdiction", Rich)),
+        _ => {}
     }
     let other = VARIABLES.iter().find(|(name, ..)| *name == field);
     other.map(|&(_, variable, reading)| (variable, reading)).or_else(|| {
@@ -50,7 +52,7 @@ pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, R
     })
 }
 
-/// What a word of BibLaTeX's for a kind of work, or how far it is, means.
+/// What a word of BibLaTeX's means.
 pub(super) fn word(word: &str) -> Option<&'static str> {
     lookup(WORDS, word)
 }
@@ -171,7 +173,7 @@ const LANGUAGES: &str = "american en-US usenglish en-US british en-GB ukenglish 
     french fr-FR spanish es-ES italian it-IT portuguese pt-PT brazilian pt-BR dutch nl-NL swedish sv-SE norwegian nb-NO \
     danish da-DK finnish fi-FI polish pl-PL czech cs-CZ russian ru-RU ukrainian uk-UA turkish tr-TR greek el-GR latin la";
 
-/// BibLaTeX's words for kinds of works and how far they are.
+/// BibLaTeX's words for kinds of works, how far they are, and where patents hold.
 const WORDS: &[(&str, &str)] = &[
     ("phdthesis", "PhD thesis"),
     ("mathesis", "Master's thesis"),
@@ -182,6 +184,13 @@ const WORDS: &[(&str, &str)] = &[
     ("patenteu", "European patent"),
     ("inpreparation", "in preparation"),
     ("inpress", "in press"),
+    ("prepublished", "pre-published"),
+    ("countryde", "Germany"),
+    ("countryep", "European Union"),
+    ("countryeu", "European Union"),
+    ("countryfr", "France"),
+    ("countryuk", "United Kingdom"),
+    ("countryus", "United States of America"),
 ];
 
 /// BibLaTeX's kinds of editors that CSL has variables for.
