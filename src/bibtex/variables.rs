@@ -34,21 +34,15 @@ pub(super) fn role(editor_type: &str) -> Option<&'static str> {
 
 /// The variable for a field of an entry of this type, and how to read it.
 pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, Reading)> {
-    let number = match field {
-        "number" => NUMBERED.contains(&entry_type),
-        "eid" | "articleno" | "article-number" => entry_type == "article",
-        _ => false,
-    };
     match (entry_type, field) {
-        _ if number => return Some(("number", Plain)),
+        (_, "number") if NUMBERED.contains(&entry_type) => return Some(("number", Plain)),
+        ("article", "eid" | "articleno" | "article-number") => return Some(("number", Plain)),
         ("patent", "location") => return Some(("jurisdiction", Rich)),
         _ => {}
     }
     let other = VARIABLES.iter().find(|(name, ..)| *name == field);
     other.map(|&(_, variable, reading)| (variable, reading)).or_else(|| {
-        SAME.iter().find_map(|&(reading, names)| {
-            Some((names.split_ascii_whitespace().find(|name| *name == field)?, reading))
-        })
+        SAME.iter().find_map(|&(reading, names)| Some((*names.iter().find(|name| **name == field)?, reading)))
     })
 }
 
@@ -206,26 +200,85 @@ const ROLES: &[(&str, &str)] = &[
 ];
 
 /// Fields that are called as their variables, by how they are read: CSL-JSON comes with all of CSL's.
-const SAME: &[(Reading, &str)] = &[
+const SAME: &[(Reading, &[&str])] = &[
     (
         Names,
-        "author editor translator director producer composer illustrator interviewer recipient collection-editor \
-         container-author original-author chair compiler contributor curator editorial-director editor-translator \
-         executive-producer guest narrator organizer performer reviewed-author script-writer series-creator",
+        &[
+            "author",
+            "editor",
+            "translator",
+            "director",
+            "producer",
+            "composer",
+            "illustrator",
+            "interviewer",
+            "recipient",
+            "collection-editor",
+            "container-author",
+            "original-author",
+            "chair",
+            "compiler",
+            "contributor",
+            "curator",
+            "editorial-director",
+            "editor-translator",
+            "executive-producer",
+            "guest",
+            "narrator",
+            "organizer",
+            "performer",
+            "reviewed-author",
+            "script-writer",
+            "series-creator",
+        ],
     ),
-    (Date, "accessed submitted available-date"),
-    (Title, "title container-title collection-title part-title volume-title reviewed-title"),
+    (Date, &["accessed", "submitted", "available-date"]),
+    (
+        Title,
+        &["title", "container-title", "collection-title", "part-title", "volume-title", "reviewed-title"],
+    ),
     (
         Rich,
-        "publisher publisher-place event-place edition genre note annote abstract status archive medium jurisdiction authority \
-         references archive-place archive_collection reviewed-genre",
+        &[
+            "publisher",
+            "publisher-place",
+            "event-place",
+            "edition",
+            "genre",
+            "note",
+            "annote",
+            "abstract",
+            "status",
+            "archive",
+            "medium",
+            "jurisdiction",
+            "authority",
+            "references",
+            "archive-place",
+            "archive_collection",
+            "reviewed-genre",
+        ],
     ),
     (
         Plain,
-        "issue volume chapter-number version language archive_location section scale call-number year-suffix dimensions \
-         collection-number printing-number supplement-number",
+        &[
+            "issue",
+            "volume",
+            "chapter-number",
+            "version",
+            "language",
+            "archive_location",
+            "section",
+            "scale",
+            "call-number",
+            "year-suffix",
+            "dimensions",
+            "collection-number",
+            "printing-number",
+            "supplement-number",
+        ],
     ),
-    (Range, "page"),
+    (Range, &["page"]),
 ];
 
 /// Other fields, their variables, and how they are read.
