@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { inFirefox } from './browsers.mjs';
+import { cannot } from './browsers.mjs';
 import { ready, site, visit } from './site.mjs';
 
 const DEMO = '?post=2026-11-16-reading-multimodal-models';
@@ -247,7 +247,7 @@ test('the keyboard opens the popover, goes through it, and Escape closes it', as
   assert.equal(await popover(page).isVisible(), false);
 });
 
-test('a finger shows with the first tap, follows with the second, and closes elsewhere', { skip: inFirefox && 'it has no touch over WebDriver BiDi' }, async (t) => {
+test('a finger shows with the first tap, follows with the second, and closes elsewhere', { skip: cannot.touch }, async (t) => {
   const blog = await site(t, post(`See {% cite one %}.\n\n${'Line.\n\n'.repeat(60)}`));
   const page = await read(t, blog, '?post=x', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const citation = page.locator('a.citation');
