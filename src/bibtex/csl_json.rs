@@ -7,6 +7,7 @@ use crate::yaml::{self, Value, YamlError};
 
 /// CSL's types with the BibTeX types that mean them.
 const TYPES: &[(&str, &str)] = &[
+    ("article", "preprint"),
     ("article-journal", "article"),
     ("chapter", "incollection"),
     ("paper-conference", "inproceedings"),
