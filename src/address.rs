@@ -1,12 +1,14 @@
 //! Where a post lives on the site: Jekyll's `permalink` patterns. [`Pattern::parse`] and [`Pattern::address`]
-//! are the entrance; [`slugify`] is Jekyll's way of making a part of an address from words.
+//! are the entrance.
 //!
 //! An address is a path within the site, not encoded: `blog/2024/hello/` is the file `index.html` of that
 //! folder, everything else a file.
 
 use crate::date::Date;
 use crate::letters;
+use crate::percent;
 use crate::route::relative_path;
+use crate::slug::{self, slugify};
 
 /// What a pattern is filled with.
 #[derive(Clone, Debug, Default)]
@@ -130,9 +132,9 @@ fn value(name: &str, parts: &Parts) -> String {
     let own = Date::from_file_name(own).map_or(own, |(_, slug)| slug);
     let pattern = match name {
         "title" => {
-            return match parts.slug.map(slugify_pretty) {
+            return match parts.slug.map(slug::pretty) {
                 Some(slug) if !slug.is_empty() => slug,
-                _ => slugify_pretty(own),
+                _ => slug::pretty(own),
             };
         }
         "slug" => return slugify(parts.slug.unwrap_or(own)),
@@ -181,40 +183,9 @@ fn categories(parts: &Parts, make: impl Fn(&str) -> String) -> String {
     made.join("/")
 }
 
-/// `Jekyll::Utils.slugify` in its default mode: small letters and digits of every script, with one hyphen
-/// for whatever stands between them.
-pub fn slugify(text: &str) -> String {
-    letters::lower(&slug_of(text, ""))
-}
-
-/// `Jekyll::Utils.slugify` in its mode `pretty`, which leaves letters large and keeps some signs.
-fn slugify_pretty(text: &str) -> String {
-    slug_of(text, "._~!$&'()+,;=@")
-}
-
-fn slug_of(text: &str, kept: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars() {
-        if c.is_alphanumeric() || kept.contains(c) {
-            slug.push(c);
-        } else if !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_matches('-').into()
-}
-
 /// The address as it stands in a link: what has a meaning of its own there is encoded.
 pub fn encoded(address: &str) -> String {
-    let mut out = String::new();
-    for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~/!$&'()*+,;=@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            crate::route::push_percent(&mut out, byte);
-        }
-    }
-    out
+    percent::encode(address, "-_.~/!$&'()*+,;=@")
 }
 
 #[cfg(test)]
@@ -273,15 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn slugs_are_jekylls() {
-        for (text, slug) in [
-            ("The _config.yml file", "the-config-yml-file"),
-            ("Ünï -- x!", "ünï-x"),
-            ("C++", "c"),
-            ("  ", ""),
-        ] {
-            assert_eq!(slugify(text), slug);
-        }
+    fn addresses_in_links_are_encoded() {
         assert_eq!(encoded("blog/für c++?/"), "blog/f%C3%BCr%20c++%3F/");
     }
 }

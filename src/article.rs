@@ -1,9 +1,16 @@
-//! The whole way of one post, from its raw files to the finished article. [`render`] is the entrance.
+//! The whole way of one post, from its raw files to the finished article. [`render`] is the entrance; before it,
+//! [`prepare`] and [`modules`] say what the post needs.
 
 mod expand;
 mod head;
+mod needs;
+mod stamp;
+mod work_page;
 
 pub use head::Head;
+pub use needs::{Needs, Opened, modules, needs, prepare};
+pub use stamp::{hash, stamp, stamp_of};
+pub use work_page::{WORK_PAGE, may_be_work, work_page};
 
 use std::cell::{OnceCell, RefCell};
 
@@ -12,18 +19,16 @@ use crate::diagnostic::Diagnostic;
 use crate::distill;
 use crate::emoji;
 use crate::external::External;
-use crate::fnv;
 use crate::front_matter::{self, FrontMatter, RelatedPublications, Split};
 use crate::html::Html;
 use crate::liquid::exchange::want;
 use crate::liquid::{self, Outcome, stage};
 use crate::markdown::{self, Heading};
-use crate::math::{self, Typesetter};
-use crate::modules::{self, Module, Modules};
+use crate::math::Typesetter;
+use crate::modules::{self, Modules};
 use crate::notes;
 use crate::placeholder;
-use crate::route::RelativePath;
-use crate::scholar::{self, Library, Place, Source, Surroundings, Work};
+use crate::scholar::{self, Context, Library, Source, Surroundings, Work};
 use crate::site::Site;
 use crate::words::Words;
 use crate::yaml::{self, Value};
@@ -99,93 +104,8 @@ impl Article {
     }
 }
 
-/// The file that a work's own page is said to be, for which there is none.
-pub const WORK_PAGE: RelativePath = RelativePath::literal("work.html");
-
 /// The id of the list of references where Distill has it.
 const REFERENCES: &str = "references";
-
-/// What such a post begins with.
-const WORK_TAG: &str = "{% work_page ";
-
-/// The files that a post needs besides itself.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Needs {
-    /// Where the bibliography may be, to be tried in this order.
-    pub bibliography: Vec<RelativePath>,
-    pub style: RelativePath,
-    pub locale: RelativePath,
-}
-
-/// The bibliography that a post names in its front matter.
-pub fn named_bibliography(post: &str, modules: &Modules) -> Option<String> {
-    let yaml = front_matter::split(post).yaml?;
-    FrontMatter::parse(yaml, modules).0.bibliography
-}
-
-/// The site as the post sees it: with the keys of `scholar` in its front matter before the site's own, and the table
-/// of words in its language; where that is another than the site's, its words are still to be read.
-pub fn site_of_post(site: &Site, post: &str, modules: &Modules) -> Site {
-    let front_matter = FrontMatter::parse(front_matter::split(post).yaml.unwrap_or(""), modules).0;
-    let mut of_post = site.with_scholar(front_matter.values.get("scholar"));
-    of_post.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
-    if let Some(lang) = &front_matter.lang {
-        of_post.table = site.table_for(lang);
-        if of_post.table != site.table {
-            of_post.words = Words::default();
-        }
-    }
-    of_post.scholar.distill = distill::is_layout(front_matter.layout.as_deref());
-    of_post
-}
-
-/// What a post that names the bibliography `named` needs on this site.
-pub fn needs(site: &Site, named: Option<&str>) -> Needs {
-    Needs {
-        bibliography: site.scholar.bibliography_paths(named).unwrap_or_default(),
-        style: site.scholar.style.clone(),
-        locale: site.scholar.locale.clone(),
-    }
-}
-
-/// The modules that a post on this site needs, as far as its text tells.
-pub fn modules(site: &Site, post: &str) -> modules::ModuleSet {
-    let cites = || post.contains("cite") || post.contains("bibliography");
-    let abbreviations = site.get(&["scholar", "abbreviations"]).is_some() && cites();
-    let yaml = abbreviations || front_matter::split(post).yaml.is_some_and(yaml::needed);
-    let modules = site.needs.with(Module::Yaml, yaml).with(Module::Spans, markdown::needed(post));
-    let modules =
-        modules.with(Module::Math, math::needed(site, post)).with(Module::Liquid, needs_liquid(site, post));
-    modules.with(Module::Scholar, scholar::needed(site, post))
-}
-
-/// Whether a post on this site needs the interpreter of Liquid: for itself, or for how bibliographies look.
-fn needs_liquid(site: &Site, post: &str) -> bool {
-    let template = || site.get(&["scholar", "bibliography_template"]).and_then(Value::text);
-    let lists = || post.contains("bibliography") || post.contains("publications");
-    match post.starts_with(WORK_TAG) {
-        true => site.get(&["scholar", "details_layout"]).is_some(),
-        false => liquid::needed(front_matter::split(post).body) || template().is_some() && lists(),
-    }
-}
-
-/// Whether a work may have its page at this address.
-pub fn may_be_work(site: &Site, path: &str) -> bool {
-    let text = |key| site.get(&["scholar", key]).and_then(Value::text);
-    let folder = text("details_dir").unwrap_or("bibliography").trim_matches('/');
-    let begins = |folder| path.strip_prefix(folder).is_some_and(|rest: &str| rest.starts_with('/'));
-    text("details_permalink").is_some() || begins("works") || begins(folder)
-}
-
-/// The text of a post that is a work's own page, to be rendered as HTML ([`WORK_PAGE`]): of the work with this key,
-/// or whose page is at this address, which begins with `/`; in these bibliographies, or in the site's if there are none.
-/// An article without works has found none.
-pub fn work_page(asked: &str, bibliographies: &[String]) -> String {
-    let files = bibliographies.iter().flat_map(|file| [" --file ", file.as_str()]);
-    // One word: a reader's address brings no options and no markup of Liquid.
-    let asked = asked.split(|c: char| c.is_whitespace() || "{}\"".contains(c)).next().unwrap_or("");
-    [&[WORK_TAG, asked][..], &files.collect::<Vec<_>>(), &[" %}"]].concat().concat()
-}
 
 /// Renders a post. Whatever is missing or wrong is named in the article's diagnostics, the rest is there.
 pub fn render(sources: &Sources) -> Article {
@@ -194,12 +114,12 @@ pub fn render(sources: &Sources) -> Article {
     let split = front_matter::split(&text);
     let (front_matter, error) = FrontMatter::parse(split.yaml.unwrap_or(""), sources.modules);
     let error = error.map(|error| Diagnostic::new(file, error.line, error.message));
-    // The post's own keys of `scholar` stand before the site's.
-    let own = front_matter.values.get("scholar");
-    let own = own.map(|own| sources.site.with_scholar(Some(own)));
+    // Whoever has prepared the post has done so already.
+    let own =
+        front_matter.values.get("scholar").map(|_| needs::with_own_scholar(sources.site, &front_matter));
     let site = own.as_ref().unwrap_or(sources.site);
     let typesetter = Typesetter::new(sources.modules).of_site(sources.site);
-    let post = Post { sources, site, front_matter: &front_matter, split, typesetter: &typesetter };
+    let post = Rendering { sources, site, front_matter: &front_matter, split, typesetter: &typesetter };
 
     let outcome = post.run();
     let mut expanded = post.expand(outcome.as_ref());
@@ -211,34 +131,24 @@ pub fn render(sources: &Sources) -> Article {
     rendered.html.push(&notes.list(&typesetter, &mut rendered.diagnostics));
 
     let mut references = formatted.references;
-    if emoji::wanted(site) {
-        emoji::mark(&mut rendered.html);
-    }
-    if let Some(external) = External::of(site) {
-        external.mark(&mut rendered.html);
-        if let Some(references) = &mut references {
-            external.mark(references);
-        }
-    }
+    post.mark(&mut rendered.html, references.as_mut());
     let mut diagnostics: Vec<Diagnostic> = error.clone().into_iter().collect();
     diagnostics.extend(post.unusable_bibliography());
     diagnostics.extend(post.lost_comments());
     let listed = post.is_distilled() && references.is_some();
-    let headings = std::mem::take(&mut rendered.headings);
-    let outline = post.outline(headings, &rendered.html, listed, &mut diagnostics);
+    let outline = post.outline(rendered.headings, &rendered.html, listed, &mut diagnostics);
     diagnostics.extend(expanded.diagnostics);
-    let mut later = rendered.diagnostics;
     if let Some(outcome) = outcome {
-        // What was made of the post has lines of its own.
-        later
-            .iter_mut()
-            .for_each(|one| one.line = outcome.line(one.line.saturating_sub(post.split.body_line)));
+        // What Liquid has made of the post has lines of its own.
+        for diagnostic in &mut rendered.diagnostics {
+            diagnostic.line = outcome.line(diagnostic.line.saturating_sub(post.split.body_line));
+        }
         let messages = outcome.messages.into_iter();
         diagnostics.extend(messages.map(|(file, line, message)| Diagnostic::new(file, line, message)));
     }
-    diagnostics.extend(later);
+    diagnostics.extend(rendered.diagnostics);
     diagnostics.extend(formatted.diagnostics);
-    diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
+    diagnostics.sort_by(|one, other| rank(one, file).cmp(&rank(other, file)));
     Article {
         content: rendered.html,
         references,
@@ -253,7 +163,7 @@ pub fn render(sources: &Sources) -> Article {
 }
 
 /// A post on its way: each step reads what the one before has made.
-struct Post<'a> {
+struct Rendering<'a> {
     sources: &'a Sources<'a>,
     /// The site as the post sees it.
     site: &'a Site,
@@ -262,7 +172,7 @@ struct Post<'a> {
     typesetter: &'a Typesetter<'a>,
 }
 
-impl<'a> Post<'a> {
+impl<'a> Rendering<'a> {
     fn file(&self) -> &'a str {
         self.sources.post.file
     }
@@ -352,9 +262,9 @@ impl<'a> Post<'a> {
             numbers
         };
         let text = !self.is_distilled() && !self.file().ends_with(".html");
-        let mut place = self.place(related);
-        place.number_notes = if text { Some(&number_notes) } else { None };
-        let mut formatted = scholar::format(&expanded.tags, place, self.entries(), self.library());
+        let mut context = self.context(related);
+        context.number_notes = if text { Some(&number_notes) } else { None };
+        let mut formatted = scholar::format(&expanded.tags, context, self.entries(), self.library());
         expanded.fill(std::mem::take(&mut formatted.tags));
         let notes = expanded.notes(&formatted.notes);
         if !notes.is_empty() {
@@ -374,6 +284,17 @@ impl<'a> Post<'a> {
         match file.ends_with(".html") {
             true => markdown::render_html(text, file, line, inserts, typesetter),
             false => markdown::render_with_notes(text, file, line, inserts, notes, typesetter),
+        }
+    }
+
+    /// Emoji and links that lead away, as the site's plug-ins mark them.
+    fn mark(&self, content: &mut Html, references: Option<&mut Html>) {
+        if emoji::wanted(self.site) {
+            emoji::mark(content);
+        }
+        if let Some(external) = External::of(self.site) {
+            external.mark(content);
+            references.into_iter().for_each(|references| external.mark(references));
         }
     }
 
@@ -399,8 +320,8 @@ impl<'a> Post<'a> {
         distill::contents(toc, &headings, &there, &mut missing)
     }
 
-    fn place(&self, related: Option<&'a [String]>) -> Place<'a> {
-        Place {
+    fn context(&self, related: Option<&'a [String]>) -> Context<'a> {
+        Context {
             file: self.file(),
             site: self.site,
             page: &self.front_matter.values,
@@ -436,26 +357,7 @@ impl<'a> Post<'a> {
     }
 }
 
-/// Where a message stands: those about the post `file` come first.
-fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
+/// By what messages are ordered: those about the post `file` come first.
+fn rank<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
     (diagnostic.file != file, &diagnostic.file, diagnostic.line)
-}
-
-/// A short text that differs when any of these texts does. A written page carries that of what it was made
-/// from, so that the page knows whether it still says the same (FNV-1a, 64 bits).
-pub fn stamp(texts: &[Option<&str>]) -> String {
-    stamp_of(texts.iter().map(|text| hash(*text)))
-}
-
-/// What [`stamp`] makes of a text, so that one that many posts share is looked through once.
-pub fn hash(text: Option<&str>) -> u64 {
-    // No UTF-8 has these bytes: they tell a text that is missing from an empty one.
-    fnv::add(fnv::add(fnv::EMPTY, text.unwrap_or("").as_bytes()), &[if text.is_some() { 0xFF } else { 0xFE }])
-}
-
-/// The stamp of texts that have these hashes.
-pub fn stamp_of(hashes: impl Iterator<Item = u64>) -> String {
-    let hash = hashes.fold(fnv::EMPTY, |all, hash| fnv::add(all, &hash.to_le_bytes()));
-    let digit = |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
-    (0..16).map(digit).collect()
 }

@@ -220,8 +220,9 @@ fn is_key(key: &str) -> bool {
 
 /// The value of the attribute `name` of a start tag.
 fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let start = [" ", name, "="].concat();
-    let value = &tag[tag.find(&start)? + start.len()..];
+    let start = [name, "="].concat();
+    let (at, _) = tag.match_indices(&start).find(|(at, _)| tag[..*at].ends_with(char::is_whitespace))?;
+    let value = &tag[at + start.len()..];
     match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].split(quote).next(),
         _ => value.split([' ', '>', '\n']).next(),
@@ -286,6 +287,7 @@ mod tests {
         for (text, expected) in [
             ("x<d-cite key=\"a, b\"></d-cite>.", "x{a|b}."),
             ("<d-cite bibtex-key='a'></d-cite>", "{a}"),
+            ("<d-cite\n  key=\"b\"\n></d-cite>", "{b}"),
             ("w<d-footnote>n <d-cite key=\"a\"></d-cite></d-footnote>", "w(n <d-cite key=\"a\"></d-cite>)"),
             ("<d-math>x &lt; y</d-math>", "$$x < y$$"),
             ("<d-math block>x</d-math>", "\\begin{equation*}x\\end{equation*}"),

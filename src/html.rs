@@ -115,24 +115,43 @@ pub fn escaped(text: &str) -> String {
 /// Addresses of the site begin at its folder, with or without `/` or Jekyll's `baseurl` before them, and so lead
 /// to the same place from every page of it, wherever the folder lies: `root` goes before them.
 pub fn settle(html: &str, root: &str, baseurl: &str) -> String {
-    walk(html, root, baseurl, true)
+    Settler { html, root, baseurl, out: String::with_capacity(html.len() + 64), from: 0 }.settled(true)
 }
 
 /// The markup with its addresses as [`settle`] makes them, for where styles are allowed.
 pub fn rebase_all(html: &str, root: &str, baseurl: &str) -> String {
-    walk(html, root, baseurl, false)
+    Settler { html, root, baseurl, out: String::with_capacity(html.len() + 64), from: 0 }.settled(false)
 }
 
-fn walk(html: &str, root: &str, baseurl: &str, defuse: bool) -> String {
-    let bytes = html.as_bytes();
-    let mut out = String::with_capacity(html.len() + 64);
-    let (mut from, mut at) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at] != b'<' || !bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
-            at += 1;
-            continue;
+/// Markup on its way to its place: `out` has what is before `from`.
+struct Settler<'h> {
+    html: &'h str,
+    root: &'h str,
+    baseurl: &'h str,
+    out: String,
+    from: usize,
+}
+
+impl Settler<'_> {
+    /// The whole, with styles and handlers renamed where it is to `defuse` them.
+    fn settled(mut self, defuse: bool) -> String {
+        let bytes = self.html.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] == b'<' && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+                at = self.tag(at, defuse);
+            } else {
+                at += 1;
+            }
         }
-        // In a tag: quoted values are passed over, so that `style=` within them is left alone.
+        self.out.push_str(&self.html[self.from..]);
+        self.out
+    }
+
+    /// Goes through the tag at `at` and says where it ends. Quoted values are passed over, so that `style=` within
+    /// them is left alone.
+    fn tag(&mut self, mut at: usize, defuse: bool) -> usize {
+        let bytes = self.html.as_bytes();
         let mut quote = None;
         while at < bytes.len() && !(quote.is_none() && bytes[at] == b'>') {
             let byte = bytes[at];
@@ -144,31 +163,49 @@ fn walk(html: &str, root: &str, baseurl: &str, defuse: bool) -> String {
                 _ => {}
             }
             at += 1;
-            if quote.is_some() || !(byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')) {
-                continue;
-            }
-            let Some((name, value)) = attribute(html, at) else { continue };
-            let is = |known: &str| name.eq_ignore_ascii_case(known);
-            let handler = name.len() > 2 && name[..2].eq_ignore_ascii_case("on");
-            if defuse && (handler || is("style")) {
-                out.push_str(&html[from..at]);
-                out.push_str("data-");
-                from = at;
-            } else if is("srcset") && !html[value.clone()].contains("data:") {
-                let mut place = value.start;
-                for candidate in html[value].split(',') {
-                    let address = candidate.trim_start();
-                    let start = place + candidate.len() - address.len();
-                    place += candidate.len() + 1;
-                    rebase(html, start, address, [root, baseurl], &mut out, &mut from);
-                }
-            } else if is("href") || is("src") || is("poster") {
-                rebase(html, value.start, &html[value], [root, baseurl], &mut out, &mut from);
+            if quote.is_none() && (byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')) {
+                self.attribute(at, defuse);
             }
         }
+        at
     }
-    out.push_str(&html[from..]);
-    out
+
+    /// Settles the attribute whose name begins at `at`, if one does.
+    fn attribute(&mut self, at: usize, defuse: bool) {
+        let Some((name, value)) = attribute(self.html, at) else { return };
+        let is = |known: &str| name.eq_ignore_ascii_case(known);
+        let handler = name.len() > 2 && name[..2].eq_ignore_ascii_case("on");
+        if defuse && (handler || is("style")) {
+            self.out.push_str(&self.html[self.from..at]);
+            self.out.push_str("data-");
+            self.from = at;
+        } else if is("srcset") && !self.html[value.clone()].contains("data:") {
+            let mut place = value.start;
+            for candidate in self.html[value].split(',') {
+                let address = candidate.trim_start();
+                self.rebase(place + candidate.len() - address.len(), address);
+                place += candidate.len() + 1;
+            }
+        } else if is("href") || is("src") || is("poster") {
+            self.rebase(value.start, &self.html[value]);
+        }
+    }
+
+    /// Writes the way to the site before the address at `start`, if it is one of the site.
+    fn rebase(&mut self, start: usize, address: &str) {
+        let end = address.find([':', '/', '?', '#']);
+        let foreign = end.is_some_and(|end| address[end..].starts_with(':')) || address.starts_with("//");
+        if foreign || address.is_empty() || address.starts_with('#') || self.root.is_empty() {
+            return;
+        }
+        let inner =
+            address.strip_prefix(self.baseurl).filter(|inner| inner.starts_with('/')).unwrap_or(address);
+        let inner = inner.strip_prefix('.').filter(|inner| inner.starts_with('/')).unwrap_or(inner);
+        let inner = inner.strip_prefix('/').unwrap_or(inner);
+        self.out.push_str(&self.html[self.from..start]);
+        self.out.push_str(self.root);
+        self.from = start + address.len() - inner.len();
+    }
 }
 
 /// The attribute whose name begins at `at`, and where its value stands.
@@ -187,28 +224,6 @@ fn attribute(html: &str, at: usize) -> Option<(&str, std::ops::Range<usize>)> {
     let length = value.bytes().position(ends).unwrap_or(value.len());
     let start = html.len() - value.len();
     Some((&rest[..rest.len() - after.len()], start..start + length))
-}
-
-/// Copies up to the `address` at `start`, and writes the site's address before it if it is one of the site.
-fn rebase(
-    html: &str,
-    start: usize,
-    address: &str,
-    [root, baseurl]: [&str; 2],
-    out: &mut String,
-    from: &mut usize,
-) {
-    let end = address.find([':', '/', '?', '#']);
-    let foreign = end.is_some_and(|end| address[end..].starts_with(':')) || address.starts_with("//");
-    if foreign || address.is_empty() || address.starts_with('#') || root.is_empty() {
-        return;
-    }
-    let inner = address.strip_prefix(baseurl).filter(|inner| inner.starts_with('/')).unwrap_or(address);
-    let inner = inner.strip_prefix('.').filter(|inner| inner.starts_with('/')).unwrap_or(inner);
-    let inner = inner.strip_prefix('/').unwrap_or(inner);
-    out.push_str(&html[*from..start]);
-    out.push_str(root);
-    *from = start + address.len() - inner.len();
 }
 
 /// An address that may stand in a link: `http`, `https`, `mailto` or `ftp`, or one without a scheme.

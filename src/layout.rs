@@ -13,11 +13,11 @@ pub use lists::{home, list, pages, paging};
 pub use post::post;
 pub use work::{work, works};
 
-use crate::address::slugify;
 use crate::date::Date;
 use crate::html::Html;
 use crate::route::{RelativePath, page_path};
 use crate::site::Site;
+use crate::slug::slugify;
 use crate::words::Words;
 use crate::yaml::Value;
 

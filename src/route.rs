@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::percent;
 use crate::scholar::work_path;
 
 /// The longest path or name, in characters.
@@ -71,23 +72,7 @@ impl PostName {
 
     /// The post's address, relative to the page: `?post=NAME`.
     pub fn href(&self) -> String {
-        let mut href = String::from("?post=");
-        for byte in self.0.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-                href.push(char::from(byte));
-            } else {
-                push_percent(&mut href, byte);
-            }
-        }
-        href
-    }
-}
-
-/// Appends `byte` as `%41`.
-pub(crate) fn push_percent(out: &mut String, byte: u8) {
-    out.push('%');
-    for digit in [byte >> 4, byte & 15] {
-        out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+        ["?post=", &percent::encode(&self.0, "-_.~/")].concat()
     }
 }
 
@@ -131,7 +116,7 @@ impl Route {
         let query = search.strip_prefix('?').unwrap_or(search);
         let value = |key| query.split('&').find_map(|pair| pair.strip_prefix(key));
         if let Some(key) = value("work=")
-            && let Some(path) = percent_decoded(key).and_then(|key| page_path(&work_path(&key)))
+            && let Some(path) = percent::decode(key).and_then(|key| page_path(&work_path(&key)))
         {
             return Route::Page(path);
         }
@@ -140,12 +125,12 @@ impl Route {
                 let page = value("page=").and_then(|page| page.parse().ok());
                 page.filter(|page| *page > 1).map_or(Route::Home, Route::Older)
             }
-            None | Some("") => match percent_decoded(path).as_deref().and_then(page_path) {
+            None | Some("") => match percent::decode(path).as_deref().and_then(page_path) {
                 Some(path) => Route::Page(path),
                 None => Route::Invalid(shown(path)),
             },
             Some(asked) => {
-                let decoded = percent_decoded(asked);
+                let decoded = percent::decode(asked);
                 match decoded.as_deref().and_then(PostName::parse) {
                     Some(name) => Route::Post(name),
                     None => Route::Invalid(shown(decoded.as_deref().unwrap_or(asked))),
@@ -158,27 +143,6 @@ impl Route {
 /// As much of what was asked for as can be shown.
 fn shown(asked: &str) -> String {
     asked.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
-}
-
-/// `text` with `%41` as `A`; `None` if that is no UTF-8. A `%` without two digits stays.
-pub(crate) fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        rest = after;
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        match after {
-            [high, low, after @ ..] if first == b'%' => match (digit(*high), digit(*low)) {
-                (Some(high), Some(low)) => {
-                    bytes.push((high * 16 + low) as u8);
-                    rest = after;
-                }
-                _ => bytes.push(first),
-            },
-            _ => bytes.push(first),
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -133,16 +133,6 @@ impl Site {
     pub fn values(&self) -> &Value {
         &self.values
     }
-
-    /// What a page needs besides its post, to be asked for at once: this file, the bibliography, the style
-    /// and the locale.
-    pub fn first_requests(&self) -> Vec<String> {
-        let mut paths = vec![String::from(FILE)];
-        let bibliography = self.scholar.bibliography_paths(None).unwrap_or_default();
-        let others = [&self.scholar.style, &self.scholar.locale];
-        paths.extend(bibliography.first().into_iter().chain(others).map(|path| path.as_str().into()));
-        paths
-    }
 }
 
 /// The owner's name, in the pieces that al-folio has.
@@ -166,7 +156,13 @@ mod tests {
     use crate::route::RelativePath;
     use std::sync::Arc;
 
-    const DEFAULTS: [&str; 4] = ["site.yml", "posts/references.bib", "csl/apa.csl", "csl/locales-en-US.xml"];
+    /// The site's bibliography, style and locale.
+    fn files(site: &Site) -> Vec<String> {
+        let others = [&site.scholar.style, &site.scholar.locale].map(|path| path.as_str().to_string());
+        paths(site, None).into_iter().take(1).chain(others).collect()
+    }
+
+    const DEFAULTS: [&str; 3] = ["posts/references.bib", "csl/apa.csl", "csl/locales-en-US.xml"];
 
     fn read(text: &str) -> Site {
         let (site, diagnostics) = Site::parse(text, &Modules::native());
@@ -182,7 +178,7 @@ mod tests {
     #[test]
     fn a_missing_file_means_defaults() {
         let site = Site::default();
-        assert_eq!(site.first_requests(), DEFAULTS);
+        assert_eq!(files(&site), DEFAULTS);
         assert_eq!((site.title.as_str(), site.lang.as_str(), site.url.as_str()), ("", "en", ""));
         assert_eq!(site.scholar.cite_class, "citation");
         assert_eq!(site.scholar.missing_reference, "(missing reference)");
@@ -307,7 +303,7 @@ mod tests {
         );
         let lines = diagnostics.iter().map(|found| (found.file.as_str(), found.line)).collect::<Vec<_>>();
         assert_eq!(lines, [("site.yml", 4), ("site.yml", 5), ("site.yml", 6)]);
-        assert_eq!(site.first_requests(), DEFAULTS);
+        assert_eq!(files(&site), DEFAULTS);
         let (site, diagnostics) = Site::parse("title: a: b\nscholar:\n  style: ieee\n", &Modules::native());
         assert_eq!(diagnostics.iter().map(|found| found.line).collect::<Vec<_>>(), [1]);
         assert_eq!((site.title.as_str(), site.scholar.style.as_str()), ("a: b", "csl/ieee.csl"));

@@ -19,7 +19,7 @@ mod collation;
 #[allow(dead_code)]
 mod csl_json;
 
-use postil::csl::{Citation, Item, Locale, Options, Order, Style, process};
+use postil::csl::{Citation, Item, Locale, Options, Style, process, sorted};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -54,17 +54,17 @@ fn citeproc_js_says_the_same() {
             .iter()
             .filter_map(|name| Locale::parse(&read(&data.join(format!("locales/locales-{name}.xml")))).ok())
             .collect();
-        let is_note = source.contains("class=\"note\"");
+        let options = Options { language, collation: collation::of, ..Options::default() };
+        let order = sorted(&style, &locales, &items, &options);
+        let items: Vec<Item> = order.iter().map(|at| items[*at].clone()).collect();
         let cites = citations.as_array().into_iter().flatten().enumerate();
         let cites: Vec<Citation> = cites
             .map(|(at, cites)| {
                 let mut citation = csl_json::citation(cites, &items);
-                citation.note_number = is_note.then_some(at as u32 + 1);
+                citation.note_number = style.is_note_style().then_some(at as u32 + 1);
                 citation
             })
             .collect();
-        let options =
-            Options { order: Order::Listed, language, collation: collation::of, ..Options::default() };
         let made = process(&style, &locales, &items, &cites, &options);
         let mut pairs: Vec<(String, String, String)> = Vec::new();
         for (at, citation) in made.citations.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! The official CSL test suite: cases in its own text format, run through `postil::csl::process`.
 //!
 //! The folder is `POSTIL_CSL_CASES`, or `../shared/golden/csl`. Names of cases that have passed are in
-//! `csl_suite_passing.txt`; one of them failing fails the test. `POSTIL_BLESS=1` adds what passes now.
-//! `POSTIL_CSL_SHOW=name` prints what a case gives and what it should.
+//! `csl_suite_passing.txt`; one of them failing fails the test. `POSTIL_BLESS=1` adds what passes now, `POSTIL_VERBOSE=1`
+//! prints what a failing case gives and what it should.
 //!
 //! White space at the edges of blocks is not compared. A name in the list whose case is not in the folder is passed over.
 //!
@@ -19,80 +19,39 @@
 mod collation;
 #[allow(dead_code)]
 mod csl_json;
+#[path = "common/suite.rs"]
+mod suite;
 
-use postil::csl::{Citation, Cite, Item, Locale, Options, Order, Processed, Style, process};
+use postil::csl::{Citation, FormattedCitation, Item, Locale, Options, Processed, Style, process, sorted};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/csl_suite_passing.txt");
-
-fn folder(variable: &str, default: &str) -> PathBuf {
-    std::env::var_os(variable).map_or(Path::new(env!("CARGO_MANIFEST_DIR")).join(default), PathBuf::from)
-}
 
 #[test]
 fn cases_of_the_official_suite() {
-    let cases = folder("POSTIL_CSL_CASES", "../shared/golden/csl");
-    let locales = folder("POSTIL_CSL_LOCALES", "../shared/csl-data/locales");
-    let Ok(entries) = std::fs::read_dir(&cases) else {
-        println!("skipped: there is no folder {}", cases.display());
-        return;
-    };
-    if !locales.is_dir() {
-        println!("skipped: there is no folder {}", locales.display());
-        return;
-    }
-    let mut paths: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .collect();
+    let Some(cases) = suite::cases("POSTIL_CSL_CASES", "../shared/golden/csl") else { return };
+    let Some(locales) = suite::cases("POSTIL_CSL_LOCALES", "../shared/csl-data/locales") else { return };
+    let entries = std::fs::read_dir(&cases).expect("a folder of cases").flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     paths.sort();
-    let show = std::env::var("POSTIL_CSL_SHOW").unwrap_or_default();
-    let mut locale_cache = BTreeMap::new();
-    let (mut passed, mut failed) = (BTreeSet::new(), BTreeSet::new());
+    let mut cache = BTreeMap::new();
+    let mut outcomes = Vec::new();
     for path in &paths {
-        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_string();
+        let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let expected = csl_json::normal(section(&text, "RESULT").unwrap_or_default());
-        let expected = match section(&text, "CITATIONS") {
-            Some(_) => expected.replace(">>[", "[").replace("..[", "["),
-            None => expected,
-        };
-        let result =
-            run(&text, &locales, &mut locale_cache).unwrap_or_else(|problem| format!("PROBLEM: {problem}"));
-        let ok = csl_json::normal(&result) == expected;
-        if !show.is_empty() && name.contains(&show) {
-            println!(
-                "== {name}: {}\n-- expected\n{expected}\n-- result\n{result}\n",
-                if ok { "passes" } else { "FAILS" }
-            );
+        let mut want = csl_json::normal(section(&text, "RESULT").unwrap_or_default());
+        if section(&text, "CITATIONS").is_some() {
+            want = want.replace(">>[", "[").replace("..[", "[");
         }
-        if ok {
-            passed.insert(name)
-        } else {
-            failed.insert(name)
+        let outcome = match run(&text, &locales, &mut cache).map(|html| csl_json::normal(&html)) {
+            Ok(got) if got == want => Ok(()),
+            Ok(got) => Err(format!("differs\n    want {want}\n    got  {got}")),
+            Err(problem) => Err(problem),
         };
+        outcomes.push((name.to_string(), outcome));
     }
-    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for name in &failed {
-        let (group, rest) = name.split_once('_').unwrap_or((name, ""));
-        groups.entry(group).or_default().push(rest);
-    }
-    for (group, names) in &groups {
-        println!("fails: {group} ({}): {}", names.len(), names.join(" "));
-    }
-    println!("CSL suite: {} of {}", passed.len(), paths.len());
-    let listed = std::fs::read_to_string(LIST).unwrap_or_default();
-    let listed: BTreeSet<String> =
-        listed.lines().map(|line| line.trim().to_string()).filter(|l| !l.is_empty()).collect();
-    let lost: Vec<&String> = listed.iter().filter(|name| failed.contains(*name)).collect();
-    if std::env::var_os("POSTIL_BLESS").is_some() {
-        let all: Vec<&str> = listed.union(&passed).map(String::as_str).collect();
-        std::fs::write(LIST, all.join("\n") + "\n").expect("the list can be written");
-    }
-    assert!(lost.is_empty(), "no longer passing: {lost:?}");
+    suite::judge("csl", &outcomes);
 }
 
 /// The text between `>>== NAME ==>>` and `<<== NAME ==<<`.
@@ -138,35 +97,41 @@ fn run(text: &str, folder: &Path, cache: &mut BTreeMap<String, Option<Locale>>) 
         }
     }
     let bibliography = section(text, "MODE").unwrap_or_default().trim().starts_with("bibliography");
+    let options = Options { language, collation: collation::of, ..Options::default() };
     if let Some(citations) = section(text, "CITATIONS") {
         let citations: Vec<Value> = json(citations)?;
-        let options = Options { language, collation: collation::of, ..Options::default() };
-        return interactive(&style, &locales, &items, &citations, bibliography, &options);
+        return Ok(interactive(&style, &locales, &items, &citations, bibliography, &options));
     }
-    let options = Options { order: Order::Listed, language, collation: collation::of, ..Options::default() };
-    let groups: Vec<Value> = match section(text, "CITATION-ITEMS") {
-        Some(groups) => json(groups)?,
-        None => {
-            // All of them, in the order of the bibliography.
-            let listed = process(&style, &locales, &items, &[], &options).bibliography;
-            let mut order: Vec<usize> = listed.iter().map(|reference| reference.item).collect();
-            order.extend(
-                (0..items.len()).filter(|item| !listed.iter().any(|reference| reference.item == *item)),
-            );
-            vec![order.iter().map(|item| serde_json::json!({ "id": items[*item].id })).collect()]
-        }
-    };
+    let items = in_order(&style, &locales, &items, &options);
     if bibliography {
         return Ok(list(&process(&style, &locales, &items, &[], &options)));
     }
+    let groups: Vec<Value> = match section(text, "CITATION-ITEMS") {
+        Some(groups) => json(groups)?,
+        None => vec![items.iter().map(|item| serde_json::json!({ "id": item.id })).collect()],
+    };
     // The suite's runner makes these without the registry of citations: all are first ones.
-    let citations: Vec<Citation> = groups.iter().map(|group| csl_json::citation(group, &items)).collect();
-    let mut lines = Vec::new();
-    for citation in citations {
-        let alone = process(&style, &locales, &items, &[citation], &options);
-        lines.push(alone.citations[0].html().into_string());
+    let lines = groups.iter().map(|group| {
+        let citation = csl_json::citation(group, &items);
+        let mut citations = csl_json::before(group, &citation);
+        citations.push(citation);
+        let made = process(&style, &locales, &items, &citations, &options).citations;
+        citations.last().zip(made.last()).map_or(String::new(), |(citation, made)| shown(citation, made))
+    });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The items as the style's bibliography has them, which decides about their numbers.
+fn in_order(style: &Style, locales: &[Locale], items: &[Item], options: &Options) -> Vec<Item> {
+    sorted(style, locales, items, options).iter().map(|at| items[*at].clone()).collect()
+}
+
+/// A citation; of the author alone what stands in the sentence.
+fn shown(citation: &Citation, made: &FormattedCitation) -> String {
+    match citation.cites[..] {
+        [ref cite] if cite.in_text => made.in_text.as_str().to_string(),
+        _ => made.html().into_string(),
     }
-    Ok(lines.join("\n"))
 }
 
 fn json(text: &str) -> Result<Vec<Value>, String> {
@@ -183,15 +148,15 @@ fn interactive(
     steps: &[Value],
     bibliography: bool,
     options: &Options,
-) -> Result<String, String> {
+) -> String {
     let mut known: BTreeMap<String, Citation> = BTreeMap::new();
-    let mut out = String::new();
+    let mut order: Vec<String> = Vec::new();
     for (step, value) in steps.iter().enumerate() {
         let id = value[0]["citationID"].as_str().map_or(format!("step {step}"), str::to_string);
         let mut citation = csl_json::citation(&value[0]["citationItems"], items);
         citation.note_number = csl_json::note(&value[0]["properties"]["noteIndex"]);
         known.insert(id.clone(), citation);
-        let mut order: Vec<String> = Vec::new();
+        order.clear();
         for around in [&value[1], &value[2]] {
             for entry in around.as_array().into_iter().flatten() {
                 let id = entry[0].as_str().unwrap_or_default().to_string();
@@ -204,29 +169,26 @@ fn interactive(
                 order.push(id.clone());
             }
         }
-        let citations: Vec<Citation> = order.iter().filter_map(|id| known.get(id).cloned()).collect();
-        let cited: BTreeSet<usize> = citations
-            .iter()
-            .flat_map(|citation| citation.cites.iter().map(|cite: &Cite| cite.item))
-            .collect();
-        let used: Vec<Item> = cited.iter().map(|item| items[*item].clone()).collect();
-        let place = |item: usize| cited.iter().position(|other| *other == item).unwrap_or(0);
-        let mut own = citations.clone();
-        for cite in own.iter_mut().flat_map(|citation| &mut citation.cites) {
-            cite.item = place(cite.item);
-        }
-        let processed = process(style, locales, &used, &own, options);
-        let now: Vec<String> = processed.citations.iter().map(|c| c.html().into_string()).collect();
-        if step + 1 == steps.len() {
-            if bibliography {
-                return Ok(list(&processed));
-            }
-            for (at, text) in now.iter().enumerate() {
-                out.push_str(&format!("[{at}] {text}\n"));
-            }
+    }
+    let mut citations: Vec<Citation> = order.iter().filter_map(|id| known.get(id).cloned()).collect();
+    // The cited works in the style's order; where it has none, in that of their first citations.
+    let mut used: Vec<Item> = Vec::new();
+    for cite in citations.iter().flat_map(|citation| &citation.cites) {
+        let item = &items[cite.item];
+        if used.iter().all(|other| other.id != item.id) {
+            used.push(item.clone());
         }
     }
-    Ok(out)
+    let used = in_order(style, locales, &used, options);
+    for cite in citations.iter_mut().flat_map(|citation| &mut citation.cites) {
+        cite.item = used.iter().position(|item| item.id == items[cite.item].id).unwrap_or_default();
+    }
+    let made = process(style, locales, &used, &citations, options);
+    if bibliography {
+        return list(&made);
+    }
+    let lines = citations.iter().zip(&made.citations).enumerate();
+    lines.map(|(at, (citation, made))| format!("[{at}] {}\n", shown(citation, made))).collect()
 }
 
 /// The bibliography in the elements that citeproc-js puts around it.

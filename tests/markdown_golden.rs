@@ -3,16 +3,10 @@
 
 use std::path::Path;
 
-use postil::html::Html;
-use postil::markdown::{self, Rendered};
+use postil::markdown;
 use postil::math::Typesetter;
 use postil::modules::Modules;
 use postil::placeholder;
-
-/// The body of a post, rendered with every module.
-fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
-    markdown::render(source, file, 1, inserts, &Typesetter::new(&Modules::native()))
-}
 
 #[test]
 fn golden_files() {
@@ -23,7 +17,8 @@ fn golden_files() {
     let mut count = 0;
     for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
         let source = std::fs::read_to_string(path).expect("the source can be read");
-        let rendered = rendered(&placeholder::clean(&source), "post.md", &[]);
+        let source = placeholder::clean(&source);
+        let rendered = markdown::render(&source, "post.md", 1, &[], &Typesetter::new(&Modules::native()));
         let mut got = rendered.html.into_string();
         for diagnostic in &rendered.diagnostics {
             got.push_str(&format!("<!-- {diagnostic} -->\n"));

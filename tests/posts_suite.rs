@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use postil::article::{self, Sources};
+use postil::front_matter;
 use postil::html::Html;
-use postil::markdown::{self, Rendered};
+use postil::markdown;
 use postil::math::Typesetter;
 use postil::modules::Modules;
 use postil::placeholder;
@@ -37,11 +38,6 @@ const LEAVES: &[&str] = &[
     "div",
     "article",
 ];
-
-/// The body of a post, rendered with every module.
-fn rendered(source: &str, file: &str, inserts: &[Html]) -> Rendered {
-    markdown::render(source, file, 1, inserts, &Typesetter::new(&Modules::native()))
-}
 
 /// The text of each block with its kind and, for headers, its id; blocks in blocks count for themselves.
 fn blocks(html: &str) -> Vec<String> {
@@ -107,11 +103,6 @@ fn common_blocks(a: &[String], b: &[String]) -> usize {
         row = next;
     }
     row[b.len()]
-}
-
-fn body(post: &str) -> &str {
-    let rest = post.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
-    rest.map_or(post, |(_, body)| body)
 }
 
 /// The body with each `{% cite %}` as the place of an insert, as the Liquid stage leaves it.
@@ -183,7 +174,8 @@ fn the_seed_post_is_the_one_that_jekyll_makes() {
         cited.map(|(rest, _)| Html::from_author(format!("<a class=\"citation\"{rest}</a>"))).collect();
     assert_eq!(citations.len(), 7);
     let source = placeholder::clean(&source);
-    let rendered = rendered(&with_citations(body(&source), &citations), "seed", &citations);
+    let body = with_citations(front_matter::split(&source).body, &citations);
+    let rendered = markdown::render(&body, "seed", 1, &citations, &Typesetter::new(&Modules::native()));
     assert_eq!(normalized(rendered.html.as_str()), normalized(wanted.trim_start_matches("<article>")));
     assert_eq!(rendered.diagnostics, []);
     assert!(rendered.html.as_str().contains("<math><msup>"));

@@ -232,8 +232,8 @@ proptest! {
         let everywhere = keys.map(|key| format!("  {key}: \"{quoted}\"\n")).concat();
         for source in [text, format!("scholar:\n{everywhere}")] {
             let (site, _) = Site::parse(&source, &Modules::native());
-            for path in site.first_requests() {
-                prop_assert!(is_inside(&path), "{path:?}");
+            for path in [&site.scholar.style, &site.scholar.locale] {
+                prop_assert!(is_inside(path.as_str()), "{path:?}");
             }
             for named in [None, Some(value.as_str())] {
                 for path in site.scholar.bibliography_paths(named).unwrap_or_default() {

@@ -19,13 +19,19 @@ export async function enhance(main) {
   const blocks = [...main.querySelectorAll('pre')].filter((pre) => !pre.matches('.lineno, pre pre, .gutter pre, [data-enhanced]'));
   const places = blocks.map(prepare).filter(Boolean);
   places.push(...main.querySelectorAll('code.highlighter-rouge:not([data-enhanced])'));
-  // What is in view comes first, and between two blocks the page can do something else.
-  const top = (element) => element.getBoundingClientRect();
-  const inView = (element) => top(element).bottom > 0 && top(element).top < innerHeight;
-  places.sort((one, other) => inView(other) - inView(one));
+  // Colours, with the grammars that they need, come to what the reader comes near; between two blocks the page can do
+  // something else.
+  let turn = Promise.resolve();
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      turn = turn.then(() => colours(target));
+    }
+  }, { rootMargin: '150% 0%' });
   for (const place of places) {
     place.dataset.enhanced = '';
-    await colours(place);
+    near.observe(place);
   }
 }
 

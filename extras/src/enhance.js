@@ -1,11 +1,12 @@
 // The way to everything that only some posts need. The page calls `enhance()` when an article is in the document.
+import { KINDS } from './kinds.js';
 import { learn } from './say.js';
 import { prune } from './sheets.js';
 
 /** What an article may hold, and the part that takes care of it. */
 const PARTS = [
   ['pre, code.highlighter-rouge:not(.language-plaintext)', () => import('./code.js')],
-  ['pre > code, script[type^="text/"]', () => import('./diagrams.js')],
+  [`${[...KINDS.keys()].map((name) => `.language-${name}`)}, script[type^="text/"]`, () => import('./diagrams.js')],
   ['[data-zoomable], [data-lightbox], .spotlight, .venobox, .pswp-gallery, img-comparison-slider, swiper-container', () => import('./pictures.js')],
   ['ul.tab', () => import('./tabs.js')],
   ['span.emoji', () => import('./emoji.js')],

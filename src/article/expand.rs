@@ -7,7 +7,7 @@ use crate::distill;
 use crate::html::Html;
 use crate::liquid::{self, Kind};
 use crate::markdown::NoteNumber;
-use crate::placeholder;
+use crate::placeholder::{self, END, INSERT};
 use crate::scholar::{self, Tag};
 
 /// What is said of Liquid while its interpreter is missing.
@@ -96,7 +96,7 @@ impl Expanded {
             expanded.text.push_str(body.get(from..span.start).unwrap_or(""));
             from = span.end;
             if let Some(key) = key {
-                expanded.tag(Tag::entry(scholar::Kind::Entry, key), 1);
+                expanded.tag(Tag::new(scholar::Kind::Entry, vec![key.into()]), 1);
             }
         }
         expanded.text.push_str(body.get(from..).unwrap_or(""));
@@ -107,7 +107,7 @@ impl Expanded {
     pub fn fill(&mut self, tags: Vec<Html>) {
         for (slot, html) in self.slots.iter().zip(tags) {
             // The text of a quotation may have tags of its own, which come before it.
-            let html = match html.as_str().contains(placeholder::INSERT) {
+            let html = match html.as_str().contains(INSERT) {
                 true => placeholder::fill(html.as_str(), &self.inserts),
                 false => html,
             };
@@ -116,9 +116,7 @@ impl Expanded {
     }
 
     fn insert(&mut self, html: Html) {
-        self.text.push(placeholder::INSERT);
-        self.text.push_str(&self.inserts.len().to_string());
-        self.text.push(placeholder::END);
+        placeholder::push(&mut self.text, INSERT, &self.inserts.len().to_string());
         self.inserts.push(html);
     }
 
@@ -214,16 +212,14 @@ impl Expanded {
     fn part(&mut self, part: distill::Part, first_line: usize, order: &mut Vec<usize>) {
         match part {
             distill::Part::Text(text) | distill::Part::Note(text, _) => {
-                let marks = text.split(placeholder::INSERT).skip(1);
-                order.extend(
-                    marks.filter_map(|mark| mark.split(placeholder::END).next()?.parse::<usize>().ok()),
-                );
+                let marks = text.split(INSERT).skip(1);
+                order.extend(marks.filter_map(|mark| mark.split(END).next()?.parse::<usize>().ok()));
                 self.text.push_str(&text);
             }
             distill::Part::Cite(cites, line) => {
                 let (keys, cites) = cites.into_iter().unzip();
                 order.push(self.inserts.len());
-                self.tag(Tag::cite(keys, cites), first_line + line);
+                self.tag(Tag { cites, ..Tag::new(scholar::Kind::Cite, keys) }, first_line + line);
             }
         }
     }

@@ -35,6 +35,7 @@ impl Entry {
             match reading {
                 Names => {
                     let people = names::parse(&field.value, &mut |message| messages.push(message.concat()));
+                    let variable = self.role(&field.name).unwrap_or(variable);
                     if !people.is_empty() && item.names(variable).is_empty() {
                         item.names.push((variable.to_owned(), people));
                     }
@@ -47,7 +48,7 @@ impl Entry {
                 _ if variable == "DOI" => {
                     add(&mut item, variable, links::doi(&read(&field.value, reading)));
                 }
-                _ if matches!(variable, "status" | "language") => {
+                _ if matches!(variable, "status" | "language" | "jurisdiction") => {
                     let value = read(&field.value, reading);
                     let known = variables::word(&value).or_else(|| variables::language(&value));
                     add(&mut item, variable, known.map_or(value, str::to_owned));
@@ -67,10 +68,18 @@ impl Entry {
             self.report(&[&message]);
         }
         self.issued(&mut item);
-        self.titles(&mut item);
+        self.continued(&mut item);
         self.publication(&mut item);
         self.addresses(&mut item);
         item
+    }
+
+    /// The variable for the people of a field such as `editora`, as `editoratype` says. Those of `editor` are editors to
+    /// styles that know nothing else, unless the work has an author or is directed.
+    fn role(&self, field: &str) -> Option<&'static str> {
+        let kind = self.plain(&[field, "type"].concat()).filter(|_| field.starts_with("editor"))?;
+        let role = variables::role(&kind)?;
+        (field != "editor" || role == "director" || self.raw("author").is_some()).then_some(role)
     }
 
     /// BibLaTeX's `date` if there is one, else year, month and day.
@@ -89,28 +98,29 @@ impl Entry {
         }
     }
 
-    /// Subtitles follow their titles after a colon, what is said besides after a stop.
-    fn titles(&self, item: &mut Item) {
+    /// Subtitles follow their titles after a colon, what is said besides a title or a note after a stop.
+    fn continued(&self, item: &mut Item) {
         for (field, variable) in [
             ("subtitle", "title"),
             ("booksubtitle", "container-title"),
             ("journalsubtitle", "container-title"),
             ("titleaddon", "title"),
             ("booktitleaddon", "container-title"),
+            ("addendum", "note"),
         ] {
-            let Some(subtitle) = self.text(field) else { continue };
+            let Some(more) = self.text(field) else { continue };
             match item.variables.iter_mut().find(|(name, _)| name == variable) {
-                Some((_, title)) => {
-                    let stop = if field.ends_with("addon") { ". " } else { ": " };
-                    title.push_str(if title.ends_with(['?', '!', ':', '.']) { " " } else { stop });
-                    title.push_str(&subtitle);
+                Some((_, text)) => {
+                    let stop = if field.ends_with("subtitle") { ": " } else { ". " };
+                    text.push_str(if text.ends_with(['?', '!', ':', '.']) { " " } else { stop });
+                    text.push_str(&more);
                 }
-                None => item.variables.push((variable.to_owned(), subtitle)),
+                None => item.variables.push((variable.to_owned(), more)),
             }
         }
     }
 
-    /// What depends on the type: a thesis' genre, who stands behind a conference, where it was.
+    /// What depends on the type: a thesis' genre, an issue's title, who stands behind a conference, where it was.
     fn publication(&self, item: &mut Item) {
         let genre = match &*self.entry_type {
             "phdthesis" => "PhD thesis",
@@ -129,6 +139,17 @@ impl Entry {
         if self.raw("series").is_some() && !variables::has_issues(&self.entry_type) {
             let issue = item.variables.iter_mut().find(|(name, _)| name == "issue");
             issue.into_iter().for_each(|(name, _)| *name = "collection-number".into());
+        }
+        match (&*self.entry_type, self.text("issuetitle")) {
+            // An issue with a title of its own is a part of the periodical.
+            ("periodical", Some(title)) => {
+                item.item_type = "article-journal".into();
+                let periodical = item.variables.iter_mut().find(|(name, _)| name == "title");
+                periodical.into_iter().for_each(|(name, _)| *name = "container-title".into());
+                add(item, "title", title);
+            }
+            ("unpublished", _) if self.raw("eventtitle").is_some() => item.item_type = "speech".into(),
+            _ => {}
         }
         if matches!(&*self.entry_type, "inproceedings" | "conference" | "proceedings") {
             if let (Some(organization), Some(publisher)) = (self.raw("organization"), self.raw("publisher")) {
@@ -261,6 +282,21 @@ mod tests {
             ),
             ("@misc{a, date={June 2}, year={2024}}", "misc; issued=2024-6-2"),
             ("@unpublished{a, note={N}}", "manuscript; note=N"),
+            ("@unpublished{a, title={T}, eventtitle={E}}", "speech; title=T; event-title=E"),
+            (
+                "@periodical{a, title={J}, issuetitle={T}, number={2}}",
+                "article-journal; container-title=J; issue=2; title=T",
+            ),
+            (
+                "@patent{a, number={US1}, location={countryus}, pubstate={prepublished}}",
+                "patent; number=US1; jurisdiction=United States of America; status=pre-published",
+            ),
+            ("@misc{a, note={N}, addendum={A}}", "misc; note=N. A"),
+            ("@misc{a, addendum={A}}", "misc; note=A"),
+            (
+                "@book{a, origyear={1920}, origlocation={O}}",
+                "book; original-publisher-place=O; original-date=1920",
+            ),
             ("@article{a, journal={\\mnras}}", "article-journal; container-title=Mon. Not. R. Astron. Soc."),
             (
                 "@article{a, journal={\\emph{X} \\& Y &lt; Z}}",
@@ -272,6 +308,26 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(source), expected);
+        }
+    }
+
+    #[test]
+    fn editors_have_roles() {
+        for (fields, expected) in [
+            ("editor={E F}", "editor"),
+            ("editor={E F}, editortype={director}", "director"),
+            ("editor={E F}, editortype={compiler}", "editor"),
+            ("author={A B}, editor={E F}, editortype={compiler}", "author compiler"),
+            ("author={A B}, editor={E F}, editortype={founder}", "author editor"),
+            (
+                "editor={E F}, editora={G H}, editoratype={organizer}, editorb={I J}",
+                "editor organizer contributor",
+            ),
+        ] {
+            let bibliography = Bibliography::index("a.bib", &format!("@book{{a, {fields}}}"));
+            let (item, _) = bibliography.item("a").unwrap();
+            let variables: Vec<&str> = item.names.iter().map(|(variable, _)| variable.as_str()).collect();
+            assert_eq!(variables.join(" "), expected, "{fields}");
         }
     }
 

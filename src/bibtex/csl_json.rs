@@ -1,11 +1,13 @@
 //! CSL-JSON as a bibliography. [`to_bibtex`] is the entrance: it writes each item as a BibTeX entry, so that
 //! queries, lists and "copy BibTeX" treat it as any other. A part of the module `yaml`, as JSON is a part of YAML.
 
+use crate::csl::item::leading_particles;
 use crate::placeholder;
 use crate::yaml::{self, Value, YamlError};
 
 /// CSL's types with the BibTeX types that mean them.
 const TYPES: &[(&str, &str)] = &[
+    ("article", "preprint"),
     ("article-journal", "article"),
     ("chapter", "incollection"),
     ("paper-conference", "inproceedings"),
@@ -107,58 +109,72 @@ fn escaped(text: &str) -> String {
     text.chars().map(|c| if c == '"' { c } else { placeholder::sign(c) }).collect()
 }
 
-/// A name as `von {Last}, {Jr}, {First}`, an institution in braces.
+/// A name as `von {Last}, {Jr}, {First}`, an institution in braces. Particles may stand in the family name; one that is
+/// dropped where the family name stands alone belongs to the given names.
 fn name(value: &Value) -> String {
-    let part = |key| escaped(value.get(key).and_then(Value::text).unwrap_or(""));
+    let part = |key| String::from(value.get(key).and_then(Value::text).unwrap_or(""));
     let literal = part("literal");
     if !literal.is_empty() {
-        return ["{", &literal, "}"].concat();
+        return ["{", &escaped(&literal), "}"].concat();
     }
+    let (family, particle) = (part("family"), part("non-dropping-particle"));
+    let known = if particle.is_empty() { leading_particles(&family) } else { 0 };
+    let (own, family) = family.split_at(known);
+    let given = [part("given").as_str(), " ", &part("dropping-particle")].concat();
     let mut out = String::new();
-    for (key, before, open, close) in [
-        ("dropping-particle", "", "", " "),
-        ("non-dropping-particle", "", "", " "),
-        ("family", "", "{", "}"),
-        ("suffix", ", ", "{", "}"),
-        ("given", ", ", "{", "}"),
+    for (part, before, open, close) in [
+        (particle.as_str(), "", "", " "),
+        (own, "", "", ""),
+        (family, "", "{", "}"),
+        (&part("suffix"), ", ", "{", "}"),
+        (given.trim(), ", ", "{", "}"),
     ] {
-        let part = part(key);
         if !part.is_empty() {
-            out.push_str(&[before, open, &part, close].concat());
+            out.push_str(&[before, open, &escaped(part), close].concat());
         }
     }
     out
 }
 
-/// A date in ISO 8601, or as it is said.
+/// A date in ISO 8601-2, or as it is said.
 fn date(value: &Value) -> String {
     let text = |key| value.get(key).and_then(Value::text).filter(|text| !text.is_empty());
     let Some(Value::Sequence(ends)) = value.get("date-parts") else {
         return escaped(text("raw").or(text("literal")).unwrap_or(""));
     };
+    let season =
+        text("season").and_then(|season| season.parse::<u8>().ok()).filter(|season| (1..=4).contains(season));
     let end = |end: &Value| {
         let parts = end.items();
         let padded = parts.iter().enumerate().map(|(at, part)| {
+            let (sign, digits) = part.strip_prefix('-').map_or(("", *part), |digits| ("-", digits));
             let zeros = if at == 0 { 4 } else { 2usize };
-            ["0".repeat(zeros.saturating_sub(part.len())).as_str(), &escaped(part)].concat()
+            [sign, &"0".repeat(zeros.saturating_sub(digits.len())), &escaped(digits)].concat()
         });
-        padded.collect::<Vec<_>>().join("-")
+        // Spring is the month 21.
+        let season = season.filter(|_| parts.len() == 1).map(|season| (season + 20).to_string());
+        padded.chain(season).collect::<Vec<_>>().join("-")
     };
-    ends.iter().map(end).filter(|end| !end.is_empty()).collect::<Vec<_>>().join("/")
+    let ends = ends.iter().map(end).filter(|end| !end.is_empty()).collect::<Vec<_>>().join("/");
+    let circa = value.get("circa").is_some_and(|circa| circa.is_truthy() && circa.text() != Some("0"));
+    if circa && !ends.is_empty() { [&ends, "~"].concat() } else { ends }
 }
 
 #[cfg(test)]
 mod tests {
     use crate::bibtex::Bibliography;
+    use crate::csl::Name;
 
     #[test]
     fn items_become_entries() {
         let json = r#"[
 	{"id": "doe 1", "type": "article-journal", "title": "On <i>E. coli</i> {x} \"q\" & 5 $", "container-title": "J",
 	 "author": [{"family": "Fontaine", "given": "Jean", "non-dropping-particle": "la", "dropping-particle": "de"},
-	            {"literal": "The Group, Inc."}], "issue": 4, "page": "1-9",
+	            {"family": "van den Berg", "given": "Ada"}, {"literal": "The Group, Inc."}], "issue": 4, "page": "1-9",
 	 "issued": {"date-parts": [["2020", 3, 15]]}, "DOI": "10.1/x_y"},
-	{"id": 7, "type": "motion_picture", "title": "F", "issued": {"raw": "2001"}, "archive_location": "Box"},
+	{"id": 7, "type": "motion_picture", "title": "F", "issued": {"raw": "2001"}, "archive_location": "Box",
+	 "original-date": {"date-parts": [[1999]], "season": 2, "circa": true}},
+	{"id": "ides", "type": "book", "issued": {"date-parts": [[-44, 3, 15]]}},
 	"junk", {}]"#;
         let bibtex = super::to_bibtex(json).expect("this is JSON");
         let bibliography = Bibliography::index("a.json", &bibtex);
@@ -168,7 +184,12 @@ mod tests {
             "an entry without a key: {:?}",
             bibliography.diagnostics()
         );
-        assert_eq!(bibliography.keys().collect::<Vec<_>>(), ["doe-1", "7"]);
+        assert_eq!(bibliography.keys().collect::<Vec<_>>(), ["doe-1", "7", "ides"]);
+        let (ides, _) = bibliography.item("ides").unwrap();
+        assert_eq!(
+            ides.date("issued").unwrap().start.map(|start| (start.year, start.day)),
+            Some((-44, Some(15)))
+        );
         let (item, messages) = bibliography.item("doe-1").unwrap();
         assert_eq!(messages, []);
         assert_eq!(item.item_type, "article-journal");
@@ -176,14 +197,21 @@ mod tests {
         assert!(title.starts_with("On <i>E. coli</i> ") && title.contains(" & 5 "), "{title}");
         assert_eq!((item.variable("issue"), item.variable("DOI")), (Some("4"), Some("10.1/x_y")));
         let names = item.names("author");
-        assert_eq!((names[0].family.as_str(), names[0].given.as_str()), ("Fontaine", "Jean"));
-        assert_eq!(names[1].literal, "The Group, Inc.");
+        let parts = |at: usize| {
+            let Name { non_dropping_particle, family, given, .. } = &names[at];
+            [non_dropping_particle.as_str(), family, given]
+        };
+        assert_eq!(parts(0), ["la", "Fontaine", "Jean de"]);
+        assert_eq!(parts(1), ["van den", "Berg", "Ada"]);
+        assert_eq!(names[2].literal, "The Group, Inc.");
         assert_eq!(item.date("issued").unwrap().start.unwrap().month, Some(3));
         let (film, _) = bibliography.item("7").unwrap();
         assert_eq!(
             (film.item_type.as_str(), film.variable("archive_location")),
             ("motion_picture", Some("Box"))
         );
+        let original = film.date("original-date").unwrap();
+        assert_eq!((original.start.unwrap().season, original.approximate), (Some(2), true));
         assert!(super::to_bibtex("[{\"id\": ").is_err());
     }
 

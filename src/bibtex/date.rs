@@ -2,11 +2,12 @@
 //! [`parse`] and [`from_year`] are the entrances.
 
 use crate::csl::{Date, DateParts};
+use crate::date::MONTHS;
 
 /// A `date`, `urldate` or the like, such as `2020-05`, `1999~`, `2001-01/2001-03`, `2020/..`, or in words; what is
 /// of no such form is a literal.
-pub(super) fn parse(text: &str) -> Option<Date> {
-    let text = text.trim();
+pub(super) fn parse(written: &str) -> Option<Date> {
+    let text = written.trim();
     if text.is_empty() {
         return None;
     }
@@ -15,24 +16,18 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         let literal = || Date { literal: text.to_owned(), ..Date::default() };
         year.and_then(|year| in_words(year, text)).unwrap_or_else(literal)
     };
-    let approximate = text.contains(['~', '?', '%']);
-    let plain = text.replace(['~', '?', '%'], "");
+    // LaTeX makes a space of `~`.
+    let doubts = ['~', '\u{A0}', '?', '%'];
+    let approximate = written.contains(doubts);
+    let plain = written.replace(doubts, "");
     let (start, end) =
         plain.split_once('/').map_or((plain.as_str(), None), |(start, end)| (start, Some(end)));
     let open = |part: &str| matches!(part.trim(), "" | ".." | "open" | "unknown");
-    let start = parts(start);
-    let date = match end {
-        None => start.map(|start| Date { start: Some(start), approximate, ..Date::default() }),
+    let date = |end| Some(Date { start: Some(parts(start)?), end, approximate, ..Date::default() });
+    let date = match end.filter(|end| !open(end)) {
         // A range that is still going on: CSL has no word for it but the first day.
-        Some(end) if open(end) => {
-            start.map(|start| Date { start: Some(start), approximate, ..Date::default() })
-        }
-        Some(end) => start.zip(parts(end)).map(|(start, end)| Date {
-            start: Some(start),
-            end: Some(end),
-            approximate,
-            ..Date::default()
-        }),
+        None => date(None),
+        Some(end) => parts(end).and_then(|end| date(Some(end))),
     };
     Some(date.unwrap_or_else(literal))
 }
@@ -74,7 +69,7 @@ pub(super) fn from_year(year: &str, month_text: &str, day: &str) -> Option<Date>
     };
     let mut parts = DateParts { year: year as i32, ..DateParts::default() };
     let mut day = number(day.trim());
-    for word in month_text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in month_text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let numeric = number(word)
             .filter(|_| parts.month.is_none() && !month_text.contains(|c: char| c.is_ascii_alphabetic()));
         match (month(word), numeric) {
@@ -100,12 +95,12 @@ pub(super) fn in_words(year: &str, text: &str) -> Option<Date> {
     start.month.or(start.season).is_some().then_some(date)
 }
 
-/// The number of a month from its English name or the first three letters of it; from German ones as well.
+/// The number of a month from its English or German name or the first three letters of it.
 pub(super) fn month(word: &str) -> Option<u8> {
-    const MONTHS: &[u8] = b"janfebmaraprmayjunjulaugsepoctnovdec------------mai------------okt---dez";
-    let start = word.as_bytes().get(..3)?;
-    let at = MONTHS.chunks(3).position(|month| month.eq_ignore_ascii_case(start))?;
-    Some(at as u8 % 12 + 1)
+    const GERMAN: [(&str, u8); 4] = [("mär", 3), ("mai", 5), ("okt", 10), ("dez", 12)];
+    let begins = |name: &str| word.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    let english = MONTHS.iter().zip(1..).find(|(name, _)| begins(&name[..3])).map(|(_, number)| number);
+    english.or_else(|| GERMAN.into_iter().find(|(name, _)| begins(name)).map(|(_, number)| number))
 }
 
 /// The number of a season from its English name; spring is 1.
@@ -142,6 +137,7 @@ mod tests {
             ("2020-05-17", "2020-5-17"),
             ("2020-05-17T10:00:00Z", "2020-5-17"),
             ("1999~", "1999~"),
+            ("1999\u{A0}", "1999~"),
             ("2001-01/2001-03", "2001-1/2001-3"),
             ("2020/..", "2020"),
             ("2020-21", "2020-21"),
@@ -152,6 +148,7 @@ mod tests {
             ("December 10, 2024", "2024-12-10"),
             ("10 Dez. 2024", "2024-12-10"),
             ("2024/Mai", "2024-5"),
+            ("3. März 2024", "2024-3-3"),
             ("week 3 of 2020", "week 3 of 2020"),
             ("in 2020", "in 2020"),
             ("", "none"),
@@ -167,6 +164,7 @@ mod tests {
             ("2008", "", "", "2008"),
             ("2008", "mar", "", "2008-3"),
             ("2008", "March", "", "2008-3"),
+            ("2008", "März", "", "2008-3"),
             ("2008", "3", "14", "2008-3-14"),
             ("2008", "10~jan", "", "2008-1-10"),
             ("2008", "January 10", "", "2008-1-10"),

@@ -8,6 +8,10 @@ use crate::csl::Name;
 use crate::diagnostic::Diagnostic;
 use crate::wire::{self, put, put_number};
 
+/// What BibLaTeX's `relatedtype` says of a work that came out before.
+const ORIGINALS: [&str; 6] =
+    ["origpubas", "origpubin", "reprintfrom", "reprintof", "translationfrom", "translationof"];
+
 /// How many entries one entry may inherit from.
 const MAX_PARENTS: usize = 32;
 
@@ -114,7 +118,26 @@ impl Bibliography {
             place: (file.to_owned(), record.line),
         };
         self.inherit(&mut entry, number);
+        self.originate(&mut entry);
         Some(entry)
+    }
+
+    /// Adds the date of the work that this one prints again or translates, as BibLaTeX's `related` names it.
+    fn originate(&self, entry: &mut Entry) {
+        let kind = entry.raw("relatedtype").unwrap_or("").trim();
+        let key = entry.raw("related").and_then(|keys| keys.split(',').next()).unwrap_or("").trim();
+        if !ORIGINALS.contains(&kind) || entry.raw("origdate").is_some() || key.is_empty() {
+            return;
+        }
+        let Some((original, _)) = self.find(key) else {
+            let key = key.to_owned();
+            return entry.report(&["its related work `", &key, "` does not exist"]);
+        };
+        let (fields, _) = Reader::new(self, original).fields();
+        let date = |name: &str| fields.iter().find(|field| field.name == name);
+        if let Some(date) = date("date").or(date("year")) {
+            add(entry, "origdate", &date.value);
+        }
     }
 
     /// Adds what the entry inherits: by BibTeX's `crossref` all fields that it lacks, the parent's

@@ -54,21 +54,14 @@ impl<'b> Reader<'b> {
         let bytes = source.as_bytes();
         let Range { start: mut at, end } = record.body.clone();
         loop {
-            at = trim_start(bytes, at..end);
+            at = pass_comments(bytes, at..end);
             if at >= end {
                 break;
             }
             self.here = at;
-            match bytes[at] {
-                b',' => {
-                    at += 1;
-                    continue;
-                }
-                b'%' => {
-                    at = find(bytes, at..end, |byte| byte == b'\n');
-                    continue;
-                }
-                _ => {}
+            if bytes[at] == b',' {
+                at += 1;
+                continue;
             }
             let name_end =
                 find(bytes, at..end, |byte| byte.is_ascii_whitespace() || b",={}\"#()".contains(&byte));
@@ -93,10 +86,7 @@ impl<'b> Reader<'b> {
                 None if full => self.report(["field `", &name, "` is left out: there are too many"].concat()),
                 None => fields.push(Field { name, value }),
             }
-            at = trim_start(bytes, at..end);
-            while at < end && bytes[at] == b'%' {
-                at = trim_start(bytes, find(bytes, at..end, |byte| byte == b'\n')..end);
-            }
+            at = pass_comments(bytes, at..end);
             if at < end && bytes[at] != b',' {
                 self.here = at;
                 let name = fields.last().map_or("", |field| field.name.as_str());
@@ -297,6 +287,15 @@ fn field_end(bytes: &[u8], mut at: usize) -> usize {
 /// Whether this is one of BibTeX's predefined months, `jan` to `dec`.
 fn is_month(word: &str) -> bool {
     word.len() == 3 && super::date::month(word).is_some()
+}
+
+/// The first byte of the range behind white space and comments, or its end.
+fn pass_comments(bytes: &[u8], range: Range<usize>) -> usize {
+    let mut at = trim_start(bytes, range.clone());
+    while at < range.end && bytes[at] == b'%' {
+        at = trim_start(bytes, find(bytes, at..range.end, |byte| byte == b'\n')..range.end);
+    }
+    at
 }
 
 /// The first byte in the range for which the test holds, else the range's end.

@@ -190,6 +190,25 @@ fn fields_are_inherited() {
 }
 
 #[test]
+fn a_related_work_is_the_original() {
+    let source = "@book{new, title={T}, date={2010}, related={Old}, relatedtype={reprintof}}\n\
+        @book{old, title={T}, year=1920, related={new}, relatedtype={reprintas}}\n\
+        @book{own, origdate={1910}, related={old}, relatedtype={translationof}}\n\
+        @book{lost, related={gone}, relatedtype={origpubin}}";
+    let bibliography = index(source);
+    let original = |key| bibliography.decode(key).unwrap().raw("origdate").map(str::to_owned);
+    assert_eq!(
+        ["new", "old", "own", "lost"].map(original),
+        [Some("1920".into()), None, Some("1910".into()), None]
+    );
+    let lost = bibliography.decode("lost").unwrap();
+    assert_eq!(
+        messages(&lost.diagnostics),
+        ["a.bib:4: entry `lost`: its related work `gone` does not exist"]
+    );
+}
+
+#[test]
 fn several_files_are_one_bibliography() {
     let mut bibliography = index("@string{p = {Press}}\n@book{a, publisher = p}");
     bibliography.add("b.bib", "\n@book{b, publisher = p}\n@book{a}");

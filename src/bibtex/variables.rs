@@ -27,20 +27,26 @@ pub(super) fn csl_type(entry_type: &str) -> &str {
     lookup(TYPES, entry_type).unwrap_or(entry_type)
 }
 
+/// The variable for the people of an `editor` field that are none, by its `editortype`.
+pub(super) fn role(editor_type: &str) -> Option<&'static str> {
+    lookup(ROLES, editor_type)
+}
+
 /// The variable for a field of an entry of this type, and how to read it.
 pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, Reading)> {
     match (entry_type, field) {
-        ("techreport" | "report" | "patent" | "standard", "number") => {
-            return Some(("number", Plain));
-        }
+        (_, "number") if NUMBERED.contains(&entry_type) => return Some(("number", Plain)),
         ("article", "eid" | "articleno" | "article-number") => return Some(("number", Plain)),
+        ("patent", "location") => return Some(("jurisdiction", Rich)),
         _ => {}
     }
-    let found = VARIABLES.iter().find(|(name, ..)| *name == field);
-    found.map(|&(_, variable, reading)| (variable, reading))
+    let other = VARIABLES.iter().find(|(name, ..)| *name == field);
+    other.map(|&(_, variable, reading)| (variable, reading)).or_else(|| {
+        SAME.iter().find_map(|&(reading, names)| Some((*names.iter().find(|name| **name == field)?, reading)))
+    })
 }
 
-/// What a word of BibLaTeX's for a kind of work, or how far it is, means.
+/// What a word of BibLaTeX's means.
 pub(super) fn word(word: &str) -> Option<&'static str> {
     lookup(WORDS, word)
 }
@@ -64,6 +70,21 @@ pub(super) fn journal(value: &str) -> Option<&'static str> {
 fn lookup(pairs: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     pairs.iter().find(|(from, _)| *from == name).map(|&(_, to)| to)
 }
+
+/// The types of works that have a number of their own, which is none of an issue or in a series.
+const NUMBERED: [&str; 11] = [
+    "bill",
+    "hearing",
+    "jurisdiction",
+    "legal_case",
+    "legislation",
+    "patent",
+    "preprint",
+    "report",
+    "standard",
+    "techreport",
+    "treaty",
+];
 
 /// Entry types and CSL types.
 const TYPES: &[(&str, &str)] = &[
@@ -101,6 +122,7 @@ const TYPES: &[(&str, &str)] = &[
     ("artwork", "graphic"),
     ("letter", "personal_communication"),
     ("jurisdiction", "legal_case"),
+    ("preprint", "article"),
 ];
 
 /// The macros of ADS, which astronomers' classes define, as abbreviated by ISO 4.
@@ -145,7 +167,7 @@ const LANGUAGES: &str = "american en-US usenglish en-US british en-GB ukenglish 
     french fr-FR spanish es-ES italian it-IT portuguese pt-PT brazilian pt-BR dutch nl-NL swedish sv-SE norwegian nb-NO \
     danish da-DK finnish fi-FI polish pl-PL czech cs-CZ russian ru-RU ukrainian uk-UA turkish tr-TR greek el-GR latin la";
 
-/// BibLaTeX's words for kinds of works and how far they are.
+/// BibLaTeX's words for kinds of works, how far they are, and where patents hold.
 const WORDS: &[(&str, &str)] = &[
     ("phdthesis", "PhD thesis"),
     ("mathesis", "Master's thesis"),
@@ -156,37 +178,126 @@ const WORDS: &[(&str, &str)] = &[
     ("patenteu", "European patent"),
     ("inpreparation", "in preparation"),
     ("inpress", "in press"),
+    ("prepublished", "pre-published"),
+    ("countryde", "Germany"),
+    ("countryep", "European Union"),
+    ("countryeu", "European Union"),
+    ("countryfr", "France"),
+    ("countryuk", "United Kingdom"),
+    ("countryus", "United States of America"),
 ];
 
-/// Fields, their variables, and how they are read.
+/// BibLaTeX's kinds of editors that CSL has variables for.
+const ROLES: &[(&str, &str)] = &[
+    ("compiler", "compiler"),
+    ("director", "director"),
+    ("organizer", "organizer"),
+    ("producer", "producer"),
+    ("collaborator", "contributor"),
+    ("continuator", "contributor"),
+    ("redactor", "contributor"),
+    ("reviser", "contributor"),
+];
+
+/// Fields that are called as their variables, by how they are read: CSL-JSON comes with all of CSL's.
+const SAME: &[(Reading, &[&str])] = &[
+    (
+        Names,
+        &[
+            "author",
+            "editor",
+            "translator",
+            "director",
+            "producer",
+            "composer",
+            "illustrator",
+            "interviewer",
+            "recipient",
+            "collection-editor",
+            "container-author",
+            "original-author",
+            "chair",
+            "compiler",
+            "contributor",
+            "curator",
+            "editorial-director",
+            "editor-translator",
+            "executive-producer",
+            "guest",
+            "narrator",
+            "organizer",
+            "performer",
+            "reviewed-author",
+            "script-writer",
+            "series-creator",
+        ],
+    ),
+    (Date, &["accessed", "submitted", "available-date"]),
+    (
+        Title,
+        &["title", "container-title", "collection-title", "part-title", "volume-title", "reviewed-title"],
+    ),
+    (
+        Rich,
+        &[
+            "publisher",
+            "publisher-place",
+            "event-place",
+            "edition",
+            "genre",
+            "note",
+            "annote",
+            "abstract",
+            "status",
+            "archive",
+            "medium",
+            "jurisdiction",
+            "authority",
+            "references",
+            "archive-place",
+            "archive_collection",
+            "reviewed-genre",
+        ],
+    ),
+    (
+        Plain,
+        &[
+            "issue",
+            "volume",
+            "chapter-number",
+            "version",
+            "language",
+            "archive_location",
+            "section",
+            "scale",
+            "call-number",
+            "year-suffix",
+            "dimensions",
+            "collection-number",
+            "printing-number",
+            "supplement-number",
+        ],
+    ),
+    (Range, &["page"]),
+];
+
+/// Other fields, their variables, and how they are read.
 const VARIABLES: &[(&str, &str, Reading)] = &[
-    ("author", "author", Names),
-    ("editor", "editor", Names),
-    ("translator", "translator", Names),
-    ("director", "director", Names),
-    ("producer", "producer", Names),
-    ("composer", "composer", Names),
     ("bookauthor", "container-author", Names),
     ("serieseditor", "collection-editor", Names),
-    ("collection-editor", "collection-editor", Names),
-    ("container-author", "container-author", Names),
-    ("original-author", "original-author", Names),
-    ("recipient", "recipient", Names),
-    ("interviewer", "interviewer", Names),
-    ("illustrator", "illustrator", Names),
+    ("editora", "contributor", Names),
+    ("editorb", "contributor", Names),
+    ("editorc", "contributor", Names),
     ("date", "issued", Date),
     ("urldate", "accessed", Date),
-    ("accessed", "accessed", Date),
     ("origdate", "original-date", Date),
+    ("origyear", "original-date", Date),
     ("eventdate", "event-date", Date),
-    ("title", "title", Title),
     ("booktitle", "container-title", Title),
     ("journal", "container-title", Title),
     ("journaltitle", "container-title", Title),
-    ("container-title", "container-title", Title),
     ("maintitle", "container-title", Title),
     ("series", "collection-title", Title),
-    ("collection-title", "collection-title", Title),
     ("shorttitle", "title-short", Title),
     ("shortjournal", "container-title-short", Title),
     ("origtitle", "original-title", Title),
@@ -194,54 +305,29 @@ const VARIABLES: &[(&str, &str, Reading)] = &[
     ("event", "event-title", Title),
     ("address", "publisher-place", Rich),
     ("location", "publisher-place", Rich),
-    ("publisher-place", "publisher-place", Rich),
     ("venue", "event-place", Rich),
-    ("event-place", "event-place", Rich),
-    ("publisher", "publisher", Rich),
     ("school", "publisher", Rich),
     ("institution", "publisher", Rich),
     ("organization", "publisher", Rich),
     ("howpublished", "publisher", Rich),
     ("origpublisher", "original-publisher", Rich),
+    ("origlocation", "original-publisher-place", Rich),
     ("pages", "page", Range),
-    ("page", "page", Range),
     ("number", "issue", Plain),
-    ("issue", "issue", Plain),
-    ("volume", "volume", Plain),
     ("volumes", "number-of-volumes", Plain),
     ("pagetotal", "number-of-pages", Plain),
     ("chapter", "chapter-number", Plain),
-    ("chapter-number", "chapter-number", Plain),
-    ("edition", "edition", Rich),
-    ("version", "version", Plain),
     ("part", "part-number", Plain),
     ("type", "genre", Rich),
-    ("genre", "genre", Rich),
-    ("note", "note", Rich),
-    ("annote", "annote", Rich),
     ("annotation", "annote", Rich),
-    ("abstract", "abstract", Rich),
     ("keywords", "keyword", Plain),
     ("langid", "language", Plain),
     ("hyphenation", "language", Plain),
-    ("language", "language", Plain),
     ("pubstate", "status", Rich),
-    ("status", "status", Rich),
     ("url", "URL", Address),
     ("doi", "DOI", Address),
     ("isbn", "ISBN", Address),
     ("issn", "ISSN", Address),
     ("pmid", "PMID", Address),
     ("pmcid", "PMCID", Address),
-    ("archive", "archive", Rich),
-    ("archive_location", "archive_location", Plain),
-    ("medium", "medium", Rich),
-    ("section", "section", Plain),
-    ("scale", "scale", Plain),
-    ("jurisdiction", "jurisdiction", Rich),
-    ("authority", "authority", Rich),
-    ("call-number", "call-number", Plain),
-    ("year-suffix", "year-suffix", Plain),
-    ("dimensions", "dimensions", Plain),
-    ("references", "references", Rich),
 ];

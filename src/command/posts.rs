@@ -51,7 +51,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
                 let source = encoding::decode(source);
                 let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);
                 let modules =
-                    || article::modules(&article::site_of_post(site, &source, &Modules::native()), &source);
+                    || article::modules(&article::prepare(site, &source, &Modules::native()).0, &source);
                 posts.extend(post.map(|post| Post { modules: modules(), ..post }));
             }
             Err(error) => diagnostics.push(Diagnostic::new(file, 1, error.to_string())),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::collation;
 use crate::listed;
-use postil::article::{self, Article, Sources};
+use postil::article::{self, Article, Opened, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use postil::front_matter;
@@ -69,7 +69,7 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let folder = folder.map_or_else(|| site_folder(file), Path::to_path_buf);
     let configuration = ["site.yml", "_config.yml"].iter().find_map(|name| read(&folder.join(name)).ok());
     let (site, mut diagnostics) = Site::parse(configuration.as_deref().unwrap_or(""), &modules);
-    let mut site = article::site_of_post(&site, &post, &modules);
+    let (mut site, needs) = article::prepare(&site, &post, &modules);
     // Jekyll's `source`: where the site's files are.
     let source = site.get(&["source"]).and_then(Value::text).and_then(relative_path);
     let folder = source.map_or(folder.clone(), |source| folder.join(source.as_str()));
@@ -78,18 +78,11 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let is_html = file.extension().is_some_and(|suffix| suffix == "html");
     let post = if layouts && is_html && missing.is_none() { in_layouts(post, &modules, &find) } else { post };
 
-    let needs = article::needs(&site, article::named_bibliography(&post, &modules).as_deref());
-    let bibliography = needs.bibliography.iter().find_map(|path| Some((path, find(path)?)));
-    let style = find(&needs.style);
-    let locale = find(&needs.locale);
-    let absent = [
-        (bibliography.is_none(), needs.bibliography.first()),
-        (style.is_none(), Some(&needs.style)),
-        (locale.is_none(), Some(&needs.locale)),
-    ];
-    for path in absent.into_iter().filter_map(|(missing, path)| path.filter(|_| missing)) {
+    let files = Opened::open(&needs, &mut |path| find(path), &Option::is_none);
+    for (path, _) in files.iter().filter(|(_, text)| text.is_none()) {
         diagnostics.push(Diagnostic::new(path.as_str(), 1, "this file is not there"));
     }
+    let [style, locale, bibliography] = files.sources(&Option::as_deref);
     let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let includes = listed::own_includes(&folder).join("\n");
     let open = |path: &RelativePath| find(path).map(Arc::from);
@@ -101,9 +94,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
         modules: &modules,
         post: Source { file: &name, text: &post },
         site: &site,
-        bibliography: bibliography.as_ref().map(|(path, text)| Source { file: path.as_str(), text }),
-        style: style.as_ref().map(|text| Source { file: needs.style.as_str(), text }),
-        locale: locale.as_ref().map(|text| Source { file: needs.locale.as_str(), text }),
+        bibliography,
+        style,
+        locale,
         around: Surroundings {
             open: &open,
             inventory: &|| inventory.clone(),

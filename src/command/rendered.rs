@@ -7,7 +7,7 @@ use crate::pages::Source;
 use crate::posts::{Post, file_of};
 use crate::shelf::Shelf;
 use crate::{cores, search, works};
-use postil::article::{self, Head, Sources};
+use postil::article::{self, Head, Needs, Opened, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
 use postil::inventory::{self, ALL_POSTS};
@@ -114,9 +114,11 @@ impl<'a> Renderer<'a> {
     /// The works' own pages, as the site's layout for them makes them, with their addresses.
     pub fn details(&self) -> (Vec<(String, Work, Html)>, Vec<Diagnostic>) {
         let site = self.source.site;
-        let needs = article::needs(site, None);
         let open = |path: &RelativePath| self.file(path.as_str()).0;
-        let (style, locale) = (open(&needs.style), open(&needs.locale));
+        // Each finds its own bibliographies.
+        let needs = Needs { bibliography: Vec::new(), ..article::needs(site, None) };
+        let files = Opened::open(&needs, &mut |path| open(path), &Option::is_none);
+        let [style, locale, bibliography] = files.sources(&Option::as_deref);
         let inventory = || self.source.inventory.clone();
         let around = Surroundings {
             open: &open,
@@ -131,9 +133,9 @@ impl<'a> Renderer<'a> {
             let mut article = article::render(&Sources {
                 post: scholar::Source { file: article::WORK_PAGE.as_str(), text: &text },
                 site,
-                bibliography: None,
-                style: style.as_deref().map(|text| scholar::Source { file: needs.style.as_str(), text }),
-                locale: locale.as_deref().map(|text| scholar::Source { file: needs.locale.as_str(), text }),
+                bibliography,
+                style,
+                locale,
                 modules: &Modules::native(),
                 around,
             });
@@ -178,8 +180,7 @@ impl<'a> Renderer<'a> {
     fn render(&self, post: &Post, text: &str, keep: bool) -> Rendered {
         let path = file_of(&post.name);
         let modules = &Modules::native();
-        let mut site = article::site_of_post(self.source.site, text, modules);
-        let needs = article::needs(&site, article::named_bibliography(text, modules).as_deref());
+        let (mut site, needs) = article::prepare(self.source.site, text, modules);
         let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
         let passing = RefCell::new(tells_time(text));
         let read = |path: &RelativePath| {
@@ -190,19 +191,14 @@ impl<'a> Renderer<'a> {
         let table = site.table.clone();
         site.words = Words::new(table.as_ref().and_then(read));
         let site = &site;
-        let mut others = vec![&needs.style, &needs.locale];
-        let there = needs.bibliography.iter().find(|path| read(path).is_some());
-        others.extend(there.or(needs.bibliography.last()));
-        let texts: Vec<Option<Arc<str>>> = others.iter().map(|path| read(path)).collect();
-        let source = |at: usize| {
-            let text = texts.get(at)?.as_deref()?;
-            Some(scholar::Source { file: others.get(at)?.as_str(), text })
-        };
+        let files = Opened::open(&needs, &mut |path| read(path), &Option::is_none);
+        let [style, locale, bibliography] = files.sources(&Option::as_deref);
         // What its tags name besides. Our own lists are of the same index as the page.
         let named = RefCell::new(BTreeSet::new());
         let open = |path: &RelativePath| {
             let text = read(path)?;
-            if !others.contains(&path) && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
+            let shared = files.iter().any(|(known, _)| known == path);
+            if !shared && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
                 named.borrow_mut().insert(path.clone());
                 if !path.as_str().ends_with(".bib") && tells_time(&text) {
                     passing.replace(true);
@@ -217,9 +213,9 @@ impl<'a> Renderer<'a> {
         let mut article = article::render(&Sources {
             post: scholar::Source { file: &path, text },
             site,
-            bibliography: source(2),
-            style: source(0),
-            locale: source(1),
+            bibliography,
+            style,
+            locale,
             modules,
             around: Surroundings {
                 open: &open,
@@ -231,12 +227,12 @@ impl<'a> Renderer<'a> {
         });
         let own = std::mem::take(&mut article.diagnostics);
         article.diagnostics = self.problems.iter().chain(&own).cloned().collect();
-        let missing = others.iter().zip(&texts).filter(|(_, text)| text.is_none());
+        let missing = files.iter().filter(|(_, text)| text.is_none());
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
         let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
-        let files = others.iter().copied().chain(&table).map(|path| self.file(path.as_str()).1);
-        let mut stamp = article::stamp_of(stamped.chain(files));
+        let paths = files.iter().map(|(path, _)| path).chain(&table);
+        let mut stamp = article::stamp_of(stamped.chain(paths.map(|path| self.file(path.as_str()).1)));
         for path in named.take() {
             let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
             stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);

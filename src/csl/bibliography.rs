@@ -3,23 +3,17 @@
 
 use super::finish::write;
 use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push_text};
-use super::numbers;
 use super::process::{All, Reference};
 use super::punctuation::punctuate;
-use super::render::{NameSet, Render};
+use super::render::NameSet;
 use super::style::{Area, Display, SubstituteRule};
 
-/// The entries in the order of `order`.
-pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> {
-    let mut out = Vec::with_capacity(order.len());
+/// The entries of all items, in their order.
+pub(crate) fn format(all: &All, area: &Area) -> Vec<Reference> {
+    let mut out = Vec::with_capacity(all.items.len());
     let mut previous: Vec<String> = Vec::new();
-    for item in order {
-        let (Some(source), Some(disambiguation)) = (all.items.get(*item), all.disambiguation.get(*item))
-        else {
-            continue;
-        };
-        let mut render =
-            Render { number: all.numbers[*item], ..Render::new(all.shared, area, source, disambiguation) };
+    for (item, disambiguation) in all.disambiguation.iter().enumerate() {
+        let mut render = all.render(area, item, disambiguation);
         let split = render.layout_fields();
         let mut content = std::mem::take(&mut render.out);
         if is_empty(&content) {
@@ -41,45 +35,46 @@ pub(crate) fn format(all: &All, area: &Area, order: &[usize]) -> Vec<Reference> 
             }
             None => 0,
         };
-        let mut list = Vec::with_capacity(content.len() + 8);
-        list.extend(area.styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
         let aligned = area.second_field_align && split > 0;
-        if aligned {
-            list.push(Inline::Open(Mark::Display(Display::LeftMargin)));
-        }
-        push_affix(&mut list, &area.styling.prefix);
-        if aligned {
-            let rest = content.split_off(split.saturating_sub(shift).min(content.len()));
-            list.extend(content);
-            list.push(Inline::Close);
-            list.push(Inline::Open(Mark::Display(Display::RightInline)));
-            list.extend(rest);
-            push_affix(&mut list, &area.styling.suffix);
-            // A space at the end is none of the block's, as in citeproc-js.
-            let space = match list.last_mut() {
-                Some(Inline::Text(text)) if text.ends_with(' ') => text.pop().is_some(),
-                _ => false,
-            };
-            list.push(Inline::Close);
-            push_text(&mut list, if space { " " } else { "" });
-        } else {
-            // A suffix belongs into the last block, if the entry ends in one.
-            let block = ends_in_block(&content);
-            list.extend(content);
-            let end = if block { list.pop() } else { None };
-            push_affix(&mut list, &area.styling.suffix);
-            list.extend(end);
-        }
-        list.extend(area.styling.fonts.iter().map(|_| Inline::Close));
+        let list = framed(area, content, aligned.then_some(split.saturating_sub(shift)));
         let lookup = &all.shared.lookup;
-        out.push(Reference {
-            item: *item,
-            number: all.numbers[*item],
-            html: write(&punctuate(list, lookup.punctuation_in_quote), lookup),
-            year_suffix: disambiguation.year_suffix.map(numbers::letters),
-        });
+        let html = write(&punctuate(list, lookup.punctuation_in_quote), lookup);
+        out.push(Reference { item, html });
     }
     out
+}
+
+/// An entry with the affixes and formatting of the layout; with `split`, where its first field ends, in two blocks.
+fn framed(area: &Area, mut content: Vec<Inline>, split: Option<usize>) -> Vec<Inline> {
+    let mut list = Vec::with_capacity(content.len() + 8);
+    list.extend(area.styling.fonts.iter().map(|font| Inline::Open(Mark::Font(*font))));
+    if let Some(split) = split {
+        list.push(Inline::Open(Mark::Display(Display::LeftMargin)));
+        push_affix(&mut list, &area.styling.prefix);
+        let rest = content.split_off(split.min(content.len()));
+        list.extend(content);
+        list.push(Inline::Close);
+        list.push(Inline::Open(Mark::Display(Display::RightInline)));
+        list.extend(rest);
+        push_affix(&mut list, &area.styling.suffix);
+        // A space at the end is none of the block's, as in citeproc-js.
+        let space = match list.last_mut() {
+            Some(Inline::Text(text)) if text.ends_with(' ') => text.pop().is_some(),
+            _ => false,
+        };
+        list.push(Inline::Close);
+        push_text(&mut list, if space { " " } else { "" });
+    } else {
+        push_affix(&mut list, &area.styling.prefix);
+        // A suffix belongs into the last block, if the entry ends in one.
+        let block = ends_in_block(&content);
+        list.extend(content);
+        let end = if block { list.pop() } else { None };
+        push_affix(&mut list, &area.styling.suffix);
+        list.extend(end);
+    }
+    list.extend(area.styling.fonts.iter().map(|_| Inline::Close));
+    list
 }
 
 /// What stands in the place of names, as if it were one name.
@@ -129,32 +124,21 @@ fn repeat(
 ) {
     let same = names.iter().zip(previous).take_while(|(a, b)| a == b).count();
     let all = !names.is_empty() && names == previous;
-    let text = || -> Vec<Inline> {
-        let mut list = Vec::new();
-        push_text(&mut list, substitute);
-        list
+    // What renders nothing is not repeated.
+    let mut put = |(from, to): (usize, usize)| {
+        if from < to && to <= content.len() {
+            let mut text = Vec::new();
+            push_text(&mut text, substitute);
+            content.splice(from..to, text);
+        }
     };
     let each = match rule {
-        SubstituteRule::CompleteAll => {
-            if all && set.range.1 <= content.len() {
-                content.splice(set.range.0..set.range.1, text());
-            }
-            return;
-        }
-        SubstituteRule::CompleteEach => {
-            if all {
-                names.len()
-            } else {
-                0
-            }
-        }
+        SubstituteRule::CompleteAll if all => return put(set.range),
+        SubstituteRule::CompleteEach if all => names.len(),
+        SubstituteRule::CompleteAll | SubstituteRule::CompleteEach => 0,
         SubstituteRule::PartialEach => same,
         SubstituteRule::PartialFirst => same.min(1),
     };
     // From the last to the first, so that the places of the others stay.
-    for (from, to) in set.ranges.iter().take(each).rev() {
-        if *to <= content.len() {
-            content.splice(*from..*to, text());
-        }
-    }
+    set.ranges.iter().take(each).rev().copied().for_each(put);
 }

@@ -1,7 +1,7 @@
 //! Citations: positions, sorting inside a citation, grouping and collapsing of cites
 //! (CSL 1.0.2, "Citation", "Cite Grouping", "Cite Collapsing").
 
-use super::finish::{write, write_parts};
+use super::finish::{CitationPart, write, write_parts};
 use super::inline::{Inline, Mark, is_empty, names_range, plain, push_affix, push_rich, push_text};
 use super::process::{All, FormattedCitation};
 use super::punctuation::punctuate;
@@ -33,20 +33,15 @@ pub struct Cite {
     pub suffix: String,
     /// Without the author: "as Doe says (1999)".
     pub suppress_author: bool,
-    /// The author alone.
-    pub author_only: bool,
-    /// The author in the sentence, the rest as the citation: "Doe (1999)". Counts where the cite is the only one.
+    /// The author in the sentence, the rest as the citation: "Doe (1999)". Of a citation's cites one may ask for that.
     pub in_text: bool,
-    /// Where the cite stands, if the caller knows better than the order of the citations.
-    pub position: Option<Position>,
 }
 
-/// What is known of a cite from the citations before it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub position: Position,
-    near_note: bool,
-    first_note: Option<u32>,
+impl Cite {
+    /// The place in the work; empty if there is none.
+    fn locator(&self) -> &str {
+        self.locator.as_deref().unwrap_or_default().trim()
+    }
 }
 
 /// The citation before another one.
@@ -73,24 +68,16 @@ pub(crate) struct Citations<'a> {
 
 /// A cite as it is rendered alone.
 pub(super) struct Piece<'a> {
+    /// Its place in the citation.
     pub index: usize,
     pub cite: &'a Cite,
-    pub place: Place,
-    /// Nothing stands before it in its sentence.
-    pub begins: bool,
+    pub view: CiteView<'a>,
     pub content: Vec<Inline>,
     /// The names that it begins with.
     pub names: String,
     /// The delimiter before it, if it is not the layout's.
     pub before: Option<String>,
     pub hidden: bool,
-}
-
-impl<'a> Piece<'a> {
-    fn new(index: usize, cite: &'a Cite, place: Place) -> Self {
-        let (content, names) = Default::default();
-        Piece { index, cite, place, begins: false, content, names, before: None, hidden: false }
-    }
 }
 
 /// The element that renders the names of a variable as they stand in a sentence.
@@ -118,9 +105,9 @@ impl<'a> Citations<'a> {
         for citation in self.citations {
             let before = &mut before[usize::from(citation.note_number.is_some())];
             let order = self.sorted(citation);
-            let places = self.places(citation, &order, before.as_ref());
-            let in_text = self.in_text(citation, &order, &places);
-            out.push(FormattedCitation { parts: self.citation(citation, &order, &places), in_text });
+            let views = self.views(citation, &order, before.as_ref());
+            let in_text = self.in_text(citation, &order, &views);
+            out.push(FormattedCitation { parts: self.citation(citation, &order, views), in_text });
             let same = before.as_ref().filter(|before| before.shares_note(citation));
             let in_note = same.map_or(0, |before| before.in_note) + order.len();
             let last = order.last().map(|at| &citation.cites[*at]);
@@ -143,7 +130,7 @@ impl<'a> Citations<'a> {
             (suffix.is_none(), suffix)
         });
         let mut items: Vec<usize> = order.iter().map(|at| citation.cites[*at].item).collect();
-        sort::sort(all.shared, all.area(), all.items, all.numbers, self.collate, &mut items);
+        sort::sort(all.shared, all.area(), all.items, self.collate, &mut items);
         // Cites of the same item stay in their order: by item, cites and places belong together.
         let mut places: Vec<usize> = (0..items.len()).collect();
         places.sort_by_key(|place| items[*place]);
@@ -157,10 +144,16 @@ impl<'a> Citations<'a> {
         sorted
     }
 
-    /// The positions of the cites (CSL 1.0.2, "Position"). Without notes each citation counts as one.
-    fn places(&mut self, citation: &'a Citation, order: &[usize], before: Option<&Before<'a>>) -> Vec<Place> {
+    /// What the cites say, in the order in which they are shown, and their positions (CSL 1.0.2, "Position"). Without
+    /// notes each citation counts as one.
+    fn views(
+        &mut self,
+        citation: &'a Citation,
+        order: &[usize],
+        before: Option<&Before<'a>>,
+    ) -> Vec<CiteView<'a>> {
         let note = citation.note_number.unwrap_or(0);
-        let mut places = Vec::with_capacity(order.len());
+        let mut views = Vec::with_capacity(order.len());
         // "Ibid." stands for the last cite of the same note, or for the only one of the note before.
         let mut before: Option<&Cite> = before
             .filter(|before| before.in_note == 1 || before.shares_note(citation))
@@ -168,94 +161,86 @@ impl<'a> Citations<'a> {
         for at in order {
             let cite = &citation.cites[*at];
             let seen = self.notes.get(cite.item).copied().flatten();
-            let mut place = Place { position: Position::First, near_note: false, first_note: None };
-            if let Some(position) = cite.position {
-                place.position = position;
-            } else if let Some((first, last)) = seen {
-                place.position = Position::Subsequent;
-                place.first_note = (first > 0).then_some(first);
-                place.near_note = note.saturating_sub(last) <= self.all.area().near_note_distance && note > 0;
-                if let Some(before) = before.filter(|before| before.item == cite.item) {
-                    place.position = ibid(before, cite);
-                }
+            let mut view = CiteView {
+                locator: cite.locator(),
+                label: cite.label.as_deref().unwrap_or_default(),
+                position: Some(Position::First),
+                begins: ends_sentence(&cite.prefix) || views.is_empty() && cite.prefix.trim().is_empty(),
+                ..CiteView::default()
+            };
+            if let Some((first, last)) = seen {
+                view.first_note = (first > 0).then_some(first);
+                view.near_note = note.saturating_sub(last) <= self.all.area().near_note_distance && note > 0;
+                let before = before.filter(|before| before.item == cite.item);
+                view.position = Some(before.map_or(Position::Subsequent, |before| ibid(before, cite)));
             }
             let (first, last) = seen.unwrap_or((note, note));
             // A citation outside notes says nothing of how far the last note is.
             self.notes.resize(self.notes.len().max(cite.item + 1), None);
             self.notes[cite.item] = Some((first, if note > 0 { note } else { last }));
-            places.push(place);
+            views.push(view);
             before = Some(cite);
         }
-        places
+        views
     }
 
     /// The names that stand in the sentence before a citation, of the work that asks for that.
-    fn in_text(&self, citation: &'a Citation, order: &[usize], places: &[Place]) -> Html {
-        let mut cites = order.iter().zip(places);
-        let Some((at, place)) = cites.find(|(at, _)| citation.cites[**at].in_text) else {
+    fn in_text(&self, citation: &'a Citation, order: &[usize], views: &[CiteView<'a>]) -> Html {
+        let mut cites = order.iter().zip(views);
+        let Some((at, view)) = cites.find(|(at, _)| citation.cites[**at].in_text) else {
             return Html::new();
         };
-        let cite = &citation.cites[*at];
+        let item = citation.cites[*at].item;
         let (all, area) = (self.all, self.all.area());
-        let piece = Piece::new(*at, cite, *place);
-        let content = self.content(&piece, Without::default());
+        let content = self.content(item, view, Without::default());
         let names = names_range(&content).map(|(from, to)| content[from..=to].to_vec());
         // Where citations have no names, or whole ones, the sentence has the family names.
         let list = names.filter(|_| !all.shared.style.note).unwrap_or_else(|| {
-            let item = &all.items[cite.item];
+            let (work, disambiguation) = (&all.items[item], &all.disambiguation[item]);
             let mut list = Vec::new();
-            match item.names.iter().find(|(_, names)| !names.is_empty()) {
+            match work.names.iter().find(|(_, names)| !names.is_empty()) {
                 Some((variable, _)) => {
                     let names = family_names(variable, &area.names);
-                    let mut render = Render::new(all.shared, area, item, &all.disambiguation[cite.item]);
+                    let mut render = Render::new(all.shared, area, work, disambiguation);
                     render.names(&names, &PLAIN);
                     list = render.out;
                 }
-                None => push_rich(&mut list, item.variable("title").unwrap_or(&item.id)),
+                None => push_rich(&mut list, work.variable("title").unwrap_or(&work.id)),
             }
             list
         });
         write(&punctuate(list, all.shared.lookup.punctuation_in_quote), &all.shared.lookup)
     }
 
+    /// The cites, each rendered alone.
+    fn pieces(&self, citation: &'a Citation, order: &[usize], views: Vec<CiteView<'a>>) -> Vec<Piece<'a>> {
+        let piece = |(at, view): (&usize, CiteView<'a>)| {
+            let cite = &citation.cites[*at];
+            let without = Without { names: cite.suppress_author || cite.in_text, year: false };
+            let content = self.content(cite.item, &view, without);
+            let names = names_range(&content).map_or(&[][..], |(from, to)| &content[from..=to]);
+            Piece { index: *at, cite, view, names: plain(names), content, before: None, hidden: false }
+        };
+        order.iter().zip(views).map(piece).collect()
+    }
+
+    /// The cites as the style joins them, with the affixes of its layout.
     fn citation(
         &self,
         citation: &'a Citation,
         order: &[usize],
-        places: &[Place],
-    ) -> Vec<super::CitationPart> {
+        views: Vec<CiteView<'a>>,
+    ) -> Vec<CitationPart> {
         let area = self.all.area();
         if order.is_empty() {
             return Vec::new();
         }
-        let mut pieces: Vec<Piece> = Vec::with_capacity(order.len());
-        for (at, place) in order.iter().zip(places) {
-            let cite = &citation.cites[*at];
-            let begins = if pieces.is_empty() {
-                cite.prefix.trim().is_empty() || ends_sentence(&cite.prefix)
-            } else {
-                ends_sentence(&cite.prefix)
-            };
-            let mut piece = Piece { begins, ..Piece::new(*at, cite, *place) };
-            let without = Without { names: cite.suppress_author || cite.in_text, year: false };
-            piece.content = self.content(&piece, without);
-            let names =
-                names_range(&piece.content).map_or(&[][..], |(from, to)| &piece.content[from..=to]).to_vec();
-            piece.names = plain(&names);
-            if cite.author_only {
-                piece.content = names;
-            }
-            pieces.push(piece);
-        }
-        pieces = self.collapse(area, pieces);
+        let pieces = self.collapse(area, self.pieces(citation, order, views));
         let mut list = Vec::new();
         for font in &area.styling.fonts {
             list.push(Inline::Open(Mark::Font(*font)));
         }
-        let author_only = pieces.iter().all(|piece| piece.cite.author_only);
-        if !author_only {
-            push_affix(&mut list, &area.styling.prefix);
-        }
+        push_affix(&mut list, &area.styling.prefix);
         let mut any = false;
         let mut suffix = "";
         for piece in pieces.into_iter().filter(|piece| !piece.hidden) {
@@ -287,8 +272,7 @@ impl<'a> Citations<'a> {
         if !any {
             push_text(&mut list, "[CSL STYLE ERROR: reference with no printed form.]");
         }
-        let stops = citation.in_sentence && area.styling.suffix == ".";
-        if !author_only && !stops {
+        if !(citation.in_sentence && area.styling.suffix == ".") {
             push_affix(&mut list, &area.styling.suffix);
         }
         list.extend(area.styling.fonts.iter().map(|_| Inline::Close));
@@ -296,24 +280,11 @@ impl<'a> Citations<'a> {
         write_parts(&punctuate(list, lookup.punctuation_in_quote), lookup)
     }
 
-    /// The cite's layout.
-    pub(super) fn content(&self, piece: &Piece, without: Without) -> Vec<Inline> {
-        let item = piece.cite.item;
-        let cite = CiteView {
-            locator: piece.cite.locator.as_deref().unwrap_or_default().trim(),
-            label: piece.cite.label.as_deref().unwrap_or_default(),
-            position: Some(piece.place.position),
-            near_note: piece.place.near_note,
-            first_note: piece.place.first_note,
-            begins: piece.begins,
-        };
-        let (area, all) = (self.all.area(), self.all);
-        let mut render = Render {
-            number: all.numbers[item],
-            cite,
-            without,
-            ..Render::new(all.shared, area, &all.items[item], &all.disambiguation[item])
-        };
+    /// The layout of a cite of an item.
+    pub(super) fn content(&self, item: usize, view: &CiteView<'a>, without: Without) -> Vec<Inline> {
+        let all = self.all;
+        let render = all.render(all.area(), item, &all.disambiguation[item]);
+        let mut render = Render { cite: view.clone(), without, ..render };
         render.layout();
         render.out
     }
@@ -321,8 +292,7 @@ impl<'a> Citations<'a> {
 
 /// The position of a cite that follows one of the same item directly.
 fn ibid(before: &Cite, cite: &Cite) -> Position {
-    let locator = |cite: &Cite| cite.locator.as_deref().unwrap_or_default().trim().to_string();
-    let (old, new) = (locator(before), locator(cite));
+    let (old, new) = (before.locator(), cite.locator());
     match (old.is_empty(), new.is_empty()) {
         (true, true) => Position::Ibid,
         (false, true) => Position::Subsequent,

@@ -27,11 +27,8 @@ impl<'a> Citations<'a> {
 
     /// Runs of three and more numbers become ranges.
     fn collapse_numbers(&self, area: &Area, pieces: &mut [Piece]) {
-        let number = |piece: &Piece| self.all.numbers[piece.cite.item];
         let bare = |piece: &Piece| {
-            piece.cite.prefix.is_empty()
-                && piece.cite.suffix.is_empty()
-                && piece.cite.locator.as_deref().unwrap_or_default().is_empty()
+            piece.cite.prefix.is_empty() && piece.cite.suffix.is_empty() && piece.view.locator.is_empty()
         };
         let mut at = 0;
         while at < pieces.len() {
@@ -39,12 +36,12 @@ impl<'a> Citations<'a> {
             while end + 1 < pieces.len()
                 && bare(&pieces[at])
                 && bare(&pieces[end + 1])
-                && number(&pieces[end + 1]) == number(&pieces[end]) + 1
+                && pieces[end + 1].cite.item == pieces[end].cite.item + 1
             {
                 end += 1;
             }
             // As in citeproc-js, what follows a locator counts, not what follows a range.
-            if at > 0 && pieces[at - 1].cite.locator.is_some() {
+            if at > 0 && !pieces[at - 1].view.locator.is_empty() {
                 pieces[at].before = area.after_collapse_delimiter.clone();
             }
             if end >= at + 2 {
@@ -72,17 +69,17 @@ impl<'a> Citations<'a> {
             let [previous, piece] = &mut pieces[at - 1..=at] else { continue };
             if years && piece.names == previous.names && self.same_year(previous, piece) {
                 left_out = Without { names: true, year: true };
-                piece.content = self.content(piece, left_out);
+                piece.content = self.content(piece.cite.item, &piece.view, left_out);
                 piece.before = Some(suffixes.to_string());
                 continue;
             }
             let same = !piece.names.is_empty() && piece.names == previous.names;
-            let ends = left_out.year || (left_out.names && !same) || previous.cite.locator.is_some();
+            let ends = left_out.year || (left_out.names && !same) || !previous.view.locator.is_empty();
             let delimiter = if same && !left_out.year { group } else { &area.delimiter };
             piece.before = Some(after.filter(|_| ends).unwrap_or(delimiter).to_string());
             left_out = Without { names: same && collapse != Collapse::None, year: false };
             if left_out.names {
-                piece.content = self.content(piece, left_out);
+                piece.content = self.content(piece.cite.item, &piece.view, left_out);
             }
         }
         if collapse == Collapse::YearSuffixRanged {
@@ -95,8 +92,8 @@ impl<'a> Citations<'a> {
         let suffixed = |piece: &Piece| self.all.disambiguation[piece.cite.item].year_suffix.is_some();
         suffixed(previous)
             && suffixed(piece)
-            && previous.cite.locator.is_none()
-            && piece.cite.locator.is_none()
+            && previous.view.locator.is_empty()
+            && piece.view.locator.is_empty()
             && previous.cite.suffix.is_empty()
             && piece.cite.prefix.is_empty()
             && self.without_suffix(previous) == self.without_suffix(piece)
@@ -130,11 +127,9 @@ impl<'a> Citations<'a> {
         let item = piece.cite.item;
         let mut disambiguation = self.all.disambiguation[item].clone();
         disambiguation.year_suffix = None;
-        let (area, all) = (self.all.area(), self.all);
         let mut render = Render {
-            number: all.numbers[item],
-            cite: CiteView { position: Some(piece.place.position), ..CiteView::default() },
-            ..Render::new(all.shared, area, &all.items[item], &disambiguation)
+            cite: CiteView { position: piece.view.position, ..CiteView::default() },
+            ..self.all.render(self.all.area(), item, &disambiguation)
         };
         render.layout();
         plain(&render.out)

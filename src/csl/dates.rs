@@ -1,6 +1,6 @@
 //! `cs:date`: single dates, ranges, seasons, localized formats (CSL 1.0.2, "Date").
 
-use super::inline::{Inline, push_rich, push_text};
+use super::inline::{Inline, Mark, push_rich, push_text};
 use super::item::{self, DateParts};
 use super::locale::{DateFormat, Form};
 use super::numbers;
@@ -133,8 +133,40 @@ impl<'a> Render<'a> {
 
     /// A part without its affixes, formatted.
     fn part_text(&mut self, part: &Part<'a>, value: DateParts, suffix: bool) {
-        let mut text = String::new();
+        let year = part.name() == PartName::Year;
+        let left_out = year && self.without.year && !self.year_suffix_done;
+        let mut text = if left_out { String::new() } else { self.part_value(part, value) };
+        // The style's own formatting is the inner one; its affixes do not replace the locale's.
+        let over = part.over.map(|over| &over.styling);
+        let layers: [Option<&'a Styling>; 2] = [Some(&part.part.styling), over];
+        let from = self.out.len();
+        for font in layers.into_iter().flatten().flat_map(|layer| &layer.fonts) {
+            self.out.push(Inline::Open(Mark::Font(*font)));
+        }
+        let inside = self.out.len();
+        if layers.into_iter().flatten().any(|layer| layer.strip_periods) {
+            text.retain(|c| c != '.');
+        }
+        push_text(&mut self.out, &text);
+        for case in layers.into_iter().flatten().filter_map(|layer| layer.case) {
+            super::text_case::apply(&mut self.out[inside..], case, self.shared.lookup.language);
+        }
+        if self.out.len() > inside {
+            for _ in 0..inside - from {
+                self.out.push(Inline::Close);
+            }
+        } else {
+            self.out.truncate(from);
+        }
+        if year && suffix {
+            self.year_suffix();
+        }
+    }
+
+    /// What a part says, in its form.
+    fn part_value(&self, part: &Part, value: DateParts) -> String {
         let lookup = &self.shared.lookup;
+        let mut text = String::new();
         match part.name() {
             PartName::Year => {
                 let year = value.year.unsigned_abs();
@@ -178,37 +210,7 @@ impl<'a> Render<'a> {
                 }
             }
         }
-        let year = part.name() == PartName::Year;
-        if year && self.without.year && !self.year_suffix_done {
-            text.clear();
-        }
-        // The style's own formatting is the inner one; its affixes do not replace the locale's.
-        let over = part.over.map(|over| &over.styling);
-        let layers: [Option<&'a Styling>; 2] = [Some(&part.part.styling), over];
-        let from = self.out.len();
-        for layer in layers.into_iter().flatten() {
-            for font in &layer.fonts {
-                self.out.push(Inline::Open(super::inline::Mark::Font(*font)));
-            }
-        }
-        let inside = self.out.len();
-        if layers.into_iter().flatten().any(|layer| layer.strip_periods) {
-            text.retain(|c| c != '.');
-        }
-        push_text(&mut self.out, &text);
-        for case in layers.into_iter().flatten().filter_map(|layer| layer.case) {
-            super::text_case::apply(&mut self.out[inside..], case, self.shared.lookup.language);
-        }
-        if self.out.len() > inside {
-            for _ in 0..inside - from {
-                self.out.push(Inline::Close);
-            }
-        } else {
-            self.out.truncate(from);
-        }
-        if year && suffix {
-            self.year_suffix();
-        }
+        text
     }
 
     /// The year suffix, unless the style has a place of its own for it.

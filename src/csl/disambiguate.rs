@@ -10,18 +10,15 @@ use std::collections::BTreeMap;
 /// So many names are added, or given names expanded, at most.
 const MOST_STEPS: usize = 40;
 
-static NONE: Disambiguation =
-    Disambiguation { names: Vec::new(), given: Vec::new(), conditions: 0, year_suffix: None };
-
-/// By item. Year suffixes follow `order`, the order of the bibliography.
-pub(crate) fn disambiguate(shared: &Shared, items: &[Item], order: &[usize]) -> Vec<Disambiguation> {
+/// By item. Year suffixes follow their order.
+pub(crate) fn disambiguate(shared: &Shared, items: &[Item]) -> Vec<Disambiguation> {
     let area = &shared.style.citation;
     let mut engine = Engine { shared, items, best: vec![Disambiguation::default(); items.len()] };
     if !area.add_names && !area.add_givenname && !area.add_year_suffix && !shared.style.tests_disambiguate {
         return engine.best;
     }
     let by_cite = area.givenname_rule.by_cite;
-    let mut clashes = engine.first_look(order, area.add_givenname && !by_cite);
+    let mut clashes = engine.first_look(area.add_givenname && !by_cite);
     if area.add_names {
         clashes = engine.refine(clashes, Engine::more_names);
     }
@@ -67,20 +64,22 @@ impl<'a> Engine<'a> {
 
     /// The items that look the same as another, once people of the same name are told apart, if that is
     /// not a matter of single cites.
-    fn first_look(&mut self, order: &[usize], expand: bool) -> Vec<Vec<usize>> {
-        let mut keys: Vec<String> = vec![String::new(); self.items.len()];
-        let mut sets = Vec::with_capacity(if expand { order.len() } else { 0 });
-        for item in order {
-            let render = self.render(*item, &NONE);
-            keys[*item] = look(&render);
+    fn first_look(&mut self, expand: bool) -> Vec<Vec<usize>> {
+        let count = self.items.len();
+        let none = Disambiguation::default();
+        let mut keys: Vec<String> = Vec::with_capacity(count);
+        let mut sets = Vec::with_capacity(if expand { count } else { 0 });
+        for item in 0..count {
+            let render = self.render(item, &none);
+            keys.push(look(&render));
             if expand {
-                sets.push((*item, render.name_sets));
+                sets.push((item, render.name_sets));
             }
         }
         for item in self.expand_names(&sets) {
             keys[item] = look(&self.render(item, &self.best[item]));
         }
-        classes(order.iter().map(|item| (std::mem::take(&mut keys[*item]), *item)))
+        classes(keys.into_iter().zip(0..))
     }
 
     fn classes_by(&self, among: &[usize], state: &[Disambiguation]) -> Vec<Vec<usize>> {

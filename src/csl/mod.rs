@@ -35,6 +35,6 @@ pub use citation::{Citation, Cite};
 pub use finish::CitationPart;
 pub use item::{Date, DateParts, Item, Name};
 pub use locale::Locale;
-pub use process::{FormattedCitation, Options, Order, Processed, Reference, process};
-pub use style::{Parent, Position, Style};
+pub use process::{FormattedCitation, Options, Processed, Reference, process, sorted};
+pub use style::{Parent, Style};
 pub use xml::ParseError;

@@ -9,38 +9,18 @@ use super::style::{
     And, Font, Kind, NameForm, NameOptions, Names, NamesLabel, Plural, Position, Precedes, SortOrder, Styling,
 };
 
-/// The options for a list of names, the innermost first.
-pub(crate) struct Options<'a> {
-    layers: [&'a NameOptions; 3],
-}
+/// What is said of a list of names, the innermost first: a sort key's options, those of `cs:name`, the inherited ones.
+pub(crate) struct Layers<'a>([Option<&'a NameOptions>; 3]);
 
-impl<'a> Options<'a> {
+impl<'a> Layers<'a> {
     pub fn get<T>(&self, option: impl Fn(&'a NameOptions) -> Option<T>) -> Option<T> {
-        self.layers.iter().find_map(|layer| option(layer))
+        self.0.iter().flatten().find_map(|layer| option(layer))
     }
 
     pub fn text(&self, option: impl Fn(&'a NameOptions) -> &'a Option<String>) -> Option<&'a str> {
-        self.layers.iter().find_map(|layer| option(layer).as_deref())
+        self.0.iter().flatten().find_map(|layer| option(layer).as_deref())
     }
 }
-
-static NONE: NameOptions = NameOptions {
-    and: None,
-    delimiter: None,
-    names_delimiter: None,
-    precedes_et_al: None,
-    precedes_last: None,
-    et_al_min: None,
-    et_al_use_first: None,
-    subsequent_min: None,
-    subsequent_use_first: None,
-    use_last: None,
-    form: None,
-    initialize: None,
-    initialize_with: None,
-    sort_order: None,
-    sort_separator: None,
-};
 
 impl<'a> Render<'a> {
     pub(crate) fn names(&mut self, names: &'a Names, styling: &'a Styling) -> Flow {
@@ -60,8 +40,7 @@ impl<'a> Render<'a> {
             return self.substitute(shape, names, styling);
         }
         let first = !self.names_done;
-        let options =
-            Options { layers: [self.sorting.unwrap_or(&NONE), &shape.name.options, &self.area.names] };
+        let options = Layers([self.sorting, Some(&shape.name.options), Some(&self.area.names)]);
         let start = self.out.len();
         let count = options.get(|o| o.form) == Some(NameForm::Count);
         if first && !count {
@@ -195,7 +174,7 @@ impl<'a> Render<'a> {
     }
 
     /// How many names are shown, and whether the last one is shown after an ellipsis.
-    fn names_shown(&self, list: &[item::Name], options: &Options, set: usize) -> (usize, bool) {
+    fn names_shown(&self, list: &[item::Name], options: &Layers, set: usize) -> (usize, bool) {
         let subsequent = self.cite.position.is_some_and(|position| position != Position::First);
         let later = |own: Option<u32>, first: Option<u32>| if subsequent { own.or(first) } else { first };
         let min =
@@ -213,7 +192,7 @@ impl<'a> Render<'a> {
         (shown, last)
     }
 
-    fn name_list(&mut self, list: &'a [item::Name], shape: &'a Names, options: &Options<'a>) {
+    fn name_list(&mut self, list: &'a [item::Name], shape: &'a Names, options: &Layers<'a>) {
         let set = self.name_sets.len();
         let (shown, last) = self.names_shown(list, options, set);
         let abbreviated = shown < list.len();
@@ -297,7 +276,7 @@ impl<'a> Render<'a> {
         inverted: bool,
         level: u8,
         shape: &'a Names,
-        options: &Options<'a>,
+        options: &Layers<'a>,
     ) {
         let styling = &shape.name.styling;
         if name.literal.is_empty() {

@@ -2,11 +2,24 @@
 
 use super::inline::{Inline, Mark, push_affix, push_rich, push_text};
 use super::item::Name;
-use super::names::Options;
+use super::names::Layers;
 use super::render::Render;
 use super::style::{Demote, Font, Names, Styling};
 use super::text_case;
 use crate::letters;
+
+/// A name with what the style says of it.
+struct Person<'a> {
+    name: &'a Name,
+    /// As it is shown: whole or as initials.
+    given: String,
+    suffix: String,
+    /// The formatting of the parts.
+    family_style: Option<&'a Styling>,
+    given_style: Option<&'a Styling>,
+    /// What stands between the parts of an inverted name.
+    separator: &'a str,
+}
 
 impl<'a> Render<'a> {
     /// Appends a name; `level` is 0 for the family name alone, 1 with initials, 2 with the given name.
@@ -16,17 +29,11 @@ impl<'a> Render<'a> {
         inverted: bool,
         level: u8,
         shape: &'a Names,
-        options: &Options<'a>,
+        options: &Layers<'a>,
     ) {
         let (family_style, given_style) = (shape.name.family.as_ref(), shape.name.given.as_ref());
         if !name.literal.is_empty() || (name.family.is_empty() && name.given.is_empty()) {
-            let literal = if name.literal.is_empty() { &name.non_dropping_particle } else { &name.literal };
-            let literal = match self.sorting {
-                Some(_) => literal.strip_prefix("The ").or(literal.strip_prefix("the ")).unwrap_or(literal),
-                None => literal,
-            };
-            self.parts(true, family_style, &[(literal, family_style)], "");
-            return;
+            return self.literal_name(name, family_style);
         }
         let with = options.text(|o| &o.initialize_with);
         let initialize = options.get(|o| o.initialize).unwrap_or(true) && level < 2;
@@ -36,61 +43,83 @@ impl<'a> Render<'a> {
             }
             _ => name.given.clone(),
         };
-        if !is_spaced_text(&name.family) && !is_spaced_text(&name.given) || name.static_ordering {
-            let space = is_spaced_text(&name.family) && is_spaced_text(&name.given);
-            self.parts(true, family_style, &[(&name.family, family_style)], "");
-            if level > 0 && !name.given.is_empty() {
-                push_text(&mut self.out, if space { " " } else { "" });
-                self.parts(false, given_style, &[(&name.given, given_style)], "");
-            }
-            return;
-        }
         // Where initials have no periods, "Jr." has none.
         let bare = with.is_some_and(|with| !with.contains('.')) && name.suffix.ends_with('.');
         let suffix = if bare { name.suffix.replace('.', "") } else { name.suffix.clone() };
-        let demote = self.shared.style.demote;
-        let sorting = self.sorting.is_some();
-        let moved = demote == Demote::DisplayAndSort || (demote == Demote::SortOnly && sorting);
         let separator = options.text(|o| &o.sort_separator).unwrap_or(", ");
+        let person = Person { name, given, suffix, family_style, given_style, separator };
+        if !is_spaced_text(&name.family) && !is_spaced_text(&name.given) || name.static_ordering {
+            self.fixed_order(&person, level);
+        } else if level == 0 || (inverted && !name.family.is_empty()) {
+            self.sort_order(&person, level);
+        } else {
+            self.display_order(&person);
+        }
+    }
+
+    /// An institution, or a particle that is all there is. Articles do not count in sorting.
+    fn literal_name(&mut self, name: &Name, style: Option<&'a Styling>) {
+        let literal = if name.literal.is_empty() { &name.non_dropping_particle } else { &name.literal };
+        let literal = match self.sorting {
+            Some(_) => literal.strip_prefix("The ").or(literal.strip_prefix("the ")).unwrap_or(literal),
+            None => literal,
+        };
+        self.parts(true, style, &[(literal, style)], "");
+    }
+
+    /// The family name first, whatever the style says, as in Chinese.
+    fn fixed_order(&mut self, person: &Person<'a>, level: u8) {
+        let Person { name, family_style, given_style, .. } = *person;
+        let space = is_spaced_text(&name.family) && is_spaced_text(&name.given);
+        self.parts(true, family_style, &[(&name.family, family_style)], "");
+        if level > 0 && !name.given.is_empty() {
+            push_text(&mut self.out, if space { " " } else { "" });
+            self.parts(false, given_style, &[(&name.given, given_style)], "");
+        }
+    }
+
+    /// `la Fontaine, Jean de, Jr.`, or the family name alone.
+    fn sort_order(&mut self, person: &Person<'a>, level: u8) {
+        let Person { name, family_style, given_style, separator, .. } = *person;
+        let (demote, sorting) = (self.shared.style.demote, self.sorting.is_some());
+        let moved = demote == Demote::DisplayAndSort || (demote == Demote::SortOnly && sorting);
         let particle = name.non_dropping_particle.as_str();
-        if level == 0 || (inverted && !name.family.is_empty()) {
-            let stays = !moved || (level == 0 && !sorting);
-            let first = (if stays { particle } else { "" }, family_style);
-            self.parts(true, family_style, &[first, (&name.family, family_style)], "");
-            if level == 0 {
-                return;
-            }
-            let start = self.out.len();
-            push_text(&mut self.out, separator);
-            let content = self.out.len();
-            let last = (if moved { particle } else { "" }, family_style);
-            self.parts(
-                false,
-                given_style,
-                &[(&given, given_style), (&name.dropping_particle, given_style), last],
-                "",
-            );
-            if self.out.len() == content {
-                self.out.truncate(start);
-            }
-            if !suffix.is_empty() {
-                push_text(&mut self.out, separator);
-                push_rich(&mut self.out, &suffix);
-            }
+        let stays = !moved || (level == 0 && !sorting);
+        let first = (if stays { particle } else { "" }, family_style);
+        self.parts(true, family_style, &[first, (&name.family, family_style)], "");
+        if level == 0 {
             return;
         }
         let start = self.out.len();
-        self.parts(false, given_style, &[(&given, given_style)], "");
+        push_text(&mut self.out, separator);
+        let content = self.out.len();
+        let last = (if moved { particle } else { "" }, family_style);
+        let parts = [(person.given.as_str(), given_style), (&name.dropping_particle, given_style), last];
+        self.parts(false, given_style, &parts, "");
+        if self.out.len() == content {
+            self.out.truncate(start);
+        }
+        if !person.suffix.is_empty() {
+            push_text(&mut self.out, separator);
+            push_rich(&mut self.out, &person.suffix);
+        }
+    }
+
+    /// `Jean de la Fontaine Jr.`
+    fn display_order(&mut self, person: &Person<'a>) {
+        let Person { name, family_style, given_style, .. } = *person;
+        let start = self.out.len();
+        self.parts(false, given_style, &[(&person.given, given_style)], "");
         let end = self.out.len();
         if end > start && !ends_joined(&self.out) {
             push_text(&mut self.out, " ");
         }
         let content = self.out.len();
         let comma = if name.comma_suffix { ", " } else { " " };
-        let tail = if suffix.is_empty() { String::new() } else { [comma, &suffix].concat() };
+        let tail = if person.suffix.is_empty() { String::new() } else { [comma, &person.suffix].concat() };
         let parts = [
             (name.dropping_particle.as_str(), given_style),
-            (particle, family_style),
+            (&name.non_dropping_particle, family_style),
             (&name.family, family_style),
         ];
         self.parts(true, family_style, &parts, &tail);

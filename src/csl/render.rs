@@ -5,7 +5,8 @@
 use super::abbreviations::Abbreviations;
 use super::inline::{Inline, Mark, is_empty, push_affix, push_rich, push_text};
 use super::item::Item;
-use super::locale::Lookup;
+use super::locale::{Locale, Lookup};
+use super::process;
 use super::style::{Area, Kind, NameOptions, Names, Node, Position, Style, Styling};
 use super::text_case;
 use std::cell::Cell;
@@ -23,6 +24,21 @@ pub(crate) struct Shared<'a> {
     pub abbreviations: Option<&'a Abbreviations>,
     /// The line of a macro that was cut off, or 0.
     pub cut: Cell<usize>,
+}
+
+impl<'a> Shared<'a> {
+    /// What `style` and `options` say, in a language.
+    pub fn new(
+        style: &'a Style,
+        locales: &'a [Locale],
+        language: &'a str,
+        options: &'a process::Options,
+    ) -> Self {
+        let mut lookup = Lookup::new(&style.locales, locales, language);
+        lookup.typesetter = options.typesetter;
+        let (links, abbreviations) = (options.links, options.abbreviations);
+        Shared { style, lookup, links, abbreviations, cut: Cell::new(0) }
+    }
 }
 
 /// How an item differs from those that would look the same (CSL 1.0.2, "Disambiguation").
@@ -65,8 +81,9 @@ pub(crate) struct NameSet<'a> {
     pub shown: usize,
     /// How far the given names of this list are shown without disambiguation.
     pub level: u8,
-    /// The end of the list in the output, and its names.
+    /// Where the list stands in the output,
     pub range: (usize, usize),
+    /// and each of its names.
     pub ranges: Vec<(usize, usize)>,
 }
 
@@ -92,6 +109,7 @@ pub(crate) struct Render<'a> {
     pub shared: &'a Shared<'a>,
     pub area: &'a Area,
     pub item: &'a Item,
+    /// Its `citation-number`, from 1.
     pub number: usize,
     pub cite: CiteView<'a>,
     pub disambiguation: &'a Disambiguation,

@@ -11,21 +11,14 @@ use std::cmp::Ordering;
 pub(crate) type Collate<'a> = dyn Fn(&str, &str) -> Ordering + 'a;
 
 /// Sorts `list`, places of items, by the keys of an area. A later key is made only for items that the
-/// earlier ones leave equal; an empty one comes last. `numbers` are the items' citation numbers.
-pub(crate) fn sort(
-    shared: &Shared,
-    area: &Area,
-    items: &[Item],
-    numbers: &[usize],
-    collate: &Collate,
-    list: &mut [usize],
-) {
+/// earlier ones leave equal; an empty one comes last.
+pub(crate) fn sort(shared: &Shared, area: &Area, items: &[Item], collate: &Collate, list: &mut [usize]) {
     let mut runs: Vec<(usize, usize, usize)> = vec![(0, list.len(), 0)];
     while let Some((from, to, at)) = runs.pop() {
         let Some(key) = area.sort.get(at).filter(|_| to - from > 1) else { continue };
         let mut keyed: Vec<(String, usize)> = list[from..to]
             .iter()
-            .map(|item| (self::key(shared, area, &items[*item], numbers[*item], key), *item))
+            .map(|item| (self::key(shared, area, &items[*item], item + 1, key), *item))
             .collect();
         keyed.sort_by(|(a, _), (b, _)| compare(key, collate, a, b));
         let mut start = 0;
@@ -42,7 +35,7 @@ pub(crate) fn sort(
     }
 }
 
-/// Punctuation says nothing about a key's place, as in citeproc-js; spaces do.
+/// A key of the item of this number. Punctuation says nothing about its place, as in citeproc-js; spaces do.
 fn key(shared: &Shared, area: &Area, item: &Item, number: usize, key: &SortKey) -> String {
     let mut text = raw_key(shared, area, item, number, key);
     text.retain(|c| !c.is_ascii_punctuation() && !matches!(c, '‐'..='‧' | '‹' | '›' | '«' | '»'));

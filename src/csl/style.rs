@@ -23,7 +23,7 @@ pub struct Style {
     pub(crate) bibliography: Option<Area>,
     pub(crate) demote: Demote,
     pub(crate) page_ranges: PageRanges,
-    /// `initialize-with-hyphen`.
+    /// `initialize-with-hyphen`: "J.-L.".
     pub(crate) hyphen: bool,
     /// A `cs:text` renders `year-suffix`.
     pub(crate) own_year_suffix: bool,
@@ -220,7 +220,6 @@ pub(crate) enum Font {
     Light,
     Medium,
     Underline,
-    NoLine,
     Superscript,
     Subscript,
     Baseline,
@@ -312,7 +311,7 @@ pub(crate) enum Condition {
 
 /// Where a cite stands among the cites of its work (CSL 1.0.2, "position").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
+pub(crate) enum Position {
     /// The first of the work.
     First,
     /// A later one.

@@ -29,8 +29,7 @@ fn citations(processed: &Processed) -> Vec<String> {
 
 #[test]
 fn apa_preprints_read_as_in_jekyll() {
-    let options = Options { order: Order::Given, ..Options::default() };
-    let processed = run(APA, &preprints(), &[cite(0), cite(1), cite(2), cite(3)], &options);
+    let processed = run(APA, &preprints(), &[cite(0), cite(1), cite(2), cite(3)], &Options::default());
     assert_eq!(
         citations(&processed),
         ["(Team, 2024)", "(Girdhar et al., 2023)", "(Mitra et al., 2024)", "(Chen &amp; Qin, 2024)"]
@@ -50,7 +49,7 @@ fn apa_preprints_read_as_in_jekyll() {
 fn apa_usual_types() {
     let works = works();
     let cites: Vec<Citation> = (0..works.len()).map(cite).collect();
-    let processed = run(APA, &works, &cites, &Options { order: Order::Given, ..Options::default() });
+    let processed = run(APA, &works, &cites, &Options::default());
     assert_eq!(
         citations(&processed),
         [
@@ -108,7 +107,7 @@ fn ieee_usual_types() {
 fn numbers_collapse_into_ranges_and_keep_their_cites_apart() {
     let works = works();
     let group = Citation {
-        cites: [2, 0, 1, 4].map(|item| Cite { item, ..Cite::default() }).into(),
+        cites: [2, 0, 1, 3].map(|item| Cite { item, ..Cite::default() }).into(),
         ..Citation::default()
     };
     let processed = run(IEEE, &works, &[cite(0), cite(1), group], &Options::default());
@@ -142,8 +141,8 @@ fn apa_tells_equal_citations_apart() {
     assert_eq!(
         citations(&processed),
         [
-            "(Doe, 2000b)",
             "(Doe, 2000a)",
+            "(Doe, 2000b)",
             "(Smith, Roe, et al., 2001)",
             "(Smith, Low, et al., 2001)",
             "(A. Kim, 2002)",
@@ -151,8 +150,19 @@ fn apa_tells_equal_citations_apart() {
             "(Doe, 2000a, 2000b)",
         ]
     );
+}
+
+#[test]
+fn the_order_is_the_caller_s_or_the_style_s() {
+    let work = |id, author, year| item(id, "book", &[("author", author), ("issued", year), ("title", id)]);
+    let works =
+        [work("b", "Doe, Jane", "2000"), work("a", "Doe, Jane", "2000"), work("c", "Ash, Ann", "2001")];
+    let processed = run(APA, &works, &[], &Options::default());
     let order: Vec<usize> = processed.bibliography.iter().map(|reference| reference.item).collect();
-    assert_eq!(order, [1, 0, 4, 5, 3, 2]);
+    assert_eq!(order, [0, 1, 2]);
+    let order = |style| sorted(&Style::parse(style).unwrap(), &[], &works, &Options::default());
+    assert_eq!(order(APA), [2, 1, 0]);
+    assert_eq!(order(IEEE), [0, 1, 2]);
 }
 
 #[test]
@@ -164,13 +174,15 @@ fn locators_prefixes_and_authors_in_the_text() {
         one(Cite { locator: own("12-14"), ..Cite::default() }),
         one(Cite { locator: own("3"), label: own("chapter"), prefix: "see".into(), ..Cite::default() }),
         one(Cite { suppress_author: true, suffix: ", passim".into(), ..Cite::default() }),
-        one(Cite { author_only: true, ..Cite::default() }),
+        one(Cite { in_text: true, ..Cite::default() }),
     ];
     let processed = run(APA, &works, &cites, &Options::default());
     assert_eq!(
         citations(&processed),
-        ["(Knuth, 1984, pp. 12–14)", "(see Knuth, 1984, Chapter 3)", "(1984, passim)", "Knuth"]
+        ["(Knuth, 1984, pp. 12–14)", "(see Knuth, 1984, Chapter 3)", "(1984, passim)", "(1984)"]
     );
+    let names: Vec<&str> = processed.citations.iter().map(|citation| citation.in_text.as_str()).collect();
+    assert_eq!(names, ["", "", "", "Knuth"]);
 }
 
 #[test]
@@ -190,6 +202,15 @@ fn addresses_become_links() {
     let processed = run(APA, &[evil], &[], &options);
     let html = references(&processed)[0];
     assert!(!html.contains("<img") && !html.contains("<a"), "{html}");
+}
+
+#[test]
+fn nobody_is_not_repeated() {
+    let style = "<style><citation><layout/></citation><bibliography subsequent-author-substitute='—'><layout>\
+        <names variable='author'/><text variable='title' prefix=' '/></layout></bibliography></style>";
+    let mut works = [item("a", "book", &[("title", "A")]), item("b", "book", &[("title", "B")])];
+    works.iter_mut().for_each(|work| work.names.push(("author".into(), vec![Name::default()])));
+    assert_eq!(references(&run(style, &works, &[], &Options::default())), [" A", " B"]);
 }
 
 #[test]

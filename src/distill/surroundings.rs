@@ -1,6 +1,5 @@
 //! What stands around the text of an article of Distill: [`byline`], [`contents`], and the footnotes ([`Notes`]).
 
-use crate::address::slugify;
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Affiliation, Author};
@@ -9,6 +8,7 @@ use crate::letters;
 use crate::markdown::{self, Heading};
 use crate::math::Typesetter;
 use crate::phrase;
+use crate::slug::slugify;
 use crate::words::Words;
 use crate::yaml::Value;
 
@@ -142,7 +142,7 @@ impl Notes<'_> {
             return out;
         }
         // Distill typesets what is between dollars wherever it stands.
-        let before = (typesetter.in_html.replace(true), typesetter.dollars.replace(true));
+        let typesetter = &Typesetter { modules: typesetter.modules, dollars: true, in_html: true };
         out.push(&Html::from_author("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n"));
         for (at, (text, line)) in self.notes.iter().enumerate() {
             // The element makes it HTML, as it is for Distill.
@@ -161,8 +161,6 @@ impl Notes<'_> {
             out.push(&Html::from_author("role=\"doc-backlink\">&#8617;</a></p>\n</li>\n"));
         }
         out.push(&Html::from_author("</ol>\n</div>\n"));
-        typesetter.in_html.set(before.0);
-        typesetter.dollars.set(before.1);
         out
     }
 }

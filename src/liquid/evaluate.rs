@@ -89,10 +89,10 @@ impl Run<'_> {
         let Some((comparison, right)) = &test.right else { return Ok(left.is_truthy()) };
         let right = self.expression(right);
         self.budget.spend(left.weight().min(right.weight()) + 1);
-        if *comparison == Comparison::Contains {
+        if let Comparison::Contains = comparison {
             self.budget.spend(left.weight());
         }
-        compare(&left, *comparison, &right)
+        compare(&left, comparison, &right)
     }
 }
 
@@ -140,12 +140,13 @@ pub fn end_of(value: &Data, last: bool) -> Data {
 /// Compares two values as Liquid's conditions do.
 ///
 /// # Errors
-/// If they cannot be compared, such as a text and a number.
-pub fn compare(left: &Data, comparison: Comparison, right: &Data) -> Result<bool, String> {
+/// If they cannot be compared, such as a text and a number, or so.
+fn compare(left: &Data, comparison: &Comparison, right: &Data) -> Result<bool, String> {
     let order = match comparison {
         Comparison::Equal => return Ok(left.equals(right)),
         Comparison::Unequal => return Ok(!left.equals(right)),
         Comparison::Contains => return Ok(contains(left, right)),
+        Comparison::Unknown(operator) => return Err(["Unknown operator ", &**operator].concat()),
         _ => match (left, right) {
             (Data::Text(left), Data::Text(right)) => left.cmp(right),
             (

@@ -269,7 +269,6 @@ impl Filter {
 }
 
 /// How two values are compared.
-#[derive(Clone, Copy, PartialEq)]
 pub enum Comparison {
     Equal,
     Unequal,
@@ -278,6 +277,8 @@ pub enum Comparison {
     AtMost,
     AtLeast,
     Contains,
+    /// An operator that Liquid does not know: a mistake when it is asked.
+    Unknown(Rc<str>),
 }
 
 /// What `if` asks: comparisons joined by `and` and `or`, which bind alike and to the right.
@@ -297,7 +298,7 @@ impl Condition {
     /// Reads a condition.
     ///
     /// # Errors
-    /// If it is empty or has an operator that Liquid does not know.
+    /// If it is empty.
     pub fn parse(markup: &str) -> Result<Condition, String> {
         let mut rest = markup;
         let first = Test::parse(&mut rest)?;
@@ -359,7 +360,7 @@ impl Test {
             ">=" => Comparison::AtLeast,
             "contains" => Comparison::Contains,
             _ if operator.bytes().all(|byte| b"=!<>".contains(&byte) || byte.is_ascii_lowercase()) => {
-                return Err(["Unknown operator ", operator].concat());
+                Comparison::Unknown(operator.into())
             }
             _ => return Ok(Test { left, right: None }),
         };

@@ -18,6 +18,7 @@ mod data;
 mod evaluate;
 pub mod exchange;
 mod expression;
+mod files;
 mod filters;
 mod include;
 mod loops;

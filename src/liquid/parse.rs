@@ -1,7 +1,8 @@
 //! A template as a tree. [`parse`] is the entrance.
 //!
-//! A block that is never closed ends with the template, an end without a beginning is shown as a mistake: no
-//! mistake hides what stands around it.
+//! A block that is never closed ends with the template, an end without a beginning is shown as a mistake, a block whose
+//! header cannot be read shows its content: no mistake hides what stands around it or in it. (Ruby's Liquid refuses
+//! such a file, and Jekyll with it, also in the mode `warn` that it runs in.)
 
 use std::rc::Rc;
 
@@ -49,6 +50,8 @@ pub enum Kind {
     Tag(Rc<str>, Rc<str>),
     /// A mistake.
     Broken(String),
+    /// A block whose tags say nothing that Liquid understands: why, and its contents, which all show.
+    Misread(String, Vec<Block>),
 }
 
 /// `{% for variable in collection … %}`
@@ -75,13 +78,16 @@ pub struct Cycle {
 /// Blocks nest no deeper; the same bound holds for what is rendered.
 pub const DEPTH: usize = 100;
 
-/// The blocks that Liquid itself does not know.
-const CUSTOM: [(&str, &str); 5] = [
-    ("highlight", "endhighlight"),
-    ("details", "enddetails"),
-    ("mermaid", "endmermaid"),
-    ("tabs", "endtabs"),
-    ("tab", "endtab"),
+/// The blocks that Liquid knows; those between `raw` and `comment` are none (see `segments`).
+const BLOCKS: [&str; 7] = ["if", "unless", "case", "for", "tablerow", "capture", "ifchanged"];
+
+/// The blocks that Liquid itself does not know, with the tags that end them.
+const CUSTOM: [(&str, &[&str]); 5] = [
+    ("highlight", &["endhighlight"]),
+    ("details", &["enddetails"]),
+    ("mermaid", &["endmermaid"]),
+    ("tabs", &["endtabs"]),
+    ("tab", &["endtab"]),
 ];
 
 /// Reads a template. `mistakes` gets what is wrong with its blocks, by line.
@@ -169,17 +175,19 @@ impl<'t> Parser<'_, 't> {
         (block, None)
     }
 
+    /// What a tag is, with all up to its end where it begins a block.
     fn tag(&mut self, name: &str, markup: &str, line: usize) -> Kind {
-        self.read_tag(name, markup, line).unwrap_or_else(Kind::Broken)
-    }
-
-    fn read_tag(&mut self, name: &str, markup: &str, line: usize) -> Result<Kind, String> {
-        let too_deep = self.open.len() >= DEPTH;
-        let wrong = || ["`", name, "` does not understand `", markup, "`"].concat();
-        Ok(match name {
+        let custom = CUSTOM.iter().find(|(custom, _)| *custom == name);
+        let is_block = custom.is_some() || BLOCKS.contains(&name);
+        if is_block && self.open.len() >= DEPTH {
+            return Kind::Broken("blocks are nested too deeply".into());
+        }
+        match name {
             "assign" => {
-                let (variable, value) = markup.split_once('=').ok_or_else(wrong)?;
-                Kind::Assign(variable_name(variable).ok_or_else(wrong)?, Chain::parse(value))
+                match markup.split_once('=').and_then(|(name, value)| Some((variable_name(name)?, value))) {
+                    Some((variable, value)) => Kind::Assign(variable, Chain::parse(value)),
+                    None => Kind::Broken(not_understood(name, markup)),
+                }
             }
             "increment" | "decrement" => {
                 Kind::Count(markup.trim().into(), if name == "increment" { 1 } else { -1 })
@@ -187,49 +195,28 @@ impl<'t> Parser<'_, 't> {
             "break" => Kind::Break,
             "continue" => Kind::Continue,
             "cycle" => Kind::Cycle(cycle(markup, self.at)),
-            "if" | "unless" | "case" | "for" | "tablerow" | "capture" | "ifchanged" if too_deep => {
-                return Err("blocks are nested too deeply".into());
-            }
             "capture" => {
-                let variable = variable_name(markup).ok_or_else(wrong)?;
-                Kind::Capture(variable, self.content(name, line, &["endcapture"]).0)
+                let block = self.content(name, line, &["endcapture"]).0;
+                match variable_name(markup) {
+                    Some(variable) => Kind::Capture(variable, block),
+                    None => Kind::Misread(not_understood(name, markup), vec![block]),
+                }
             }
             "ifchanged" => Kind::IfChanged(self.content(name, line, &["endifchanged"]).0),
-            "if" => self.branches(name, markup, line, &["elsif", "else", "endif"])?,
-            "unless" => self.branches(name, markup, line, &["elsif", "else", "endunless"])?,
+            "if" => self.branches(name, markup, line, &["elsif", "else", "endif"]),
+            "unless" => self.branches(name, markup, line, &["elsif", "else", "endunless"]),
             "case" => self.case(markup, line),
-            "for" => self.repeat(name, markup, line, &["else", "endfor"])?,
-            "tablerow" => self.repeat(name, markup, line, &["endtablerow"])?,
-            _ => match CUSTOM.iter().find(|(custom, _)| *custom == name) {
-                Some(_) if too_deep => return Err("blocks are nested too deeply".into()),
-                Some(("highlight", _)) => self.custom("highlight", markup, line, &["endhighlight"]),
-                Some(("details", _)) => self.custom("details", markup, line, &["enddetails"]),
-                Some(("mermaid", _)) => self.custom("mermaid", markup, line, &["endmermaid"]),
-                Some(("tabs", _)) => self.custom("tabs", markup, line, &["endtabs"]),
-                Some(_) => self.custom("tab", markup, line, &["endtab"]),
+            "for" => self.repeat(name, markup, line, &["else", "endfor"]),
+            "tablerow" => self.repeat(name, markup, line, &["endtablerow"]),
+            _ => match custom {
+                Some((name, ends)) => Kind::Custom(name, markup.into(), self.content(name, line, ends).0),
                 None => Kind::Tag(name.into(), markup.into()),
             },
-        })
-    }
-
-    fn custom(
-        &mut self,
-        name: &'static str,
-        markup: &str,
-        line: usize,
-        ends: &'static [&'static str],
-    ) -> Kind {
-        Kind::Custom(name, markup.into(), self.content(name, line, ends).0)
+        }
     }
 
     /// `if` and `unless`, up to their ends.
-    fn branches(
-        &mut self,
-        name: &str,
-        markup: &str,
-        line: usize,
-        ends: &'static [&'static str],
-    ) -> Result<Kind, String> {
+    fn branches(&mut self, name: &str, markup: &str, line: usize, ends: &'static [&'static str]) -> Kind {
         let mut wrong = None;
         let mut read = |markup: &str, unless: bool| match Condition::parse(markup) {
             Ok(condition) => Some((unless, condition)),
@@ -250,14 +237,15 @@ impl<'t> Parser<'_, 't> {
             }
         }
         match wrong {
-            Some(message) => Err(message),
-            None => Ok(Kind::If(branches)),
+            Some(message) => Kind::Misread(message, branches.into_iter().map(|(_, block)| block).collect()),
+            None => Kind::If(branches),
         }
     }
 
     fn case(&mut self, markup: &str, line: usize) -> Kind {
-        let value = Expression::parse(next_fragment(&mut { markup }).unwrap_or(""));
+        let value = next_fragment(&mut { markup }).map(Expression::parse);
         let mut branches = Vec::new();
+        let mut wrong = value.is_none().then(|| not_understood("case", markup));
         // What stands before the first `when` is never shown.
         let (_, mut end) = self.content("case", line, &["when", "else", "endcase"]);
         while let Some(End { name, markup }) = end {
@@ -269,38 +257,50 @@ impl<'t> Parser<'_, 't> {
                         values.push(Expression::parse(value));
                     }
                 }
+                if values.is_empty() {
+                    wrong.get_or_insert_with(|| not_understood("when", markup));
+                }
                 values
             });
             let (block, next) = self.content("case", line, &["when", "else", "endcase"]);
             branches.push((values, block));
             end = next;
         }
-        Kind::Case(value, branches)
+        match (value, wrong) {
+            (Some(value), None) => Kind::Case(value, branches),
+            (_, wrong) => {
+                let blocks = branches.into_iter().map(|(_, block)| block).collect();
+                Kind::Misread(wrong.unwrap_or_default(), blocks)
+            }
+        }
     }
 
-    fn repeat(
-        &mut self,
-        name: &str,
-        markup: &str,
-        line: usize,
-        ends: &'static [&'static str],
-    ) -> Result<Kind, String> {
-        let mut header = header(markup);
+    /// `for` and `tablerow`, up to their ends.
+    fn repeat(&mut self, name: &str, markup: &str, line: usize, ends: &'static [&'static str]) -> Kind {
         let (body, end) = self.content(name, line, ends);
         let otherwise = end.map(|_| {
-            let (block, mut end) = self.content(name, line, ends);
+            let (mut block, mut end) = self.content(name, line, ends);
+            // Ruby refuses a second `else`.
             while end.is_some() {
-                end = self.content(name, line, ends).1;
+                let (more, next) = self.content(name, line, ends);
+                block.blank &= more.blank;
+                block.nodes.extend(more.nodes);
+                end = next;
             }
             block
         });
-        if let Some(header) = &mut header {
-            header.body = body;
-            header.otherwise = otherwise;
+        match header(markup) {
+            Some(header) => Kind::For(name == "tablerow", Box::new(Loop { body, otherwise, ..header })),
+            None => {
+                let blocks = [body].into_iter().chain(otherwise).collect();
+                Kind::Misread(not_understood(name, markup), blocks)
+            }
         }
-        let wrong = || ["`", name, "` does not understand `", markup, "`"].concat();
-        Ok(Kind::For(name == "tablerow", Box::new(header.ok_or_else(wrong)?)))
     }
+}
+
+fn not_understood(name: &str, markup: &str) -> String {
+    ["`", name, "` does not understand `", markup, "`"].concat()
 }
 
 /// What stands after `for`.

@@ -117,13 +117,18 @@ impl Run<'_> {
             }
             Kind::Custom(name, markup, block) => self.custom(name, markup, block),
             Kind::Tag(name, markup) => self.tag(node, name, markup),
-            Kind::Broken(message) => {
-                // What only looks like a tag is text.
-                if node.source.starts_with("{{") && node.source.len() == 2 || node.source.len() == 2 {
-                    self.message(message.clone());
-                    self.write(&node.source);
-                } else {
-                    self.mistake(&node.source, message.clone());
+            // What only looks like a tag is text.
+            Kind::Broken(message) if node.source.len() == "{%".len() => {
+                self.message(message.clone());
+                self.write(&node.source);
+            }
+            Kind::Broken(message) => self.mistake(&node.source, message.clone()),
+            Kind::Misread(message, blocks) => {
+                self.mistake(&node.source, message.clone());
+                for block in blocks {
+                    self.block(block);
+                    // A `break` ends no more than this: there may be no loop.
+                    self.interrupt = None;
                 }
             }
         }
@@ -206,6 +211,7 @@ impl Run<'_> {
         }
     }
 
+    /// Shows the block of the first condition that holds, or that nobody can tell of.
     fn branches(&mut self, node: &Node, branches: &[(Option<(bool, Condition)>, Block)]) {
         for (condition, block) in branches {
             let holds = match condition {
@@ -215,7 +221,13 @@ impl Run<'_> {
             match holds {
                 Ok(true) => return self.block(block),
                 Ok(false) => {}
-                Err(message) => return self.mistake(&node.source, message),
+                Err(message) => {
+                    self.mistake(&node.source, message);
+                    if !self.like_ruby {
+                        self.block(block);
+                    }
+                    return;
+                }
             }
         }
     }
@@ -251,10 +263,11 @@ impl Run<'_> {
     }
 }
 
-/// Renders a template as [`template`], but a mistake shows as Ruby's Liquid shows it.
+/// Renders a template as Ruby's Liquid does, to be compared with it: a mistake is its words, in place of all that it
+/// concerns.
 #[doc(hidden)]
 pub fn shown(template: &str, context: &Value) -> String {
-    let mut run = Run::new("");
+    let mut run = Run { like_ruby: true, ..Run::new("") };
     run.globals = variables(context);
     let tree = run.parse(template, 1);
     run.block(&tree);

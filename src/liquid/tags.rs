@@ -115,7 +115,9 @@ impl Run<'_> {
             html.push(&shown);
         }
         ["code", "pre", "figure"].into_iter().for_each(|name| html.close(name));
-        self.write(html.as_str());
+        // Jekyll writes it on lines of its own, so that blocks begin behind it.
+        let line_end = if self.plain { "" } else { "\n" };
+        self.write(&[line_end, html.as_str(), line_end].concat());
     }
 
     /// jekyll-tabs' `tabs NAME`: a list of labels and a list of contents.

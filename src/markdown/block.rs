@@ -53,7 +53,13 @@ pub struct Scope<'s, 'o> {
     pub closed: bool,
 }
 
-impl<'s> Scope<'s, '_> {
+impl<'s, 'o> Scope<'s, 'o> {
+    /// All of `text`, whose first line is `line`.
+    fn new(text: &'s str, line: usize, depth: usize, out: &'o mut Vec<Block>) -> Self {
+        let pending = Attributes::default();
+        Scope { text, at: 0, line, depth, out, pending, element: None, closed: false }
+    }
+
     /// The text from here on.
     pub fn rest(&self) -> &'s str {
         &self.text[self.at..]
@@ -101,32 +107,14 @@ impl<'s> Scope<'s, '_> {
 impl Parser<'_> {
     /// Reads all blocks of `text` into `out`.
     pub fn blocks(&mut self, text: &str, line: usize, depth: usize, out: &mut Vec<Block>) {
-        let mut scope = Scope {
-            text,
-            at: 0,
-            line,
-            depth,
-            out,
-            pending: Attributes::default(),
-            element: None,
-            closed: false,
-        };
-        self.scope(&mut scope);
+        self.scope(&mut Scope::new(text, line, depth, out));
     }
 
     /// Reads the blocks of an HTML element from where `outer` is; `outer` goes on behind its end tag.
     pub fn element_blocks(&mut self, outer: &mut Scope, name: &str) -> Vec<Block> {
         let mut out = Vec::new();
-        let mut scope = Scope {
-            text: outer.text,
-            at: outer.at,
-            line: outer.line,
-            depth: outer.depth + 1,
-            out: &mut out,
-            pending: Attributes::default(),
-            element: Some(name),
-            closed: false,
-        };
+        let mut scope = Scope::new(outer.text, outer.line, outer.depth + 1, &mut out);
+        (scope.at, scope.element) = (outer.at, Some(name));
         self.scope(&mut scope);
         (outer.at, outer.line) = (scope.at, scope.line);
         out
@@ -304,11 +292,7 @@ impl Parser<'_> {
         let space = rest[length..].len() - rest[length..].trim_start_matches([' ', '\t']).len();
         let end = length + space;
         scope.advance(if rest[end..].starts_with('\n') { end + 1 } else { length });
-        scope.out.push(Block {
-            kind: Kind::Raw(rest[start..length].to_string()),
-            attributes: Attributes::default(),
-            line: at,
-        });
+        scope.out.push(Block::plain(Kind::Raw(rest[start..length].to_string()), at));
         true
     }
 

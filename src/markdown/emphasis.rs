@@ -43,13 +43,14 @@ impl<'t> Masker<'t> {
         self.open(Open::Span { name, mark, whole });
         self.piece(Piece::Open(name));
         self.at += mark.len();
-        self.element = Last::Text;
+        self.last = Last::Text;
     }
 
     fn is_open(&self, wanted: &str) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Span { name, .. } if name == wanted))
     }
 
+    /// Whether a link is open, in which no other begins.
     pub fn in_link(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Link { .. }))
     }
@@ -75,7 +76,7 @@ impl<'t> Masker<'t> {
         self.frames.pop();
         self.piece(Piece::Close(name));
         self.at += length;
-        self.element = Last::Delimiter;
+        self.last = Last::Delimiter;
         true
     }
 
@@ -119,7 +120,7 @@ impl<'t> Masker<'t> {
         self.open(Open::Struck(end));
         self.piece(Piece::Open("del"));
         self.at += 2;
-        self.element = Last::Text;
+        self.last = Last::Text;
         true
     }
 
@@ -136,7 +137,7 @@ impl<'t> Masker<'t> {
                 self.frames.pop();
                 self.piece(Piece::Close("del"));
                 self.at += 2;
-                self.element = Last::Delimiter;
+                self.last = Last::Delimiter;
             }
             Some(Frame { open: Open::Link { close, .. } | Open::Struck(close), .. }) if *close < self.at => {
                 self.fail();
@@ -164,7 +165,7 @@ impl<'t> Masker<'t> {
         if stop.is_none() {
             self.end_frame(&mut html);
         }
-        self.take(length, Piece::Html(html));
+        self.take(length, Piece::Raw(html, rest[..length].to_string()));
         if let Some(mut tag) = stop {
             tag.end += at;
             self.element_tag(tag);

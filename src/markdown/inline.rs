@@ -4,7 +4,7 @@
 use super::attributes::Attributes;
 use super::span::{GUARD, Masked, Piece, mask};
 use super::spans::{self, EVENT};
-use super::write::{Writer, empty_tag, push_start};
+use super::write::{Writer, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
 use crate::math::Display;
@@ -201,6 +201,10 @@ impl Line<'_, '_> {
                 self.writer.note_insert(&html);
                 self.writer.authors_html(&html, number)
             }
+            Piece::Raw(html, source) => {
+                self.writer.note_insert(&source);
+                self.writer.authors_html(&html, number)
+            }
             Piece::Reference(tex) => {
                 self.writer.note_plain(&tex);
                 self.writer.reference(tex)
@@ -227,26 +231,8 @@ impl Writer<'_> {
         }
     }
 
-    /// An image, or its text where the address is refused. The author's own images may be `data:` ones.
-    pub fn image(&mut self, address: &str, text: &str, more: &Attributes, number: usize) -> Html {
-        let (address, text) = (self.source(address), self.source(text));
-        let own = address
-            .trim_ascii_start()
-            .get(..11)
-            .is_some_and(|start| start.eq_ignore_ascii_case("data:image/"));
-        let href = Href::parse(&address).map(|href| href.as_str().to_string());
-        let Some(address) = href.or_else(|| (own || address.is_empty()).then(|| address.clone())) else {
-            self.refused(number, &address);
-            return Html::from_text(&text);
-        };
-        let mut attributes = Attributes::default();
-        attributes.set("src", &address);
-        attributes.set("alt", &text);
-        attributes.merge(more, &self.document.named);
-        empty_tag("img", &attributes)
-    }
-
-    fn refused(&mut self, number: usize, address: &str) {
+    /// Tells the author of an address that no link may have.
+    pub fn refused(&mut self, number: usize, address: &str) {
         let message = format!("The address `{address}` is refused; its text is shown without it.");
         self.diagnostics.push(Diagnostic::new(self.file, number, message));
     }

@@ -4,16 +4,17 @@
 use super::footnotes::NUMBER;
 use super::write::Writer;
 use crate::html::Html;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT};
 
-/// What stands in for the table of contents and the footnotes until they are known.
+/// What stands in for the table of contents until it is known,
 pub const CONTENTS: char = 'c';
+/// and for the footnotes.
 pub const FOOTNOTES: char = 'f';
 /// What stands in for a reference to an equation, before its number in `references`.
 const REFERENCE: char = 'r';
 
 /// Where marks are filled.
-pub enum Place<'a> {
+pub enum Within<'a> {
     /// In the document, of which the table of contents and the footnotes are known.
     Text(&'a Html, &'a Html),
     /// In footnotes. A citation that is a footnote is its text here.
@@ -22,22 +23,26 @@ pub enum Place<'a> {
     Contents,
 }
 
-/// The mark for what comes later.
-pub fn mark(name: char) -> Html {
-    Html::from_author([HIDDEN, name, END].iter().collect::<String>())
+/// The mark for what comes later: of what kind it is, and its number if there are several.
+pub fn mark(kind: char, number: Option<usize>) -> Html {
+    let mut index = String::from(kind);
+    index.extend(number.map(|number| number.to_string()));
+    let mut out = String::new();
+    placeholder::push(&mut out, HIDDEN, &index);
+    Html::from_author(out)
 }
 
 impl Writer<'_> {
     /// Puts what came later into its place: finished HTML of earlier stages, numbers of footnotes, and the table of
     /// contents and the footnotes.
-    pub fn filled(&self, text: &str, place: Place) -> Html {
+    pub fn filled(&self, text: &str, within: Within) -> Html {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find([INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
             let (name, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
-            match (name, digits, &place) {
+            match (name, digits, &within) {
                 // Not a mark of ours.
                 (_, "", _) => out.push('\u{FFFD}'),
                 (HIDDEN, _, _) if digits.starts_with(NUMBER) => {
@@ -50,8 +55,8 @@ impl Writer<'_> {
                     let html = self.typesetter.reference(tex).unwrap_or_else(|| Html::from_text(tex));
                     out.push_str(html.as_str());
                 }
-                (HIDDEN, "c", Place::Text(contents, _)) => out.push_str(contents.as_str()),
-                (HIDDEN, _, Place::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
+                (HIDDEN, "c", Within::Text(contents, _)) => out.push_str(contents.as_str()),
+                (HIDDEN, _, Within::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
                 // In an attribute of the author's HTML it must not end the attribute.
                 _ if within_tag(&out) => {
                     out.push_str(
@@ -62,8 +67,10 @@ impl Writer<'_> {
                             .replace('>', "&gt;"),
                     );
                 }
-                (INSERT, _, Place::Text(..) | Place::Contents) if let Some(insert) = self.is_note(digits) => {
-                    if matches!(place, Place::Text(..)) {
+                (INSERT, _, Within::Text(..) | Within::Contents)
+                    if let Some(insert) = self.is_note(digits) =>
+                {
+                    if matches!(within, Within::Text(..)) {
                         out.push_str(self.cited_mark(insert).as_str());
                     }
                 }
@@ -95,11 +102,8 @@ impl Writer<'_> {
 
     /// What stands for a reference to an equation until all are numbered.
     pub fn reference(&mut self, tex: String) -> Html {
-        let mut out = String::from_iter([HIDDEN, REFERENCE]);
-        out.push_str(&self.references.len().to_string());
-        out.push(END);
         self.references.push(tex);
-        Html::from_author(out)
+        mark(REFERENCE, Some(self.references.len() - 1))
     }
 }
 

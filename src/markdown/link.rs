@@ -4,6 +4,7 @@ use super::attributes::Attributes;
 use super::definition::normalized_id;
 use super::emphasis::Open;
 use super::span::{Last, Masker, Piece};
+use super::ticks::Ticks;
 use super::tree::Link;
 
 impl Masker<'_> {
@@ -31,8 +32,8 @@ impl Masker<'_> {
                 }
                 Some(b'\\') => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 Some(b'`') => {
-                    let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-                    self.code_at(at).map_or(ticks, |(_, length)| ticks + length + ticks)
+                    let code = self.ticks.code(text, at);
+                    code.map_or_else(|| Ticks::count(rest), |(ticks, length)| ticks + length + ticks)
                 }
                 Some(b'$') => {
                     let body = rest.strip_prefix("$$");
@@ -48,7 +49,7 @@ impl Masker<'_> {
                 },
             };
         }
-        self.unclosed_ticks = usize::MAX;
+        self.ticks = Ticks::default();
         pairs
     }
 
@@ -57,9 +58,11 @@ impl Masker<'_> {
         self.brackets.get(at).map(|pair| pair.1).filter(|&close| close > 0)
     }
 
+    /// An image, `![text](address)`.
     pub fn image(&mut self) -> bool {
         let text = self.text;
-        if !self.rest().starts_with("![") {
+        // A footnote's mark behind an exclamation mark is no image.
+        if !self.rest().starts_with("![") || self.rest().starts_with("![^") {
             return false;
         }
         let open = self.at + 1;
@@ -76,6 +79,7 @@ impl Masker<'_> {
         true
     }
 
+    /// The start of a link, `[text](address)`; its end is known by then.
     pub fn link(&mut self) -> bool {
         if !self.rest().starts_with('[') {
             return false;
@@ -94,7 +98,7 @@ impl Masker<'_> {
         self.masked.pieces.push((Piece::Target(link.address), attributes));
         self.masked.text.push('[');
         self.at += 1;
-        self.element = Last::Text;
+        self.last = Last::Text;
         true
     }
 

@@ -5,53 +5,54 @@ use super::block::{Parser, Scope};
 use super::line::{self, ListKind};
 use super::tree::{Block, Entry, Item, Kind};
 
-/// Columns that an item's content is indented by at most.
+/// The deepest column of an item's content.
 const DEEPEST: usize = 100;
 
-/// Where the content of an item stands.
-struct Place {
-    indentation: usize,
-}
+/// The column in which an item's content stands: how far its lines are indented.
+struct Column(usize);
 
-impl Place {
-    /// Reads the first line behind a marker of `width`: its content, its attributes, and the item's place.
-    fn of(width: usize, line: &str) -> (Place, String, Attributes) {
+impl Column {
+    /// That of an item of which nothing stands behind its marker.
+    const USUAL: Column = Column(4);
+
+    /// Reads the first line behind a marker of `width`: its content, its attributes, and the item's column.
+    fn of(width: usize, line: &str) -> (Column, String, Attributes) {
         let mut attributes = Attributes::default();
         let (list, rest) = item_attributes(line);
-        let mut place = Place { indentation: 4 };
+        let mut column = Column::USUAL;
         if !rest.trim_ascii().is_empty() {
             // Tabs reach to the next column that is a multiple of four.
-            let mut column = width;
+            let mut reached = width;
             for c in line.chars() {
                 match c {
-                    ' ' => column += 1,
-                    '\t' => column += 4 - column % 4,
+                    ' ' => reached += 1,
+                    '\t' => reached += 4 - reached % 4,
                     _ => break,
                 }
             }
             // Further in, an item is as deep as any.
-            place.indentation = column.min(DEEPEST);
+            column = Column(reached.min(DEEPEST));
         }
         attributes.parse(list);
-        (place, rest.trim_ascii_start().to_string(), attributes)
+        (column, rest.trim_ascii_start().to_string(), attributes)
     }
 
     /// Whether the line belongs to the item by its indentation.
     fn holds(&self, text: &str) -> bool {
         let mut rest = text;
-        for _ in 0..self.indentation / 4 {
+        for _ in 0..self.0 / 4 {
             match rest.strip_prefix('\t').or_else(|| rest.strip_prefix("    ")) {
                 Some(inner) => rest = inner,
                 None => return false,
             }
         }
-        let spaces = &"   "[..self.indentation % 4];
+        let spaces = &"   "[..self.0 % 4];
         (rest.starts_with(spaces) || line::is_indented(rest)) && !line::is_blank(text)
     }
 
     /// Whether the line goes on with the item's paragraph without being indented.
     fn takes_lazily(&self, text: &str) -> bool {
-        let shallow = line::indent(text) <= self.indentation.min(3);
+        let shallow = line::indent(text) <= self.0.min(3);
         let ends = shallow && (line::attribute_list(text).is_some() || line::is_html(text));
         !line::is_blank(text) && !ends
     }
@@ -62,16 +63,16 @@ impl Place {
         let mut out = "    ".repeat(tabs);
         out.push_str(&text[tabs..]);
         let spaces = out.bytes().take_while(|&byte| byte == b' ').count();
-        let found = spaces >= self.indentation;
+        let found = spaces >= self.0;
         if found {
-            out.drain(..self.indentation);
+            out.drain(..self.0);
         }
         (out, found)
     }
 
     /// How deep the marker of the next item may stand.
     fn deepest_marker(&self) -> usize {
-        self.indentation.clamp(1, 4) - 1
+        self.0.clamp(1, 4) - 1
     }
 }
 
@@ -88,15 +89,43 @@ fn item_attributes(text: &str) -> (&str, &str) {
     found.unwrap_or(("", text))
 }
 
+/// The lines of an item, without its indentation.
+struct Lines {
+    /// In parts that are read one after the other.
+    parts: Vec<String>,
+    /// The number of the first one.
+    first: usize,
+    attributes: Attributes,
+}
+
 /// Reads an ordered or unordered list.
 pub fn list(parser: &mut Parser, scope: &mut Scope, ordered: bool) -> bool {
-    let kind = if ordered { ListKind::Ordered } else { ListKind::Unordered };
     let start = scope.line;
     let mut attributes = std::mem::take(&mut scope.pending);
-    // Each item: its lines in parts that are read one after the other, the first line's number, attributes.
-    let mut items: Vec<(Vec<String>, usize, Attributes)> = Vec::new();
-    let mut place = Place { indentation: 4 };
-    let (mut ended, mut nested, mut last_blank) = (false, false, false);
+    let (items, ended) = items(scope, if ordered { ListKind::Ordered } else { ListKind::Unordered });
+    let mut list = Vec::new();
+    for Lines { parts, first: mut line, attributes } in items {
+        let mut blocks = Vec::new();
+        for part in parts {
+            parser.blocks(&part, line, scope.depth + 1, &mut blocks);
+            line += part.matches('\n').count();
+        }
+        list.push(Item { blocks, attributes });
+    }
+    let trailing = finish(&mut list, ended);
+    if mark_tasks(&mut list) {
+        attributes.put_class_first("task-list");
+    }
+    scope.out.push(Block { kind: Kind::List { ordered, items: list }, attributes, line: start });
+    scope.out.extend(trailing.filter(|_| !ended));
+    true
+}
+
+/// The lines of a list's items, and whether the list ends with an end of block marker.
+fn items(scope: &mut Scope, kind: ListKind) -> (Vec<Lines>, bool) {
+    let mut items: Vec<Lines> = Vec::new();
+    let mut column = Column::USUAL;
+    let (mut nested, mut last_blank) = (false, false);
     while scope.at < scope.text.len() {
         let rest = scope.rest();
         let here = line::first(rest);
@@ -105,21 +134,20 @@ pub fn list(parser: &mut Parser, scope: &mut Scope, ordered: bool) -> bool {
         }
         if line::is_end_of_block(rest) {
             scope.advance(here.len());
-            ended = true;
-            break;
+            return (items, true);
         }
-        let deepest = if items.is_empty() { 3 } else { place.deepest_marker() };
+        let deepest = if items.is_empty() { 3 } else { column.deepest_marker() };
         if let Some(marker) = line::list_marker(rest, kind, deepest) {
-            let (found, content, attributes) = Place::of(marker, &here[marker..]);
-            place = found;
+            let (found, content, attributes) = Column::of(marker, &here[marker..]);
+            column = found;
             nested = line::list_start(&content).is_some();
             last_blank = false;
-            items.push((vec![content], scope.line, attributes));
-        } else if let Some((parts, ..)) = items.last_mut()
+            items.push(Lines { parts: vec![content], first: scope.line, attributes });
+        } else if let Some(Lines { parts, .. }) = items.last_mut()
             && let Some(part) = parts.last_mut()
         {
-            if place.holds(rest) || (!last_blank && place.takes_lazily(rest)) {
-                let (mut text, indented) = place.line(here);
+            if column.holds(rest) || (!last_blank && column.takes_lazily(rest)) {
+                let (mut text, indented) = column.line(here);
                 let starts = line::list_start(&text).is_some();
                 last_blank = false;
                 if !nested && indented && starts {
@@ -127,7 +155,7 @@ pub fn list(parser: &mut Parser, scope: &mut Scope, ordered: bool) -> bool {
                     parts.push(text);
                 } else {
                     if nested && !indented && starts {
-                        text.insert_str(0, &" ".repeat(place.indentation + 4));
+                        text.insert_str(0, &" ".repeat(column.0 + 4));
                     }
                     part.push_str(&text);
                 }
@@ -141,24 +169,7 @@ pub fn list(parser: &mut Parser, scope: &mut Scope, ordered: bool) -> bool {
         }
         scope.advance(here.len());
     }
-    let mut list = Vec::new();
-    for (parts, mut line, attributes) in items {
-        let mut blocks = Vec::new();
-        for part in parts {
-            parser.blocks(&part, line, scope.depth + 1, &mut blocks);
-            line += part.matches('\n').count();
-        }
-        list.push(Item { blocks, attributes });
-    }
-    let trailing = finish(&mut list, ended);
-    if mark_tasks(&mut list) && attributes.get("class").is_none() {
-        attributes.set("class", "task-list");
-    }
-    scope.out.push(Block { kind: Kind::List { ordered, items: list }, attributes, line: start });
-    if let Some(blank) = trailing.filter(|_| !ended) {
-        scope.out.push(blank);
-    }
-    true
+    (items, false)
 }
 
 fn is_blank(block: Option<&Block>) -> bool {
@@ -216,73 +227,29 @@ fn mark_tasks(items: &mut [Item]) -> bool {
             *text = text[3..].trim_ascii_start().to_string();
             tasks = true;
         }
-        if tasks && item.attributes.get("class").is_none() {
-            item.attributes.set("class", "task-list-item");
+        if tasks {
+            item.attributes.put_class_first("task-list-item");
         }
     }
     tasks
 }
 
+/// A meaning in a definition list, not yet read.
+struct Meaning {
+    text: String,
+    /// The number of its first line.
+    line: usize,
+    attributes: Attributes,
+    /// Whether its first paragraph has its own element.
+    own_paragraph: bool,
+}
+
 /// Reads a definition list, whose terms are the lines of the paragraph before it.
 pub fn definitions(parser: &mut Parser, scope: &mut Scope) -> bool {
     let start = scope.line;
-    let count = scope.out.len();
-    let is_paragraph =
-        |block: Option<&Block>| matches!(block, Some(Block { kind: Kind::Paragraph { .. }, .. }));
-    let spaced = matches!(scope.out.last(), Some(Block { kind: Kind::Blank { single: true }, .. }))
-        && count >= 2
-        && is_paragraph(scope.out.get(count - 2));
-    if !spaced && !is_paragraph(scope.out.last()) {
-        return false;
-    }
-    if spaced {
-        scope.out.pop();
-    }
-    let Some(Block { kind: Kind::Paragraph { text, .. }, mut attributes, line }) = scope.out.pop() else {
-        return false;
-    };
-    attributes.pairs.append(&mut scope.pending.pairs);
-    attributes.references.append(&mut scope.pending.references);
-    let mut entries = Vec::new();
-    for (number, term) in text.split('\n').enumerate() {
-        let (list, rest) = item_attributes(term);
-        let mut attributes = Attributes::default();
-        attributes.parse(list);
-        entries.push(Entry::Term { text: rest.trim_ascii().to_string(), attributes, line: line + number });
-    }
-    // Each meaning: its text, its first line's number, its attributes, whether its first paragraph is one.
-    let mut meanings: Vec<(String, usize, Attributes, bool)> = Vec::new();
-    let mut place = Place { indentation: 4 };
-    let (mut own_paragraph, mut last_blank) = (spaced, false);
-    while scope.at < scope.text.len() {
-        let rest = scope.rest();
-        let here = line::first(rest);
-        let deepest = if meanings.is_empty() { 3 } else { place.deepest_marker() };
-        if let Some(marker) = line::list_marker(rest, ListKind::Definition, deepest) {
-            let (found, content, attributes) = Place::of(marker, &here[marker..]);
-            place = found;
-            meanings.push((content, scope.line, attributes, own_paragraph));
-            own_paragraph = false;
-            last_blank = false;
-        } else if line::is_end_of_block(rest) {
-            break;
-        } else if let Some((text, ..)) = meanings.last_mut() {
-            if place.holds(rest) || (!last_blank && place.takes_lazily(rest)) {
-                text.push_str(&place.line(here).0);
-                own_paragraph = false;
-                last_blank = false;
-            } else if line::is_blank(rest) {
-                text.push_str(here);
-                own_paragraph = true;
-                last_blank = true;
-            } else {
-                break;
-            }
-        }
-        scope.advance(here.len());
-    }
+    let Some((mut entries, attributes, spaced)) = terms(scope) else { return false };
     let mut trailing = None;
-    for (text, line, attributes, own_paragraph) in meanings {
+    for Meaning { text, line, attributes, own_paragraph } in meanings(scope, spaced) {
         let mut blocks = Vec::new();
         parser.blocks(&text, line, scope.depth + 1, &mut blocks);
         trailing = if is_blank(blocks.last()) { blocks.pop() } else { None };
@@ -302,4 +269,67 @@ pub fn definitions(parser: &mut Parser, scope: &mut Scope) -> bool {
     }
     scope.out.extend(trailing);
     true
+}
+
+/// Takes the paragraph before a definition list as its terms: these, the list's attributes, and whether a blank line
+/// stands between. None if there is no paragraph.
+fn terms(scope: &mut Scope) -> Option<(Vec<Entry>, Attributes, bool)> {
+    let is_paragraph =
+        |block: Option<&Block>| matches!(block, Some(Block { kind: Kind::Paragraph { .. }, .. }));
+    let spaced = matches!(scope.out.last(), Some(Block { kind: Kind::Blank { single: true }, .. }))
+        && is_paragraph(scope.out.iter().rev().nth(1));
+    if !spaced && !is_paragraph(scope.out.last()) {
+        return None;
+    }
+    if spaced {
+        scope.out.pop();
+    }
+    let Block { kind: Kind::Paragraph { text, .. }, mut attributes, line } = scope.out.pop()? else {
+        return None;
+    };
+    attributes.pairs.append(&mut scope.pending.pairs);
+    attributes.references.append(&mut scope.pending.references);
+    let mut entries = Vec::new();
+    for (number, term) in text.split('\n').enumerate() {
+        let (list, rest) = item_attributes(term);
+        let mut attributes = Attributes::default();
+        attributes.parse(list);
+        entries.push(Entry::Term { text: rest.trim_ascii().to_string(), attributes, line: line + number });
+    }
+    Some((entries, attributes, spaced))
+}
+
+/// The meanings, of which a blank line is before the first one if they are `spaced`.
+fn meanings(scope: &mut Scope, spaced: bool) -> Vec<Meaning> {
+    let mut meanings: Vec<Meaning> = Vec::new();
+    let mut column = Column::USUAL;
+    let (mut own_paragraph, mut last_blank) = (spaced, false);
+    while scope.at < scope.text.len() {
+        let rest = scope.rest();
+        let here = line::first(rest);
+        let deepest = if meanings.is_empty() { 3 } else { column.deepest_marker() };
+        if let Some(marker) = line::list_marker(rest, ListKind::Definition, deepest) {
+            let (found, text, attributes) = Column::of(marker, &here[marker..]);
+            column = found;
+            meanings.push(Meaning { text, line: scope.line, attributes, own_paragraph });
+            own_paragraph = false;
+            last_blank = false;
+        } else if line::is_end_of_block(rest) {
+            break;
+        } else if let Some(Meaning { text, .. }) = meanings.last_mut() {
+            if column.holds(rest) || (!last_blank && column.takes_lazily(rest)) {
+                text.push_str(&column.line(here).0);
+                own_paragraph = false;
+                last_blank = false;
+            } else if line::is_blank(rest) {
+                text.push_str(here);
+                own_paragraph = true;
+                last_blank = true;
+            } else {
+                break;
+            }
+        }
+        scope.advance(here.len());
+    }
+    meanings
 }

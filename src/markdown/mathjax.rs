@@ -2,7 +2,7 @@
 //! the entrance.
 
 use super::budget::Budget;
-use super::later::Place;
+use super::later::Within;
 use super::write::Writer;
 use super::{Rendered, formula};
 use crate::html::Html;
@@ -23,18 +23,18 @@ impl Writer<'_> {
     /// Writes the body of a post that is HTML, which starts on line `number`.
     pub fn page(mut self, html: &str, number: usize) -> Rendered {
         let out = self.authors_html(html, number);
-        let html = self.filled(out.as_str(), Place::Notes);
+        let html = self.filled(out.as_str(), Within::Notes);
         Rendered { html, diagnostics: self.diagnostics, ..Rendered::default() }
     }
 
     /// The author's HTML with the formulas in its text typeset, where the site has it so; macros that are
     /// defined in it count everywhere. It starts on line `number`.
     pub fn authors_html(&mut self, html: &str, mut number: usize) -> Html {
-        let shown = self.typesetter.in_html.get();
+        let shown = self.typesetter.in_html;
         if !shown && !DEFINITIONS.iter().any(|command| html.contains(command)) {
             return Html::from_author(html);
         }
-        let dollars = shown && self.typesetter.dollars.get() && html.contains('$');
+        let dollars = shown && self.typesetter.dollars && html.contains('$');
         if !dollars && !["$$", "\\(", "\\[", "\\begin{", "ref{"].iter().any(|open| html.contains(open)) {
             return Html::from_author(html);
         }
@@ -108,9 +108,9 @@ mod tests {
 
     fn html(source: &str, in_html: bool) -> String {
         let modules = Modules::native();
-        let typesetter = Typesetter::new(&modules);
-        typesetter.in_html.set(in_html);
-        typesetter.dollars.set(in_html);
+        let mut typesetter = Typesetter::new(&modules);
+        typesetter.in_html = in_html;
+        typesetter.dollars = in_html;
         super::super::render(source, "p.md", 1, &[], &typesetter).html.into_string()
     }
 
@@ -136,10 +136,13 @@ mod tests {
     #[test]
     fn posts_in_html_are_looked_through() {
         let modules = Modules::native();
-        let typesetter = Typesetter::new(&modules);
-        let html = |source: &str| super::super::render_html(source, "p.html", 5, &[], &typesetter);
-        assert_eq!(html("<p>\\(x\\)</p>").html.as_str(), "<p>\\(x\\)</p>");
-        typesetter.in_html.set(true);
+        let usual = Typesetter::new(&modules);
+        let typesetter = Typesetter { in_html: true, ..Typesetter::new(&modules) };
+        let in_html = |source: &str, typesetter: &Typesetter| {
+            super::super::render_html(source, "p.html", 5, &[], typesetter)
+        };
+        assert_eq!(in_html("<p>\\(x\\)</p>", &usual).html.as_str(), "<p>\\(x\\)</p>");
+        let html = |source: &str| in_html(source, &typesetter);
         let source = "<h1>*a* $$x$$</h1><code>\\(x\\)</code>\n\\eqref{e}\n<p>\\begin{equation}\\label{e}x\\end{equation}</p>";
         let rendered = html(source).html.into_string();
         let start = "<h1>*a* <math display=\"block\"><mi>x</mi></math></h1><code>\\(x\\)</code>\n\

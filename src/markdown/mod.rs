@@ -15,6 +15,8 @@ mod definition;
 mod emphasis;
 mod footnotes;
 mod formula;
+mod header;
+mod image;
 mod inline;
 mod languages;
 mod later;
@@ -24,12 +26,12 @@ mod list;
 mod mathjax;
 mod quotes;
 mod raw_html;
-mod slug;
 mod span;
 mod span_html;
 mod spans;
 mod table;
 mod tag;
+mod ticks;
 mod tree;
 mod write;
 
@@ -94,7 +96,7 @@ pub fn render_with_notes(
     typesetter: &Typesetter,
 ) -> Rendered {
     let mut document = block::parse(source, first_line, inserts);
-    document.dollars = typesetter.dollars.get();
+    document.dollars = typesetter.dollars;
     write::Writer::new(&document, file, inserts, notes, typesetter).document()
 }
 

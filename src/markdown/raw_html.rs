@@ -18,12 +18,7 @@ pub fn block(parser: &mut Parser, scope: &mut Scope) -> bool {
     {
         scope.advance(end);
         skip_line_end(scope);
-        let block = Block {
-            kind: Kind::Raw(format!("{}\n", &rest[..end])),
-            attributes: Default::default(),
-            line: start,
-        };
-        scope.out.push(block);
+        scope.out.push(raw(format!("{}\n", &rest[..end]), start));
         return true;
     }
     let at = line::indent(rest);
@@ -84,11 +79,7 @@ fn element(parser: &mut Parser, scope: &mut Scope, mut tag: Tag, within_raw: boo
             Model::Span => {
                 let rest = scope.rest();
                 let (end, behind) = tag::find_close(rest, 0, &name).unwrap_or((rest.len(), rest.len()));
-                content.push(Block {
-                    kind: Kind::Text(rest[..end].to_string()),
-                    attributes: Default::default(),
-                    line: scope.line,
-                });
+                content.push(Block::plain(Kind::Text(rest[..end].to_string()), scope.line));
                 scope.advance(behind);
             }
             Model::Raw => content = raw_blocks(parser, scope, &name),
@@ -101,7 +92,7 @@ fn element(parser: &mut Parser, scope: &mut Scope, mut tag: Tag, within_raw: boo
 }
 
 fn raw(html: String, line: usize) -> Block {
-    Block { kind: Kind::Raw(html), attributes: Default::default(), line }
+    Block::plain(Kind::Raw(html), line)
 }
 
 /// Reads raw content up to the end tag of `name`; elements with `markdown="1"` in it are read as Markdown.
@@ -119,7 +110,7 @@ fn raw_blocks(parser: &mut Parser, scope: &mut Scope, name: &str) -> Vec<Block> 
         scope.depth += 1;
         let kind = element(parser, scope, tag, true);
         scope.depth -= 1;
-        blocks.push(Block { kind, attributes: Default::default(), line });
+        blocks.push(Block::plain(kind, line));
     }
 }
 
@@ -137,28 +128,10 @@ pub fn content(
     while let Some(next) = text[at..].find('<') {
         text_into(out, &text[at..at + next]);
         at += next;
-        let rest = &text[at..];
-        let other = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")];
-        let other = other.into_iter().find(|(opening, _)| rest.starts_with(opening)).and_then(
-            |(opening, closing)| {
-                let body = &rest[opening.len()..];
-                let length = budget.find_str(body, closing)?;
-                Some((&body[..length], opening.len() + length + closing.len()))
-            },
-        );
-        if let Some((body, end)) = other {
-            // What a CDATA section holds is text.
-            if rest.starts_with("<![") {
-                escape_into(out, body, false);
-            } else {
-                out.push_str(&rest[..end]);
-            }
-            at += end;
+        if let Some(length) = no_element(&text[at..], budget, out) {
+            at += length;
         } else if let Some((name, end)) = tag::close_tag(text, at) {
-            let found = open.last().is_some_and(|open| {
-                if tag::is_known(open) { open.eq_ignore_ascii_case(name) } else { open == name }
-            });
-            if found {
+            if open.last().is_some_and(|open| tag::is_same(open, name)) {
                 let name = open.pop().unwrap_or_default();
                 if open.is_empty() {
                     return (end, None);
@@ -197,6 +170,21 @@ pub fn content(
         close(out, &name);
     }
     (text.len(), None)
+}
+
+/// Writes the comment, the processing instruction or the CDATA section, which is text, at the start of `text`; says how
+/// long it is.
+fn no_element(text: &str, budget: &mut Budget, out: &mut String) -> Option<usize> {
+    let kinds = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")];
+    let (opening, closing) = kinds.into_iter().find(|(opening, _)| text.starts_with(opening))?;
+    let body = &text[opening.len()..];
+    let inside = budget.find_str(body, closing)?;
+    let length = opening.len() + inside + closing.len();
+    match opening {
+        "<![CDATA[" => escape_into(out, &body[..inside], false),
+        _ => out.push_str(&text[..length]),
+    }
+    Some(length)
 }
 
 fn text_into(out: &mut String, text: &str) {

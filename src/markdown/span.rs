@@ -9,10 +9,11 @@
 use super::attributes::{Attributes, closing_brace, identifier};
 use super::budget::Budget;
 use super::emphasis::Frame;
+use super::ticks::Ticks;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT};
 
 /// What was taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Piece {
     Footnote(String),
     /// Finished HTML, an author's tag or what an extension stands for.
     Html(String),
+    /// HTML that is not Markdown, and its source: headers' ids are made of that.
+    Raw(String, String),
     /// An image: address and text.
     Image { address: String, text: String },
     /// Where a link goes.
@@ -62,10 +65,10 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
         document,
         masked: Masked { raw_html, ..Masked::default() },
         at: 0,
-        element: Last::Text,
+        last: Last::Text,
         frames: Vec::new(),
         brackets: Vec::new(),
-        unclosed_ticks: usize::MAX,
+        ticks: Ticks::default(),
         budget: Budget::new(text.len()),
     };
     masker.brackets = masker.match_brackets();
@@ -75,49 +78,53 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
     masked
 }
 
-/// What an attribute list would belong to.
+/// What was read last, to which an attribute list would belong.
 #[derive(Clone, Copy)]
 pub enum Last {
+    /// Text, to which none can.
     Text,
+    /// The last of the pieces.
     Piece,
+    /// An element that ends here.
     Delimiter,
 }
 
+/// A text on its way, read up to `at`.
 pub struct Masker<'t> {
     pub text: &'t str,
     pub document: &'t Document,
     pub masked: Masked,
     pub at: usize,
-    pub element: Last,
+    pub last: Last,
     /// What is open, the innermost last.
     pub frames: Vec<Frame<'t>>,
+    /// Where brackets open and close, see [`Masker::match_brackets`].
     pub brackets: Vec<(usize, usize)>,
-    pub unclosed_ticks: usize,
+    pub ticks: Ticks,
     pub budget: Budget,
 }
 
 impl<'t> Masker<'t> {
+    /// The text from here on.
     pub fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
-    pub fn piece(&mut self, piece: Piece) -> usize {
-        let index = self.masked.pieces.len();
+    /// Adds a piece.
+    pub fn piece(&mut self, piece: Piece) {
+        let index = self.masked.pieces.len().to_string();
         self.masked.pieces.push((piece, Attributes::default()));
         let out = &mut self.masked.text;
         out.push(GUARD);
-        out.push(HIDDEN);
-        out.push_str(&index.to_string());
-        out.push(END);
+        placeholder::push(out, HIDDEN, &index);
         out.push(GUARD);
-        index
     }
 
     /// Adds a piece that is `length` bytes of the source.
     pub fn take(&mut self, length: usize, piece: Piece) {
         self.piece(piece);
         self.at += length;
-        self.element = Last::Piece;
+        self.last = Last::Piece;
     }
 
     /// Adds text that `pulldown-cmark` must not read.
@@ -128,7 +135,7 @@ impl<'t> Masker<'t> {
             }
             self.masked.text.push(c);
         }
-        self.element = Last::Text;
+        self.last = Last::Text;
     }
 
     /// Adds `length` bytes of the source as such text.
@@ -145,7 +152,7 @@ impl<'t> Masker<'t> {
         self.masked.text.push_str("](<");
         self.masked.text.push_str(&target.to_string());
         self.masked.text.push_str(">)");
-        self.element = Last::Delimiter;
+        self.last = Last::Delimiter;
     }
 
     fn run(&mut self) {
@@ -185,7 +192,7 @@ impl<'t> Masker<'t> {
             let text = self.rest();
             self.masked.text.push_str(&text[..plain]);
             self.at += plain;
-            self.element = Last::Text;
+            self.last = Last::Text;
             return;
         }
         let taken = match c {
@@ -223,30 +230,13 @@ impl<'t> Masker<'t> {
         }
         self.masked.text.push(c);
         self.at += c.len_utf8();
-        self.element = Last::Text;
-    }
-
-    pub fn code_at(&mut self, at: usize) -> Option<(usize, usize)> {
-        let rest = &self.text[at..];
-        let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-        let lone = ticks == 1
-            && (at == 0 || self.text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
-            && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
-        if lone || ticks >= self.unclosed_ticks {
-            return None;
-        }
-        let end = rest[ticks..].find(&rest[..ticks]);
-        if end.is_none() {
-            self.unclosed_ticks = ticks;
-        }
-        end.map(|end| (ticks, end))
+        self.last = Last::Text;
     }
 
     fn code(&mut self) -> bool {
         let rest = &self.text[self.at..];
-        let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-        match self.code_at(self.at) {
-            Some((_, length)) => {
+        match self.ticks.code(self.text, self.at) {
+            Some((ticks, length)) => {
                 let mut code = &rest[ticks..ticks + length];
                 if ticks > 1 {
                     code = code.strip_prefix(' ').unwrap_or(code);
@@ -254,9 +244,7 @@ impl<'t> Masker<'t> {
                 }
                 self.take(ticks + length + ticks, Piece::Code(code.to_string()));
             }
-            None => {
-                self.take_literal(ticks);
-            }
+            None => self.take_literal(Ticks::count(rest)),
         }
         true
     }
@@ -301,15 +289,13 @@ impl<'t> Masker<'t> {
             }
             match html {
                 Some(html) => self.take(length, Piece::Html(html)),
-                None => {
-                    self.at += length;
-                }
+                None => self.at += length,
             }
             return true;
         }
         let Some(end) = closing_brace(&rest[2..]).filter(|&end| end > 0) else { return false };
         let (list, length) = (&rest[2..2 + end], end + 3);
-        match self.element {
+        match self.last {
             Last::Piece => {
                 if let Some((_, attributes)) = self.masked.pieces.last_mut() {
                     attributes.parse(list);
@@ -330,7 +316,7 @@ impl<'t> Masker<'t> {
         let text = self.rest();
         self.masked.text.push_str(&text[..length]);
         self.at += length;
-        self.element = Last::Piece;
+        self.last = Last::Piece;
         true
     }
 
@@ -360,7 +346,7 @@ impl<'t> Masker<'t> {
         self.masked.text.push('\\');
         self.masked.text.push(c);
         self.at += 2;
-        self.element = Last::Text;
+        self.last = Last::Text;
         true
     }
 }

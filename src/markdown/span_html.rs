@@ -16,6 +16,7 @@ impl Masker<'_> {
         self.budget.find(rest, |rest| tag::comment_end(rest, 0)).map(|length| at + length)
     }
 
+    /// The start tag at `at`, if there is one.
     pub fn tag_at(&mut self, at: usize) -> Option<tag::Tag> {
         let tag = if !self.budget.is_spent() { tag::open_tag(self.text, at) } else { None };
         if tag.is_none() {
@@ -25,27 +26,12 @@ impl Masker<'_> {
         tag
     }
 
+    /// What stands in angle brackets: an address, a comment, a tag.
     pub fn angle(&mut self) -> bool {
         let text = self.text;
         let at = self.at;
         if let Some((address, length)) = automatic_link(self.rest()) {
-            let shown = address.strip_prefix("mailto:").unwrap_or(address);
-            let target = if address.contains("://") || shown.len() < address.len() {
-                address.to_string()
-            } else {
-                format!("mailto:{address}")
-            };
-            let index = self.masked.pieces.len();
-            self.masked.pieces.push((Piece::Target(target), Attributes::default()));
-            self.masked.text.push('[');
-            if shown.contains(';') {
-                let mut html = String::new();
-                tag::escape_keeping_references(&mut html, shown, false);
-                self.piece(Piece::Html(html));
-            } else {
-                self.literal(shown);
-            }
-            self.link_end(index);
+            self.automatic(address);
             self.at += length;
             return true;
         }
@@ -61,12 +47,8 @@ impl Masker<'_> {
             return true;
         }
         if let Some((name, end)) = tag::close_tag(text, at) {
-            let fits = match self.frames.last().map(|frame| &frame.open) {
-                Some(Open::Element(open)) if tag::is_known(open) => open.eq_ignore_ascii_case(name),
-                Some(Open::Element(open)) => open == name,
-                _ => false,
-            };
-            if fits {
+            let last = self.frames.last().map(|frame| &frame.open);
+            if matches!(last, Some(Open::Element(open)) if tag::is_same(open, name)) {
                 let mut html = String::new();
                 self.end_frame(&mut html);
                 self.take(end - at, Piece::Html(html));
@@ -82,6 +64,27 @@ impl Masker<'_> {
         }
         self.element_tag(tag);
         true
+    }
+
+    /// Writes the link to an address that stands alone.
+    fn automatic(&mut self, address: &str) {
+        let shown = address.strip_prefix("mailto:").unwrap_or(address);
+        let target = if address.contains("://") || shown.len() < address.len() {
+            address.to_string()
+        } else {
+            format!("mailto:{address}")
+        };
+        let index = self.masked.pieces.len();
+        self.masked.pieces.push((Piece::Target(target), Attributes::default()));
+        self.masked.text.push('[');
+        if shown.contains(';') {
+            let mut html = String::new();
+            tag::escape_keeping_references(&mut html, shown, false);
+            self.piece(Piece::Html(html));
+        } else {
+            self.literal(shown);
+        }
+        self.link_end(index);
     }
 
     /// Writes a start tag, and opens its element.

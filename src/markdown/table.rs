@@ -6,6 +6,8 @@
 use super::block::Scope;
 use super::budget::Budget;
 use super::line;
+use super::tag;
+use super::ticks::Ticks;
 use super::tree::Kind;
 
 /// A table.
@@ -39,22 +41,16 @@ pub fn parse(scope: &mut Scope) -> bool {
     let (mut length, mut number) = (0, 0);
     while length < rest.len() && has_bar(line::first(&rest[length..])) {
         let here = line::first(&rest[length..]);
-        let marks = |extra: char| {
-            here.contains(extra)
-                && here
-                    .trim_ascii_end()
-                    .chars()
-                    .all(|c| matches!(c, '+' | '|' | ':' | ' ' | '\t') || c == extra)
-        };
-        if marks('-') {
-            if !rows.is_empty() && !aligned && !foot {
-                table.parts.push(Part { name: "thead", rows: std::mem::take(&mut rows) });
-                table.alignments = alignments(here);
-                aligned = true;
-            } else if !rows.is_empty() && !foot {
-                table.parts.push(Part { name: "tbody", rows: std::mem::take(&mut rows) });
+        if separates(here, '-') {
+            if !rows.is_empty() && !foot {
+                let name = if aligned { "tbody" } else { "thead" };
+                table.parts.push(Part { name, rows: std::mem::take(&mut rows) });
+                if !aligned {
+                    table.alignments = alignments(here);
+                    aligned = true;
+                }
             }
-        } else if marks('=') {
+        } else if separates(here, '=') {
             if !rows.is_empty() {
                 table.parts.push(Part { name: "tbody", rows: std::mem::take(&mut rows) });
             }
@@ -95,6 +91,13 @@ fn has_bar(line: &str) -> bool {
         .any(|(at, _)| at == 0 || !matches!(line.as_bytes().get(at - 1), Some(b'\\' | b'\n')))
 }
 
+/// Whether the line parts rows: it is made of `sign`, with bars, colons and plus signs.
+fn separates(line: &str, sign: char) -> bool {
+    let is_part = |c| matches!(c, '+' | '|' | ':' | ' ' | '\t') || c == sign;
+    line.contains(sign) && line.trim_ascii_end().chars().all(is_part)
+}
+
+/// The columns' alignments, as colons in the line below the head have them.
 fn alignments(line: &str) -> Vec<Option<&'static str>> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -121,38 +124,28 @@ enum Stretch<'a> {
     Other(&'a str),
 }
 
-/// Cuts `text` into code, `<code>` elements and formulas, and the text between them.
-fn stretches(text: &str) -> Vec<Stretch<'_>> {
+/// Cuts `text` into code, `<code>` elements (or all `elements` of lines) and formulas, and the text between them.
+fn stretches(text: &str, elements: bool) -> Vec<Stretch<'_>> {
     let mut out = Vec::new();
     let (mut from, mut at) = (0, 0);
-    let mut unclosed_ticks = usize::MAX;
+    let mut ticks = Ticks::default();
     let mut budget = Budget::new(text.len());
     while let Some(next) = text[at..].find(['`', '<', '$', '\\']) {
         at += next;
         let rest = &text[at..];
-        let found = if text.as_bytes().get(at) == Some(&b'`') {
-            let ticks = rest.bytes().take_while(|&byte| byte == b'`').count();
-            let lone = ticks == 1
-                && (at == 0 || text[..at].ends_with(|c: char| c.is_ascii_whitespace()))
-                && rest[ticks..].starts_with(|c: char| c.is_ascii_whitespace());
-            let end = if lone || ticks >= unclosed_ticks { None } else { rest[ticks..].find(&rest[..ticks]) };
-            match end {
-                Some(end) => {
-                    let body = &rest[ticks..ticks + end];
-                    Some(Stretch::Code { text: &rest[..ticks + end + ticks], body })
-                }
-                None => {
-                    if !lone {
-                        unclosed_ticks = unclosed_ticks.min(ticks);
-                    }
-                    at += ticks;
-                    continue;
-                }
-            }
+        let found = if rest.starts_with('`') {
+            let Some((ticks, length)) = ticks.code(text, at) else {
+                at += Ticks::count(rest);
+                continue;
+            };
+            let body = &rest[ticks..ticks + length];
+            Some(Stretch::Code { text: &rest[..ticks + length + ticks], body })
         } else if rest.starts_with("<code") {
             budget.find_str(rest, "</code>").map(|end| Stretch::Other(&rest[..end + 7]))
         } else if let Some(body) = rest.strip_prefix("$$") {
             budget.find_str(body, "$$").map(|end| Stretch::Other(&rest[..end + 4]))
+        } else if elements && rest.starts_with('<') {
+            budget.find(rest, element_end).map(|end| Stretch::Code { text: &rest[..end], body: "" })
         } else {
             None
         };
@@ -173,6 +166,15 @@ fn stretches(text: &str) -> Vec<Stretch<'_>> {
     out
 }
 
+/// Where the element at the start of `text` ends: at the latest with the text.
+fn element_end(text: &str) -> Option<usize> {
+    let tag = tag::open_tag(text, 0).filter(|tag| !tag::is_block(&tag.name))?;
+    let whole = tag.closed || tag::is_empty(&tag.name);
+    let close = || tag::find_close(text, tag.end, &tag.name).map_or(text.len(), |(_, end)| end);
+    Some(if whole { tag.end } else { close() })
+}
+
+/// The cells of a row; the bar that the table's rows begin with (`leading`) and one at the end begin none.
 fn cells(row: &str, leading: bool) -> Vec<String> {
     let mut cells = vec![String::new()];
     let add = |cells: &mut Vec<String>, text: &str| {
@@ -180,7 +182,7 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
             cell.push_str(text);
         }
     };
-    for stretch in stretches(row) {
+    for stretch in stretches(row, false) {
         match stretch {
             Stretch::Text(text) => {
                 let mut from = 0;
@@ -211,10 +213,10 @@ fn cells(row: &str, leading: bool) -> Vec<String> {
     cells
 }
 
-/// Whether each line has a bar outside code and formulas.
+/// Whether each line has a bar outside code, formulas and elements such as links.
 fn every_line_has_bar(text: &str) -> bool {
     let mut found = false;
-    for stretch in stretches(text) {
+    for stretch in stretches(text, true) {
         match stretch {
             Stretch::Code { body, .. } => match body.matches('\n').count() {
                 0 => {}

@@ -58,6 +58,11 @@ pub fn is_known(name: &str) -> bool {
     [SPAN_ELEMENTS, BLOCK_ELEMENTS, EMPTY_ELEMENTS, OTHER_ELEMENTS].iter().any(|list| among(list, &name))
 }
 
+/// Whether the end tag `name` is that of the element `open`.
+pub fn is_same(open: &str, name: &str) -> bool {
+    if is_known(open) { open.eq_ignore_ascii_case(name) } else { open == name }
+}
+
 /// How an element's content is read when its attribute `markdown` is `1`.
 pub fn content_model(name: &str) -> Model {
     if among(BLOCK_CONTENT, name) {

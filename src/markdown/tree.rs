@@ -18,6 +18,13 @@ pub struct Block {
     pub line: usize,
 }
 
+impl Block {
+    /// A block without attributes.
+    pub fn plain(kind: Kind, line: usize) -> Block {
+        Block { kind, attributes: Attributes::default(), line }
+    }
+}
+
 /// The kinds of blocks.
 #[derive(Clone, Debug)]
 pub enum Kind {

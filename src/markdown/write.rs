@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use super::attributes::Attributes;
 use super::footnotes::{Marked, Note};
-use super::later::{CONTENTS, FOOTNOTES, Place, mark, mark_at};
-use super::slug::slug;
-use super::span::{Piece, mask};
+use super::header::plain_slug;
+use super::later::{CONTENTS, FOOTNOTES, Within, mark, mark_at};
 use super::table::Table;
 use super::tree::{Block, Document, Entry, Item, Kind};
 use super::{Heading, NoteNumber, Rendered, mathjax, raw_html, tag};
 use crate::diagnostic::Diagnostic;
 use crate::html::Html;
 use crate::math::{Display, Typesetter};
-use crate::placeholder::{END, HIDDEN};
 
 /// The boxes of tasks.
 const OPEN: &str = r#"<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />"#;
@@ -30,7 +28,8 @@ pub struct Writer<'d> {
     pub typesetter: &'d Typesetter<'d>,
     pub inserts: &'d [Html],
     pub headings: Vec<Heading>,
-    ids: BTreeMap<String, usize>,
+    /// How often each id was made of a header.
+    pub ids: BTreeMap<String, usize>,
     /// By insert: whether it is a footnote,
     pub notes: &'d [bool],
     /// and the number of the footnote that it is or stands in.
@@ -44,8 +43,10 @@ pub struct Writer<'d> {
     footnotes_placed: bool,
     /// The references to equations, as TeX.
     pub references: Vec<String>,
-    /// The text of the header that is being written.
+    /// The text of the header or the term that is being written.
     plain: Option<String>,
+    /// How many elements of the author's HTML are open.
+    pub elements: usize,
 }
 
 /// A start tag with attributes that an author may have written.
@@ -80,6 +81,7 @@ fn push_start_line(out: &mut Html, name: &str, attributes: &Attributes) {
     out.push_text("\n");
 }
 
+/// Appends an end tag and a line break.
 pub fn end_tag(out: &mut Html, name: &'static str) {
     out.close(name);
     out.push_text("\n");
@@ -111,6 +113,7 @@ impl<'d> Writer<'d> {
             footnotes_placed: false,
             references: Vec::new(),
             plain: None,
+            elements: 0,
         }
     }
 
@@ -118,21 +121,23 @@ impl<'d> Writer<'d> {
     pub fn document(mut self) -> Rendered {
         let out = self.blocks(&self.document.blocks);
         let footnotes = self.footnote_list(out.as_str());
-        let footnotes = self.filled(footnotes.as_str(), Place::Notes);
+        let footnotes = self.filled(footnotes.as_str(), Within::Notes);
         let contents = self.table_of_contents();
-        let contents = self.filled(contents.as_str(), Place::Contents);
-        let mut html = self.filled(out.as_str(), Place::Text(&contents, &footnotes));
+        let contents = self.filled(contents.as_str(), Within::Contents);
+        let mut html = self.filled(out.as_str(), Within::Text(&contents, &footnotes));
         if !self.footnotes_placed {
             html.push(&footnotes);
         }
         let mut headings = std::mem::take(&mut self.headings);
+        // kramdown's own table lists headers without an id, a link to them would lead nowhere.
+        headings.retain(|heading| !heading.id.trim_ascii().is_empty());
         for heading in &mut headings {
-            heading.html = self.filled(heading.html.as_str(), Place::Contents);
+            heading.html = self.filled(heading.html.as_str(), Within::Contents);
         }
         Rendered { html, headings, notes: self.numbers, diagnostics: self.diagnostics }
     }
 
-    /// Remembers text of the header that is being written.
+    /// Remembers text of the header or the term that is being written.
     pub fn note_plain(&mut self, text: &str) {
         if let Some(plain) = &mut self.plain {
             plain.push_str(text);
@@ -146,16 +151,15 @@ impl<'d> Writer<'d> {
             return;
         }
         let html = self.source(html);
-        let mut within = false;
-        let text: String = html
-            .chars()
-            .filter(|c| {
-                let shown = !within && *c != '<';
-                within = if within { *c != '>' } else { *c == '<' };
-                shown
-            })
-            .collect();
-        self.note_plain(&text);
+        let mut rest = html.as_str();
+        while let Some(at) = rest.find('<') {
+            self.note_plain(&rest[..at]);
+            let closing = || tag::close_tag(rest, at).map(|(_, end)| end);
+            let tag = tag::comment_end(rest, at).or_else(closing);
+            let end = tag.or_else(|| tag::open_tag(rest, at).map(|tag| tag.end));
+            rest = &rest[end.unwrap_or(at + 1)..];
+        }
+        self.note_plain(rest);
     }
 
     /// Writes some blocks.
@@ -201,20 +205,7 @@ impl<'d> Writer<'d> {
                 end_tag(out, "blockquote");
             }
             Kind::List { ordered, items } => {
-                let name = if *ordered { "ol" } else { "ul" };
-                if block.attributes.refers_to("toc") && self.contents.is_none() {
-                    self.contents = Some((name, attributes));
-                    return out.push(&mark(CONTENTS));
-                }
-                if block.attributes.refers_to("footnotes") && !self.footnotes_placed {
-                    self.footnotes_placed = true;
-                    return out.push(&mark(FOOTNOTES));
-                }
-                push_start_line(out, name, &attributes);
-                for item in items {
-                    self.item("li", item, out);
-                }
-                end_tag(out, name);
+                self.list(if *ordered { "ol" } else { "ul" }, items, &block.attributes, attributes, out)
             }
             Kind::Definitions(entries) => self.definitions(entries, &block.attributes, attributes, out),
             Kind::Rule => {
@@ -222,25 +213,9 @@ impl<'d> Writer<'d> {
                 out.push_text("\n");
             }
             Kind::Table(table) => self.table(table, &attributes, block.line, out),
-            Kind::Math(tex) => {
-                let formula = self.formula(tex, Display::Block, block.line);
-                let typeset = formula.as_str().starts_with("<math");
-                if attributes.is_empty() && typeset {
-                    out.push(&formula);
-                    out.push_text("\n");
-                } else if attributes.is_empty() {
-                    out.element("p", &[], &formula);
-                    out.push_text("\n");
-                } else {
-                    push_start(out, "div", &attributes);
-                    out.push(&formula);
-                    end_tag(out, "div");
-                }
-            }
+            Kind::Math(tex) => self.math(tex, &attributes, block.line, out),
             Kind::Element { tag, content } => self.element(tag, content, &block.attributes, out),
-            Kind::Text(text) => {
-                self.push_line(text, block.line, out);
-            }
+            Kind::Text(text) => self.push_line(text, block.line, out),
             Kind::Raw(html) => out.push(&self.authors_html(html, block.line)),
         }
     }
@@ -252,72 +227,50 @@ impl<'d> Writer<'d> {
         out.push(&content);
     }
 
-    /// A paragraph with one image that its author marked as `standalone`.
-    fn figure(&mut self, text: &str, attributes: &Attributes, number: usize) -> Option<Html> {
-        if !text.starts_with("![") || !text.contains("standalone") {
-            return None;
-        }
-        let masked = mask(text, self.document, self.raw_html);
-        let [(Piece::Image { address, text: alt }, image)] = masked.pieces.as_slice() else { return None };
-        let alone = masked.text.trim_matches(['.', ' ', END]).len() == HIDDEN.len_utf8() + 1;
-        if !alone || !image.refers_to("standalone") {
-            return None;
-        }
-        let mut own = attributes.clone();
-        let mut image = image.clone();
-        for name in ["class", "id"] {
-            if own.get(name).is_none()
-                && let Some(value) = image.take(name)
-            {
-                own.set(name, &value);
-            }
-        }
-        let html = self.image(address, alt, &image, number);
-        let mut out = start_tag("figure", &own);
-        out.push_text("\n");
-        out.push(&html);
-        out.element("figcaption", &[], &Html::from_text(&self.source(alt)));
-        out.push_text("\n");
-        end_tag(&mut out, "figure");
-        Some(out)
+    /// The HTML of a text that starts on line `number`, and its text alone, of which an id can be made.
+    pub fn line_and_plain(&mut self, text: &str, number: usize) -> (Html, String) {
+        let outer = self.plain.replace(String::new());
+        let html = self.line(text, number);
+        (html, std::mem::replace(&mut self.plain, outer).unwrap_or_default())
     }
 
-    fn header(
+    /// A list, or what its attribute list puts in its place. `lists` are its attributes as they were written.
+    fn list(
         &mut self,
-        level: u8,
-        text: &str,
-        id: Option<&str>,
-        more: Attributes,
-        line: usize,
+        name: &'static str,
+        items: &[Item],
+        lists: &Attributes,
+        attributes: Attributes,
         out: &mut Html,
     ) {
-        const NAMES: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
-        self.plain = Some(String::new());
-        let content = self.line(text, line);
-        let plain = self.plain.take().unwrap_or_default();
-        let mut attributes = Attributes::default();
-        if let Some(id) = id {
-            attributes.set("id", id);
+        if lists.refers_to("toc") && self.contents.is_none() {
+            self.contents = Some((name, attributes));
+            return out.push(&mark(CONTENTS, None));
         }
-        for (name, value) in &more.pairs {
-            attributes.set(name, value);
+        if lists.refers_to("footnotes") && !self.footnotes_placed {
+            self.footnotes_placed = true;
+            return out.push(&mark(FOOTNOTES, None));
         }
-        if attributes.get("id").is_none() {
-            let slug = slug(&plain);
-            let count = self.ids.entry(slug.clone()).or_default();
-            let id = if *count == 0 { slug } else { format!("{slug}-{count}") };
-            *count += 1;
-            attributes.set("id", &id);
+        push_start_line(out, name, &attributes);
+        for item in items {
+            self.item("li", item, out);
         }
-        let name = NAMES.get(usize::from(level).saturating_sub(1)).copied().unwrap_or("h6");
-        push_start(out, name, &attributes);
-        out.push(&content);
         end_tag(out, name);
-        if let Some(id) = attributes.take("id").filter(|id| !id.trim_ascii().is_empty())
-            && !more.get("class").is_some_and(|class| class.split(' ').any(|class| class == "no_toc"))
-        {
-            self.headings.push(Heading { level, id, html: content });
+    }
+
+    /// A formula on lines of its own; one that cannot be typeset is a paragraph.
+    fn math(&mut self, tex: &str, attributes: &Attributes, line: usize, out: &mut Html) {
+        let formula = self.formula(tex, Display::Block, line);
+        if !attributes.is_empty() {
+            push_start(out, "div", attributes);
+            out.push(&formula);
+            return end_tag(out, "div");
         }
+        match formula.as_str().starts_with("<math") {
+            true => out.push(&formula),
+            false => out.element("p", &[], &formula),
+        }
+        out.push_text("\n");
     }
 
     fn item(&mut self, name: &'static str, item: &Item, out: &mut Html) {
@@ -349,14 +302,11 @@ impl<'d> Writer<'d> {
             match entry {
                 Entry::Term { text, attributes: list, line } => {
                     let mut attributes = Attributes::merged(list, &self.document.named);
-                    let outer = self.plain.replace(String::new());
-                    let content = self.line(text, *line);
-                    let plain = std::mem::replace(&mut self.plain, outer).unwrap_or_default();
+                    let (content, plain) = self.line_and_plain(text, *line);
                     if let Some(prefix) = &prefix
                         && attributes.get("id").is_none()
                     {
-                        let start = plain.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(plain.len());
-                        attributes.set("id", &format!("{prefix}{}", slug(&plain[start..])));
+                        attributes.set("id", &[prefix, &*plain_slug(&plain)].concat());
                     }
                     push_start(out, "dt", &attributes);
                     out.push(&content);
@@ -408,7 +358,11 @@ impl<'d> Writer<'d> {
             [Block { kind: Kind::Raw(html), .. }] if !mathjax::is_looked_into(&tag.name) => {
                 out.push(&Html::from_author(html.as_str()));
             }
-            _ => out.push(&self.blocks(content)),
+            _ => {
+                self.elements += 1;
+                out.push(&self.blocks(content));
+                self.elements -= 1;
+            }
         }
         let mut end = String::new();
         raw_html::close(&mut end, &tag.name);

@@ -1,8 +1,8 @@
-//! Commands that put a box, a colour, a stroke or room around their argument: [`Tex::boxed`] is the entrance.
+//! Commands that put a box, a stroke or room around their argument: [`Tex::boxed`] is the entrance.
 
 use super::macros::filled;
 use super::tex::{Prepared, Tex};
-use super::token::{Input, Token, tokens, write};
+use super::token::{Input, Token, applied, group, tokens, write};
 
 const BOX: &str = "<mrow style=\"border:1px solid;padding:.2em .3em\">";
 
@@ -12,18 +12,12 @@ const STROKE: &str = ",transparent calc(50% - .03em),currentcolor calc(50% - .03
 
 impl Tex {
     /// Reads the arguments of the command `name` and writes what it is. Says whether it is one of these.
-    pub(super) fn boxed(
-        &mut self,
-        name: &str,
-        input: &mut Input,
-        prepared: &mut Prepared,
-        out: &mut Vec<Token>,
-    ) -> bool {
+    pub(super) fn boxed(&mut self, name: &str, input: &mut Input, prepared: &mut Prepared) -> bool {
         match name {
             "fbox" | "framebox" | "boxed" | "Aboxed" => {
                 let mut content = input.argument().unwrap_or_default();
                 if name.starts_with('f') {
-                    content = [tokens("\\text{"), content, vec![Token::Char('}')]].concat();
+                    content = applied("text", content);
                 }
                 content.retain(|token| *token != Token::Char('&') || name != "Aboxed");
                 prepared.wrap(input, BOX, "</mrow>", content);
@@ -36,8 +30,8 @@ impl Tex {
                     ["updiagonalstrike", "downdiagonalstrike"].iter().position(|s| notation.contains(s));
                 match cancel {
                     Some(at) => {
-                        let command = if at == 0 { "\\cancel{" } else { "\\bcancel{" };
-                        input.push(&[tokens(command), content, vec![Token::Char('}')]].concat());
+                        let command = if at == 0 { "cancel" } else { "bcancel" };
+                        input.push(&applied(command, content));
                     }
                     None => prepared.wrap(input, BOX, "</mrow>", content),
                 }
@@ -60,50 +54,6 @@ impl Tex {
                 let body = tokens("{\\cancel{#1}}^{#2}");
                 input.push(&filled(&body, &[content, value]));
             }
-            "textcolor" | "color" => {
-                let model = write(&input.optional().unwrap_or_default());
-                let value = write(&input.argument().unwrap_or_default());
-                let css = self.colors.css(&model, &value);
-                let content = if name == "color" {
-                    input.rest_of_group()
-                } else {
-                    input.argument().unwrap_or_default()
-                };
-                match css {
-                    Some(css) => {
-                        let open = ["<mrow style=\"color:", &css, "\">"].concat();
-                        prepared.wrap(input, &open, "</mrow>", content);
-                    }
-                    None => {
-                        // A name of dvips, which `math-core` knows.
-                        out.extend(tokens(&["{\\color{", &value, "}"].concat()));
-                        input.push(&[vec![Token::Char('{')], content, tokens("}}")].concat());
-                    }
-                }
-            }
-            "colorbox" | "fcolorbox" | "bbox" => {
-                let mut value = write(&input.optional().unwrap_or_default());
-                if name == "fcolorbox" {
-                    input.argument();
-                }
-                if name != "bbox" {
-                    value = write(&input.argument().unwrap_or_default());
-                }
-                let content = input.argument().unwrap_or_default();
-                let css = value.split(',').find_map(|part| self.colors.css("", part)).unwrap_or_default();
-                let background = ["<mrow style=\"padding:.2em;background:", &css, "\">"].concat();
-                let open = if css.is_empty() { "<mrow style=\"padding:.2em\">" } else { &background };
-                let content = match name {
-                    "bbox" => content,
-                    _ => [tokens("\\text{"), content, vec![Token::Char('}')]].concat(),
-                };
-                prepared.wrap(input, open, "</mrow>", content);
-            }
-            "definecolor" => {
-                let mut part = || write(&input.argument().unwrap_or_default());
-                let (name, model, value) = (part(), part(), part());
-                self.colors.define(&name, &model, &value);
-            }
             "widetilde" => {
                 let content = input.argument().unwrap_or_default();
                 let close = "</mrow><mo stretchy=\"true\">˜</mo></mover>";
@@ -120,7 +70,7 @@ impl Tex {
             }
             "llap" | "crampedllap" | "crampedrlap" | "moveleft" | "moveright" => {
                 let content = input.argument().unwrap_or_default();
-                input.push(&[vec![Token::Char('{')], content, vec![Token::Char('}')]].concat());
+                input.push(&group(content));
             }
             "raise" | "lower" | "raisebox" => {
                 let distance = write(&input.argument().unwrap_or_default());

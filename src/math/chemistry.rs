@@ -21,26 +21,19 @@ pub fn formula(given: &[Token]) -> Vec<Token> {
     // Whether what is before belongs to a substance: digits count its atoms then.
     let mut substance = false;
     while let Some(c) = rest.chars().next() {
-        if let Some((arrow, command)) = ARROWS.iter().find(|(arrow, _)| rest.starts_with(arrow)) {
-            rest = &rest[arrow.len()..];
-            let mut labels = Vec::new();
-            while let Some((label, behind)) = rest.strip_prefix('[').and_then(|body| body.split_once(']')) {
-                labels.push(["\\ce{", label, "}"].concat());
-                rest = behind;
-            }
-            let above = labels.first().map_or("\\quad", String::as_str);
-            let below = labels.get(1).map(|below| ["[", below, "]"].concat()).unwrap_or_default();
-            out.extend(["\\;", command, &below, "{", above, "}\\;"]);
+        if let Some((arrow, behind)) = arrow(rest) {
+            out.push_str(&arrow);
             substance = false;
+            rest = behind;
             continue;
         }
         let behind = &rest[c.len_utf8()..];
+        let here = std::mem::replace(&mut rest, behind);
         let alone = behind.is_empty() || behind.starts_with(' ');
         match c {
             ' ' => {
                 out.push_str("\\ ");
                 substance = false;
-                rest = behind;
             }
             '$' => {
                 let (tex, behind) = behind.split_once('$').unwrap_or((behind, ""));
@@ -48,71 +41,71 @@ pub fn formula(given: &[Token]) -> Vec<Token> {
                 rest = behind;
             }
             '0'..='9' => {
-                let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-                let (number, behind) = rest.split_at(length);
+                let (number, behind) = while_of(here, |c| c.is_ascii_digit() || c == '.');
                 match substance {
                     true => out.extend(["_{", number, "}"]),
                     false => out.push_str(number),
                 }
                 rest = behind;
             }
-            '^' if alone && !substance => {
-                out.push_str("\\uparrow ");
-                rest = behind;
-            }
-            'v' if alone && !substance => {
-                out.push_str("\\downarrow ");
-                rest = behind;
-            }
+            '^' if alone && !substance => out.push_str("\\uparrow "),
+            'v' if alone && !substance => out.push_str("\\downarrow "),
             '^' | '_' => {
                 let braced = behind.strip_prefix('{').and_then(|body| body.split_once('}'));
-                let length = behind
-                    .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-'))
-                    .unwrap_or(behind.len());
-                let (script, behind) = braced.unwrap_or_else(|| behind.split_at(length));
-                let sign = c.to_string();
+                let plain = || while_of(behind, |c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-'));
+                let (script, behind) = braced.unwrap_or_else(plain);
                 // An isotope's numbers stand before the letters.
                 let base = if substance { "" } else { "{}" };
-                out.extend([base, &sign, "{\\mathrm{", script, "}}"]);
+                out.extend([base, &c.to_string(), "{\\mathrm{", script, "}}"]);
                 rest = behind;
             }
             '+' | '-' if substance && (alone || behind.starts_with([')', ']', ',', '+', '-'])) => {
                 out.extend(["^{", &c.to_string(), "}"]);
-                rest = behind;
             }
-            '-' | '=' if substance => {
-                out.extend(["{", &c.to_string(), "}"]);
-                rest = behind;
-            }
-            '#' => {
-                out.push_str("{\\equiv}");
-                rest = behind;
-            }
+            '-' | '=' if substance => out.extend(["{", &c.to_string(), "}"]),
+            '#' => out.push_str("{\\equiv}"),
             '*' | '.' => {
                 out.push_str("\\cdot ");
                 substance = false;
-                rest = behind;
             }
             '\\' => {
-                let length = behind.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(behind.len()).max(1);
+                let length = while_of(behind, |c| c.is_ascii_alphabetic()).0.len().max(1);
                 let (name, behind) = behind.split_at_checked(length).unwrap_or((behind, ""));
                 out.extend(["\\", name, " "]);
                 rest = behind;
             }
             _ if c.is_alphabetic() => {
-                let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-                out.extend(["\\mathrm{", &rest[..length], "}"]);
+                let (letters, behind) = while_of(here, char::is_alphabetic);
+                out.extend(["\\mathrm{", letters, "}"]);
                 substance = true;
-                rest = &rest[length..];
+                rest = behind;
             }
             _ => {
                 out.push(c);
                 substance = matches!(c, ')' | ']' | '}') || substance && c == '{';
-                rest = behind;
             }
         }
     }
     tokens(&out)
+}
+
+/// The arrow at the start of `text`, with what stands in brackets behind it over and under it, and the rest.
+fn arrow(text: &str) -> Option<(String, &str)> {
+    let (arrow, command) = ARROWS.iter().find(|(arrow, _)| text.starts_with(arrow))?;
+    let mut rest = &text[arrow.len()..];
+    let mut labels = Vec::new();
+    while let Some((label, behind)) = rest.strip_prefix('[').and_then(|body| body.split_once(']')) {
+        labels.push(["\\ce{", label, "}"].concat());
+        rest = behind;
+    }
+    let above = labels.first().map_or("\\quad", String::as_str);
+    let below = labels.get(1).map(|below| ["[", below, "]"].concat()).unwrap_or_default();
+    Some((["\\;", command, &below, "{", above, "}\\;"].concat(), rest))
+}
+
+/// The characters at the start of `text` that are `such`, and the rest.
+fn while_of(text: &str, such: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c| !such(c)).unwrap_or(text.len()))
 }
 
 #[cfg(test)]

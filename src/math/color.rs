@@ -1,6 +1,69 @@
-//! Colours as TeX names them, in CSS. [`Colors::css`] is the entrance.
+//! Colours as TeX names them, in CSS ([`Colors::css`]), and the commands that set them ([`Tex::coloured`]).
 
 use std::collections::BTreeMap;
+
+use super::tex::{Prepared, Tex};
+use super::token::{Input, Token, applied, group, tokens, write};
+
+impl Tex {
+    /// Reads the arguments of the command `name` and writes what it is. Says whether it is one of these.
+    pub(super) fn coloured(
+        &mut self,
+        name: &str,
+        input: &mut Input,
+        prepared: &mut Prepared,
+        out: &mut Vec<Token>,
+    ) -> bool {
+        match name {
+            "textcolor" | "color" => {
+                let model = write(&input.optional().unwrap_or_default());
+                let value = write(&input.argument().unwrap_or_default());
+                let css = self.colors.css(&model, &value);
+                let content = if name == "color" {
+                    input.rest_of_group()
+                } else {
+                    input.argument().unwrap_or_default()
+                };
+                match css {
+                    Some(css) => {
+                        let open = ["<mrow style=\"color:", &css, "\">"].concat();
+                        prepared.wrap(input, &open, "</mrow>", content);
+                    }
+                    None => {
+                        // A name of dvips, which `math-core` knows.
+                        out.extend(tokens(&["{\\color{", &value, "}"].concat()));
+                        input.push(&[group(content), vec![Token::Char('}')]].concat());
+                    }
+                }
+            }
+            "colorbox" | "fcolorbox" | "bbox" => {
+                let mut value = write(&input.optional().unwrap_or_default());
+                if name == "fcolorbox" {
+                    input.argument();
+                }
+                if name != "bbox" {
+                    value = write(&input.argument().unwrap_or_default());
+                }
+                let content = input.argument().unwrap_or_default();
+                let css = value.split(',').find_map(|part| self.colors.css("", part)).unwrap_or_default();
+                let background = ["<mrow style=\"padding:.2em;background:", &css, "\">"].concat();
+                let open = if css.is_empty() { "<mrow style=\"padding:.2em\">" } else { &background };
+                let content = match name {
+                    "bbox" => content,
+                    _ => applied("text", content),
+                };
+                prepared.wrap(input, open, "</mrow>", content);
+            }
+            "definecolor" => {
+                let mut part = || write(&input.argument().unwrap_or_default());
+                let (name, model, value) = (part(), part(), part());
+                self.colors.define(&name, &model, &value);
+            }
+            _ => return false,
+        }
+        true
+    }
+}
 
 /// The colours that `\definecolor` defined.
 #[derive(Debug, Default)]

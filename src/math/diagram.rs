@@ -1,7 +1,8 @@
 //! Commutative diagrams as amscd writes them, `\begin{CD} A @>f>> B \\ @VgVV @VVhV \\ C @>k>> D \end{CD}`.
 //! [`array`] is the entrance.
 
-use super::token::{Input, Token, tokens, write};
+use super::macros::filled;
+use super::token::{Input, Token, group, tokens, write};
 
 /// The diagram as an array, for what stands behind `\begin{CD}`, up to its end. Objects are in every other column,
 /// arrows along a row between them, arrows between rows under them.
@@ -65,11 +66,11 @@ fn arrow(input: &mut Input) -> (bool, Vec<Token>) {
     let mut label = || {
         let label = input.delimited(std::slice::from_ref(&sign)).unwrap_or_default();
         // Nothing but a letter and its like fits into a line.
-        [vec![Token::Char('{')], label, vec![Token::Char('}')]].concat()
+        group(label)
     };
     let mut fill = |template: &str| {
         let labels = [label(), label()];
-        super::macros::filled(&tokens(template), &labels)
+        filled(&tokens(template), &labels)
     };
     match sign {
         Token::Char('>' | ')') => (true, fill("\\xrightarrow[#2]{#1}")),

@@ -41,20 +41,7 @@ impl Macros {
             }
             "def" | "gdef" | "edef" | "xdef" => {
                 let Some(defined) = defined_name(input) else { return true };
-                let mut delimiters = Vec::new();
-                let mut between = Vec::new();
-                while let Some(token) = input.peek() {
-                    match token {
-                        Token::Char('{') => break,
-                        Token::Char('#') => {
-                            input.next();
-                            input.next();
-                            delimiters.push(std::mem::take(&mut between));
-                        }
-                        _ => between.extend(input.next()),
-                    }
-                }
-                delimiters.push(between);
+                let delimiters = delimiters(input);
                 let body = input.argument().unwrap_or_default();
                 let arguments = delimiters.len() - 1;
                 self.known.insert(defined, Macro { arguments, delimiters, body, ..Macro::default() });
@@ -150,6 +137,25 @@ fn defined_name(input: &mut Input) -> Option<String> {
         Token::Command(name) => Some(name.to_string()),
         Token::Char(_) => None,
     })
+}
+
+/// The tokens before, between and behind the arguments of `\def`, `#1, #2;`, up to its body.
+fn delimiters(input: &mut Input) -> Vec<Vec<Token>> {
+    let mut delimiters = Vec::new();
+    let mut between = Vec::new();
+    while let Some(token) = input.peek() {
+        match token {
+            Token::Char('{') => break,
+            Token::Char('#') => {
+                input.next();
+                input.next();
+                delimiters.push(std::mem::take(&mut between));
+            }
+            _ => between.extend(input.next()),
+        }
+    }
+    delimiters.push(between);
+    delimiters
 }
 
 /// The number of arguments and the first one's default, `[2][x]`.

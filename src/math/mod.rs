@@ -17,7 +17,6 @@ mod text;
 mod token;
 mod words;
 
-use std::cell::Cell;
 use std::fmt;
 
 use crate::html::{Html, escape_into};
@@ -38,9 +37,9 @@ pub struct Typesetter<'a> {
     /// The modules; that for formulas is trusted to give well-formed MathML.
     pub modules: &'a Modules<'a>,
     /// Whether `$…$` is a formula in posts.
-    pub dollars: Cell<bool>,
+    pub dollars: bool,
     /// Whether there are formulas in the author's HTML.
-    pub in_html: Cell<bool>,
+    pub in_html: bool,
 }
 
 impl fmt::Debug for Typesetter<'_> {
@@ -52,13 +51,13 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'a> Typesetter<'a> {
     /// A typesetter with the converter, if that is here.
     pub fn new(modules: &'a Modules<'a>) -> Self {
-        Typesetter { modules, dollars: Cell::default(), in_html: Cell::default() }
+        Typesetter { modules, dollars: false, in_html: false }
     }
 
     /// The typesetter with what the site says about formulas.
-    pub fn of_site(self, site: &Site) -> Self {
-        self.dollars.set(settings::dollars(site));
-        self.in_html.set(settings::in_html(site));
+    pub fn of_site(mut self, site: &Site) -> Self {
+        self.dollars = settings::dollars(site);
+        self.in_html = settings::in_html(site);
         let macros = settings::macros(site);
         if !macros.is_empty() && self.modules.has(Module::Math) {
             // Definitions are a formula that shows nothing.

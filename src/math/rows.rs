@@ -53,145 +53,161 @@ impl Numbers {
         display: bool,
         stand_in: &mut dyn FnMut(&[Token]) -> String,
     ) -> Option<Vec<Token>> {
-        let mut input = Input::new(tex);
-        let mut out: Vec<Token> = Vec::new();
-        let mut open: Vec<Open> = Vec::new();
-        let mut depth = 0usize;
-        // A tag outside all environments numbers the whole formula.
-        let mut whole = Open::new("equation*", Rows::Tagged, 0, 0);
-        while let Some(token) = input.next() {
-            let name = match &token {
-                Token::Command(name) => name.to_string(),
-                Token::Char(c) => {
-                    match c {
-                        '{' => depth += 1,
-                        '}' => depth = depth.saturating_sub(1),
-                        _ => {}
-                    }
-                    let row = open.last_mut().filter(|open| *c == '&' && open.depth == depth);
-                    if let Some(columns) = row.and_then(|row| row.columns.as_mut()) {
-                        *columns += 1;
-                        if *columns == 2 {
-                            continue;
-                        }
-                    }
-                    if let Some(row) = open.last_mut().filter(|open| *c == '&' && open.depth == depth) {
-                        row.cells += 1;
-                    }
-                    out.push(token);
-                    continue;
-                }
-            };
-            let numbered = |open: &mut Vec<Open>| open.iter().rposition(|open| open.rows != Rows::None);
-            match name.as_str() {
-                "begin" => {
-                    let given = write(&input.argument().unwrap_or_default());
-                    let known = words::environment(&given);
-                    let (name, dropped, rows) = known.unwrap_or(("", 0, Rows::None));
-                    let name = if name.is_empty() { given.as_str() } else { name };
-                    // The alignment of the whole or of the columns.
-                    if given.ends_with("matrix*") || given.contains("arra") || given.ends_with("ed") {
-                        input.optional();
-                    }
-                    for _ in 0..dropped {
-                        input.argument();
-                    }
-                    out.extend(tokens(&["\\begin{", name, "}"].concat()));
-                    if matches!(given.as_str(), "array" | "darray") {
-                        let columns = input.argument().unwrap_or_default();
-                        out.extend(tokens(&["{", &columns_of(columns), "}"].concat()));
-                    }
-                    let mut inner = Open::new(name, rows, depth, out.len());
-                    inner.columns = given.starts_with("eqnarray").then_some(0);
-                    open.push(inner);
-                }
-                "end" => {
-                    let given = write(&input.argument().unwrap_or_default());
-                    if let Some(mut inner) = open.pop() {
-                        let blank = out[inner.start..].iter().all(|token| *token == Token::Char(' '));
-                        if blank
-                            && inner.tag.is_none()
-                            && out[..inner.start].last().is_some_and(|t| t.is("\\"))
-                        {
-                            // A line break at the end starts no row.
-                            out.truncate(inner.start - 1);
-                        } else {
-                            self.end_row(&mut inner, true, &mut out, stand_in);
-                        }
-                        inner.align(&mut out);
-                        out.extend(tokens(&["\\end{", &inner.name, "}"].concat()));
-                    } else {
-                        out.extend(tokens(&["\\end{", &given, "}"].concat()));
-                    }
-                }
-                "\\" => {
-                    input.skip('*');
-                    skip_distance(&mut input);
-                    if let Some(inner) = open.last_mut().filter(|open| open.depth == depth) {
-                        if inner.rows != Rows::One {
-                            self.end_row(inner, false, &mut out, stand_in);
-                        }
-                        inner.columns = inner.columns.map(|_| 0);
-                        inner.widest = inner.widest.max(std::mem::take(&mut inner.cells));
-                        out.push(token);
-                        inner.start = out.len();
-                    } else {
-                        out.push(token);
-                    }
-                }
-                "tag" => {
-                    let star = input.skip('*');
-                    let mut tag = input.argument().unwrap_or_default();
-                    if star {
-                        tag.insert(0, Token::Char('*'));
-                    } else {
-                        tag.insert(0, Token::Char(' '));
-                    }
-                    let at = numbered(&mut open);
-                    at.map_or(&mut whole, |at| &mut open[at]).tag = Some(tag);
-                }
-                "label" => {
-                    let label = write(&input.argument().unwrap_or_default());
-                    let at = numbered(&mut open);
-                    at.map_or(&mut whole, |at| &mut open[at]).label = Some(label.trim().to_string());
-                }
-                "notag" | "nonumber" => {
-                    let at = numbered(&mut open);
-                    at.map_or(&mut whole, |at| &mut open[at]).silent = true;
-                }
-                _ => out.push(token),
+        let mut formula = Formula {
+            numbers: self,
+            stand_in,
+            input: Input::new(tex),
+            out: Vec::new(),
+            open: Vec::new(),
+            depth: 0,
+            whole: Open::new("equation*", Rows::Tagged, 0, 0),
+        };
+        while let Some(token) = formula.input.next() {
+            match token {
+                Token::Char(c) => formula.character(c),
+                Token::Command(name) => formula.command(&name),
             }
         }
-        if input.is_spent() {
+        if formula.input.is_spent() {
             return None;
         }
-        if display && whole.tag.is_some() {
-            let mut wrapped = tokens("\\begin{equation*}");
-            wrapped.append(&mut out);
-            self.end_row(&mut whole, true, &mut wrapped, stand_in);
-            wrapped.extend(tokens("\\end{equation*}"));
-            return Some(wrapped);
+        Some(if display && formula.whole.tag.is_some() { formula.into_equation() } else { formula.out })
+    }
+}
+
+/// A formula on its way.
+struct Formula<'n> {
+    numbers: &'n mut Numbers,
+    stand_in: &'n mut dyn FnMut(&[Token]) -> String,
+    input: Input,
+    /// What is written.
+    out: Vec<Token>,
+    /// The environments that are open, the innermost last.
+    open: Vec<Open>,
+    /// How many groups are open.
+    depth: usize,
+    /// What numbers the whole formula: a tag outside all environments.
+    whole: Open,
+}
+
+impl Formula<'_> {
+    fn character(&mut self, c: char) {
+        match c {
+            '{' => self.depth += 1,
+            '}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
         }
-        Some(out)
+        if let Some(row) = self.open.last_mut().filter(|open| c == '&' && open.depth == self.depth) {
+            if let Some(columns) = &mut row.columns {
+                *columns += 1;
+                if *columns == 2 {
+                    return;
+                }
+            }
+            row.cells += 1;
+        }
+        self.out.push(Token::Char(c));
+    }
+
+    fn command(&mut self, name: &str) {
+        match name {
+            "begin" => self.begin(),
+            "end" => self.end(),
+            "\\" => self.line_break(),
+            "tag" => {
+                let star = self.input.skip('*');
+                let mut tag = self.input.argument().unwrap_or_default();
+                tag.insert(0, Token::Char(if star { '*' } else { ' ' }));
+                self.numbered().tag = Some(tag);
+            }
+            "label" => {
+                let label = write(&self.input.argument().unwrap_or_default());
+                self.numbered().label = Some(label.trim().to_string());
+            }
+            "notag" | "nonumber" => self.numbered().silent = true,
+            _ => self.out.push(Token::command(name)),
+        }
+    }
+
+    /// The innermost environment whose rows may have numbers.
+    fn numbered(&mut self) -> &mut Open {
+        let open = self.open.iter_mut().rfind(|open| open.rows != Rows::None);
+        open.unwrap_or(&mut self.whole)
+    }
+
+    fn begin(&mut self) {
+        let given = write(&self.input.argument().unwrap_or_default());
+        let (name, dropped, rows) = words::environment(&given).unwrap_or((&given, 0, Rows::None));
+        // The alignment of the whole or of the columns.
+        if given.ends_with("matrix*") || given.contains("arra") || given.ends_with("ed") {
+            self.input.optional();
+        }
+        for _ in 0..dropped {
+            self.input.argument();
+        }
+        self.out.extend(tokens(&["\\begin{", name, "}"].concat()));
+        if matches!(given.as_str(), "array" | "darray") {
+            let columns = self.input.argument().unwrap_or_default();
+            self.out.extend(tokens(&["{", &columns_of(columns), "}"].concat()));
+        }
+        let mut inner = Open::new(name, rows, self.depth, self.out.len());
+        inner.columns = given.starts_with("eqnarray").then_some(0);
+        self.open.push(inner);
+    }
+
+    fn end(&mut self) {
+        let given = write(&self.input.argument().unwrap_or_default());
+        let Some(mut inner) = self.open.pop() else {
+            return self.out.extend(tokens(&["\\end{", &given, "}"].concat()));
+        };
+        let (before, row) = self.out.split_at(inner.start);
+        let blank = row.iter().all(|token| *token == Token::Char(' '));
+        if blank && inner.tag.is_none() && before.last().is_some_and(|token| token.is("\\")) {
+            // A line break at the end starts no row.
+            self.out.truncate(inner.start - 1);
+        } else {
+            self.end_row(&mut inner, true);
+        }
+        inner.align(&mut self.out);
+        self.out.extend(tokens(&["\\end{", &inner.name, "}"].concat()));
+    }
+
+    fn line_break(&mut self) {
+        self.input.skip('*');
+        skip_distance(&mut self.input);
+        let depth = self.depth;
+        let Some(mut inner) = self.open.pop_if(|open| open.depth == depth) else {
+            return self.out.push(Token::command("\\"));
+        };
+        if inner.rows != Rows::One {
+            self.end_row(&mut inner, false);
+        }
+        inner.columns = inner.columns.map(|_| 0);
+        inner.widest = inner.widest.max(std::mem::take(&mut inner.cells));
+        self.out.push(Token::command("\\"));
+        inner.start = self.out.len();
+        self.open.push(inner);
+    }
+
+    /// The formula as an equation with its tag.
+    fn into_equation(mut self) -> Vec<Token> {
+        let content = std::mem::replace(&mut self.out, tokens("\\begin{equation*}"));
+        self.out.extend(content);
+        let mut whole = std::mem::replace(&mut self.whole, Open::new("", Rows::None, 0, 0));
+        self.end_row(&mut whole, true);
+        self.out.extend(tokens("\\end{equation*}"));
+        self.out
     }
 
     /// Writes the number of the row that ends.
-    fn end_row(
-        &mut self,
-        open: &mut Open,
-        last: bool,
-        out: &mut Vec<Token>,
-        stand_in: &mut dyn FnMut(&[Token]) -> String,
-    ) {
+    fn end_row(&mut self, open: &mut Open, last: bool) {
         let counts = match open.rows {
             Rows::None => return,
             Rows::Tagged => false,
             Rows::All | Rows::One => true,
-            Rows::Last => last,
+            Rows::Last if last => true,
+            Rows::Last => return,
         };
-        if open.rows == Rows::Last && !last {
-            return;
-        }
         let (tag, label) = (open.tag.take(), open.label.take());
         let silent = std::mem::take(&mut open.silent);
         let (shown, printed) = match tag {
@@ -200,27 +216,27 @@ impl Numbers {
                 let simple = tag[0] == Token::Char(' ')
                     && !plain.is_empty()
                     && plain.bytes().all(|byte| byte.is_ascii_alphanumeric());
-                let printed = if simple { plain.clone() } else { stand_in(&tag) };
+                let printed = if simple { plain.clone() } else { (self.stand_in)(&tag) };
                 (plain, printed)
             }
             None if counts && !silent => {
-                self.count += 1;
-                let number = self.count.to_string();
+                self.numbers.count += 1;
+                let number = self.numbers.count.to_string();
                 (number.clone(), number)
             }
             // What `math-core` numbers by itself must be told not to.
             None if open.rows == Rows::Last || open.name == "multline" => {
-                return out.push(Token::command("notag"));
+                return self.out.push(Token::command("notag"));
             }
             None => return,
         };
-        open.numbered.push((out.len(), open.cells));
-        out.extend(tokens(&["\\tag{", &printed, "}"].concat()));
+        open.numbered.push((self.out.len(), open.cells));
+        self.out.extend(tokens(&["\\tag{", &printed, "}"].concat()));
         if let Some(label) = label {
-            self.ids += 1;
-            let id = ["equation-", &self.ids.to_string()].concat();
-            out.extend(tokens(&["\\label{", &id, "}"].concat()));
-            self.labels.insert(label, (shown, id));
+            self.numbers.ids += 1;
+            let id = ["equation-", &self.numbers.ids.to_string()].concat();
+            self.out.extend(tokens(&["\\label{", &id, "}"].concat()));
+            self.numbers.labels.insert(label, (shown, id));
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::color::Colors;
 use super::macros::{Macros, filled};
 use super::rows::{Numbers, tag_text};
-use super::token::{Input, Token, tokens, write};
+use super::token::{Input, Token, applied, group, tokens, write};
 use super::{chemistry, diagram, text, words};
 use crate::html::escape_into;
 
@@ -42,29 +42,24 @@ pub struct Prepared {
 impl Prepared {
     /// The content, around which `open` and `close` will stand in the MathML.
     pub fn wrap(&mut self, input: &mut Input, open: &str, close: &str, content: Vec<Token>) {
-        let mut group = vec![Token::Char('{'), Token::Char('{')];
-        group.extend(content);
-        group.push(Token::Char('}'));
+        let mut content = group(content);
         let at = self.marks.len();
         if at < MOST_MARKS {
             self.marks.push((open.to_string(), close.to_string()));
-            let mark = |at: usize| {
-                let c = char::from_u32(FIRST_MARK + at as u32).unwrap_or_default();
-                Token::command(&String::from_iter([MARK, c]))
-            };
-            group.insert(1, mark(2 * at));
-            group.push(mark(2 * at + 1));
+            let mark = |c: char| Token::command(&String::from_iter([MARK, c]));
+            let (start, end) = mark_characters(at);
+            content.insert(0, mark(start));
+            content.push(mark(end));
         }
-        group.push(Token::Char('}'));
-        input.push(&group);
+        input.push(&group(content));
     }
 
     /// The MathML with everything in its place.
     pub fn finish(&self, mathml: String) -> String {
         let mut out = mathml;
         for (at, (open, close)) in self.marks.iter().enumerate() {
-            let start = char::from_u32(FIRST_MARK + 2 * at as u32).unwrap_or_default().to_string();
-            let end = char::from_u32(FIRST_MARK + 2 * at as u32 + 1).unwrap_or_default().to_string();
+            let (start, end) = mark_characters(at);
+            let (start, end) = (start.to_string(), end.to_string());
             let (whole_start, whole_end) =
                 (["<mi>", &start, "</mi>"].concat(), ["<mi>", &end, "</mi>"].concat());
             if out.contains(&whole_start) && out.contains(&whole_end) {
@@ -79,6 +74,12 @@ impl Prepared {
         // Of two the first counts, and `\mathrel{\Big|}` would be small.
         bottom_lines(out.replace(" stretchy=\"false\" stretchy=\"true\"", " stretchy=\"true\""))
     }
+}
+
+/// The characters that stand for the start and the end of the mark of this number.
+fn mark_characters(at: usize) -> (char, char) {
+    let character = |at: u32| char::from_u32(FIRST_MARK + at).unwrap_or_default();
+    (character(2 * at as u32), character(2 * at as u32 + 1))
 }
 
 /// Where a table ends in a line, `math-core` has a row of one empty cell under it: the line is the table's own.
@@ -207,22 +208,16 @@ impl Tex {
             let open = ["<mrow style=\"font-size:", size, "\">"].concat();
             return prepared.wrap(input, &open, "</mrow>", rest);
         }
-        if self.boxed(name, input, prepared, out) {
+        if self.boxed(name, input, prepared) || self.coloured(name, input, prepared, out) {
             return;
         }
+        self.reworded(name, display, input, out);
+    }
+
+    /// Writes a command that stands for others, or is `math-core`'s own.
+    fn reworded(&mut self, name: &str, display: bool, input: &mut Input, out: &mut Vec<Token>) {
         match name {
-            "begin" | "end" => {
-                let environment = write(&input.argument().unwrap_or_default());
-                if environment == "CD" && name == "begin" {
-                    let array = diagram::array(input);
-                    return input.push(&array);
-                }
-                let own = [name, " ", &environment].concat();
-                match self.macros.expansion(&own, input) {
-                    Some(body) => input.push(&body),
-                    None => out.extend(tokens(&["\\", name, "{", &environment, "}"].concat())),
-                }
-            }
+            "begin" | "end" => self.environment(name, input, out),
             "text" | "textrm" | "textbf" | "textit" | "textsf" | "texttt" | "textsc" => {
                 let text = input.argument().unwrap_or_default();
                 input.push(&text::in_math(name, text));
@@ -235,12 +230,7 @@ impl Tex {
             "unicode" => {
                 input.optional();
                 let number = write(&input.argument().unwrap_or_default());
-                let number = match number.trim().trim_start_matches('U').strip_prefix(['x', 'X', '+']) {
-                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
-                    None => number.trim().parse().ok(),
-                };
-                let c = number.and_then(char::from_u32).filter(|c| !c.is_control()).unwrap_or('\u{FFFD}');
-                input.push(&[Token::Char(c)]);
+                input.push(&[Token::Char(character(number.trim()))]);
             }
             "dots" => {
                 input.skip_space();
@@ -278,39 +268,10 @@ impl Tex {
             "left" | "right" | "middle" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "Bigl" | "biggl"
             | "Biggl" | "bigr" | "Bigr" | "biggr" | "Biggr" | "bigm" | "Bigm" | "biggm" | "Biggm" => {
                 out.push(Token::command(name));
-                input.skip_space();
-                let braced = input.peek() == Some(&Token::Char('{'));
-                if braced && let Some(inner) = input.argument() {
-                    input.push(&inner);
-                }
-                let known = match input.peek() {
-                    Some(Token::Char('<')) => Some("langle"),
-                    Some(Token::Char('>')) => Some("rangle"),
-                    _ => None,
-                };
-                if let Some(known) = known {
-                    input.next();
-                    input.push(&[Token::command(known)]);
-                }
+                delimiter(input);
             }
-            "mathop" => self.operator(display, input),
-            "operatorname" => {
-                let star = input.skip('*');
-                let words = input.argument().unwrap_or_default();
-                let plain = words.iter().all(|token| match token {
-                    Token::Char(c) => c.is_ascii_alphanumeric() || *c == ' ',
-                    Token::Command(name) => matches!(&**name, "," | ";" | " " | ":"),
-                });
-                if plain {
-                    out.extend(tokens(if star { "\\operatorname*{" } else { "\\operatorname{" }));
-                    out.extend(words);
-                    out.push(Token::Char('}'));
-                } else {
-                    let side = if star { "" } else { "\\nolimits " };
-                    let body = tokens(&["\\mathop{\\mathrm{#1}}", side].concat());
-                    input.push(&filled(&body, &[words]));
-                }
-            }
+            "mathop" => operator(display, input),
+            "operatorname" => operator_name(input, out),
             _ => match words::find(name) {
                 Some((count, body)) => {
                     let arguments: Vec<_> =
@@ -322,47 +283,103 @@ impl Tex {
         }
     }
 
-    /// `\mathop`, under and over which its limits stand in a display or behind `\limits`.
-    fn operator(&self, display: bool, input: &mut Input) {
-        let content = input.argument().unwrap_or_default();
-        input.skip_space();
-        let mut limits = display;
-        if let Some(token) = input.peek() {
-            let explicit = token.is("limits");
-            if explicit || token.is("nolimits") || token.is("displaylimits") {
-                limits = explicit || (display && !token.is("nolimits"));
-                input.next();
-            }
+    /// `\begin` or `\end` with the name of an environment, which may be a macro.
+    fn environment(&mut self, name: &str, input: &mut Input, out: &mut Vec<Token>) {
+        let environment = write(&input.argument().unwrap_or_default());
+        if environment == "CD" && name == "begin" {
+            let array = diagram::array(input);
+            return input.push(&array);
         }
-        let mut body = vec![Token::command("!mathop"), Token::Char('{')];
-        body.extend(content);
-        body.push(Token::Char('}'));
-        if !limits {
-            return input.push(&body);
+        let own = [name, " ", &environment].concat();
+        match self.macros.expansion(&own, input) {
+            Some(body) => input.push(&body),
+            None => out.extend(tokens(&["\\", name, "{", &environment, "}"].concat())),
         }
-        let (mut below, mut above) = (None, None);
-        for _ in 0..2 {
-            input.skip_space();
-            match input.peek() {
-                Some(Token::Char('_')) if below.is_none() => {
-                    input.next();
-                    below = input.argument();
-                }
-                Some(Token::Char('^')) if above.is_none() => {
-                    input.next();
-                    above = input.argument();
-                }
-                _ => break,
-            }
-        }
-        if let Some(below) = below {
-            body = filled(&tokens("\\underset{#1}{#2}"), &[below, body]);
-        }
-        if let Some(above) = above {
-            body = filled(&tokens("\\overset{#1}{#2}"), &[above, body]);
-        }
-        input.push(&body);
     }
+}
+
+/// The character of a number, which may be hexadecimal: `U+3b1`, `x3b1`, `945`.
+fn character(number: &str) -> char {
+    let number = match number.trim_start_matches('U').strip_prefix(['x', 'X', '+']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => number.parse().ok(),
+    };
+    number.and_then(char::from_u32).filter(|c| !c.is_control()).unwrap_or('\u{FFFD}')
+}
+
+/// Puts the delimiter that is next in the words of `math-core`: without braces, angles by their names.
+fn delimiter(input: &mut Input) {
+    input.skip_space();
+    if input.peek() == Some(&Token::Char('{'))
+        && let Some(inner) = input.argument()
+    {
+        input.push(&inner);
+    }
+    let known = match input.peek() {
+        Some(Token::Char('<')) => "langle",
+        Some(Token::Char('>')) => "rangle",
+        _ => return,
+    };
+    input.next();
+    input.push(&[Token::command(known)]);
+}
+
+/// `\operatorname`: what is more than words is an operator that is set upright.
+fn operator_name(input: &mut Input, out: &mut Vec<Token>) {
+    let star = input.skip('*');
+    let words = input.argument().unwrap_or_default();
+    let plain = words.iter().all(|token| match token {
+        Token::Char(c) => c.is_ascii_alphanumeric() || *c == ' ',
+        Token::Command(name) => matches!(&**name, "," | ";" | " " | ":"),
+    });
+    if plain {
+        out.push(Token::command("operatorname"));
+        out.extend(star.then_some(Token::Char('*')));
+        return out.extend(group(words));
+    }
+    let side = if star { "" } else { "\\nolimits " };
+    let body = tokens(&["\\mathop{\\mathrm{#1}}", side].concat());
+    input.push(&filled(&body, &[words]));
+}
+
+/// `\mathop`, under and over which its limits stand in a display or behind `\limits`.
+fn operator(display: bool, input: &mut Input) {
+    let content = input.argument().unwrap_or_default();
+    input.skip_space();
+    let mut limits = display;
+    if let Some(token) = input.peek() {
+        let explicit = token.is("limits");
+        if explicit || token.is("nolimits") || token.is("displaylimits") {
+            limits = explicit || (display && !token.is("nolimits"));
+            input.next();
+        }
+    }
+    let mut body = applied("!mathop", content);
+    if !limits {
+        return input.push(&body);
+    }
+    let (mut below, mut above) = (None, None);
+    for _ in 0..2 {
+        input.skip_space();
+        match input.peek() {
+            Some(Token::Char('_')) if below.is_none() => {
+                input.next();
+                below = input.argument();
+            }
+            Some(Token::Char('^')) if above.is_none() => {
+                input.next();
+                above = input.argument();
+            }
+            _ => break,
+        }
+    }
+    if let Some(below) = below {
+        body = filled(&tokens("\\underset{#1}{#2}"), &[below, body]);
+    }
+    if let Some(above) = above {
+        body = filled(&tokens("\\overset{#1}{#2}"), &[above, body]);
+    }
+    input.push(&body);
 }
 
 /// A tag as it is shown, escaped: as it is behind a star, else in brackets.

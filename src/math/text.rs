@@ -1,20 +1,17 @@
 //! Words in formulas, `\\text{…}`: [`in_math`] takes the formulas in them out, [`plain`] is what is left.
 
 use super::tex::{QUOTE, TEXT};
-use super::token::{Token, tokens};
+use super::token::{Token, applied, group, tokens};
 
 /// What stands for `\\name{text}`: its words as texts, and the formulas between `$` in it.
 pub fn in_math(name: &str, text: Vec<Token>) -> Vec<Token> {
-    let command = Token::command(&[&TEXT.to_string(), name].concat());
+    let command = [&TEXT.to_string(), name].concat();
     let mut out = Vec::new();
     let mut words = Vec::new();
     let mut at = 0;
     let end_words = |words: &mut Vec<Token>, out: &mut Vec<Token>| {
         if !words.is_empty() {
-            out.push(command.clone());
-            out.push(Token::Char('{'));
-            out.append(words);
-            out.push(Token::Char('}'));
+            out.extend(applied(&command, std::mem::take(words)));
         }
     };
     let mut depth = 0usize;
@@ -39,9 +36,7 @@ pub fn in_math(name: &str, text: Vec<Token>) -> Vec<Token> {
         match found {
             Some((behind, formula)) => {
                 end_words(&mut words, &mut out);
-                out.push(Token::Char('{'));
-                out.extend_from_slice(formula);
-                out.push(Token::Char('}'));
+                out.extend(group(formula.to_vec()));
                 at = behind;
             }
             None => {

@@ -78,6 +78,16 @@ pub fn write(tokens: &[Token]) -> String {
     out
 }
 
+/// The tokens in braces.
+pub fn group(content: Vec<Token>) -> Vec<Token> {
+    [vec![Token::Char('{')], content, vec![Token::Char('}')]].concat()
+}
+
+/// The command `\name` with its argument.
+pub fn applied(name: &str, argument: Vec<Token>) -> Vec<Token> {
+    [vec![Token::command(name)], group(argument)].concat()
+}
+
 /// The most tokens that are read for one formula, macros' bodies and arguments included.
 pub const MOST: usize = 200_000;
 

@@ -4,7 +4,7 @@
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
-use postil::article::{self, Article, Sources};
+use postil::article::{self, Article, Opened, Sources};
 use postil::inventory::{self, Inventory};
 use postil::modules::ModuleSet;
 use postil::route::{PostName, RelativePath};
@@ -25,8 +25,8 @@ pub struct Gathered {
     configuration: Option<Arc<Configuration>>,
     /// The configuration with what the post says of it.
     pub site: Option<Site>,
-    /// Style, locale, and the bibliography that was found or tried last.
-    pub others: Vec<(RelativePath, File)>,
+    /// Style, locale, and the bibliography.
+    pub others: Opened<File>,
     /// Where the bibliography may be, each to be asked for only if it was not at the place before.
     places: Vec<RelativePath>,
     /// Whether the table of words is here, or known to be missing.
@@ -50,37 +50,24 @@ impl Gathered {
             file,
             configuration,
             site: None,
-            others: Vec::new(),
+            others: Opened::default(),
             places: Vec::new(),
             spoken: false,
         };
         let Some(configuration) = &gathered.configuration else { return gathered };
         let modules = modules::here(context.files);
-        let mut site = match gathered.file.text() {
-            Some(text) => article::site_of_post(&configuration.site, text, &modules),
-            None => configuration.site.clone(),
+        let (mut site, mut needs) = match gathered.file.text() {
+            Some(text) => article::prepare(&configuration.site, text, &modules),
+            // Before the post is here, the page's own list says whether it has a bibliography of its own.
+            None => (configuration.site.clone(), article::needs(&configuration.site, listed.as_deref())),
         };
-        // Before the post is here, the page's own list says whether it has a bibliography of its own.
-        let named = match gathered.file.text() {
-            Some(text) => article::named_bibliography(text, &modules),
-            None => listed.clone(),
-        };
-        let mut needs = article::needs(&site, named.as_deref());
         // The list knows which of the places is the right one.
         let right = listed.as_deref().and_then(|listed| listed.strip_prefix('/'));
         let right = needs.bibliography.iter().position(|path| Some(path.as_str()) == right);
         needs.bibliography.drain(..right.unwrap_or(0));
-        let get = |path: &RelativePath| (path.clone(), context.files.get(path));
-        let mut others = vec![get(&needs.style), get(&needs.locale)];
-        for path in &needs.bibliography {
-            others.truncate(2);
-            others.push(get(path));
-            // The next place is tried only after this one has answered that there is nothing.
-            if others[2].1 != File::Failed(Failure::NotFound) {
-                break;
-            }
-        }
-        gathered.others = others;
+        // A place for a bibliography is tried only after the one before has answered that there is nothing.
+        let absent = |file: &File| *file == File::Failed(Failure::NotFound);
+        gathered.others = Opened::open(&needs, &mut |path| context.files.get(path), &absent);
         gathered.places = needs.bibliography;
         // A post in another language than the site's speaks that.
         let words = context.words(site.table.as_ref());
@@ -113,10 +100,7 @@ impl Gathered {
     /// The article, and whether it waits for something that its tags name.
     pub fn render(&self, context: Context) -> Option<(Article, bool)> {
         let configuration = self.configuration.as_ref()?;
-        let source = |at: usize| {
-            let (path, file) = self.others.get(at)?;
-            Some(Source { file: path.as_str(), text: file.text()? })
-        };
+        let [style, locale, bibliography] = self.others.sources(&File::text);
         // What its tags name besides is asked for while they are read; when it arrives they are read again.
         let asked = Cell::new(false);
         let get = |path: &RelativePath| {
@@ -148,9 +132,9 @@ impl Gathered {
         let mut article = article::render(&Sources {
             post,
             site,
-            bibliography: source(2),
-            style: source(0),
-            locale: source(1),
+            bibliography,
+            style,
+            locale,
             modules: &modules::here(context.files),
             around: Surroundings {
                 open: &open,

@@ -7,8 +7,9 @@ use super::values;
 use crate::bibtex::{Bibliography, Entry};
 use crate::letters;
 use crate::modules::Modules;
-use crate::route::percent_decoded;
+use crate::percent;
 use crate::site::Site;
+use crate::slug;
 use crate::yaml::Value;
 
 /// The work that is meant by its key, or by an address of its own page that begins with `/` (without the site's
@@ -31,7 +32,7 @@ pub(super) fn key_of(
     let paths = told(modules, PATHS, site, &works)?;
     let is_it = |path: &Value| {
         let path = path.text().unwrap_or("");
-        path == asked || percent_decoded(path).as_deref() == Some(asked)
+        path == asked || percent::decode(path).as_deref() == Some(asked)
     };
     Some(works.into_iter().nth(paths.iter().position(is_it)?)?.key)
 }
@@ -76,10 +77,10 @@ pub(super) fn details_path(entry: &Entry, site: &Value) -> String {
             "extension" if permalink == "pretty" || permalink.ends_with('/') => Some("/".into()),
             "extension" => Some(".html".into()),
             "doi" => entry.plain("doi").or_else(|| Some(key.clone())),
-            _ => values::of(entry, name).map(|value| slug(&value)),
+            _ => values::of(entry, name).map(|value| slug::pretty(&letters::lower(&value))),
         };
         match value {
-            Some(value) => path.push_str(&encoded(&value)),
+            Some(value) => path.push_str(&percent::encode(&value, "-._~!$&'()*+,;=:@/")),
             None => path.push_str(&[":", name].concat()),
         }
         rest = behind;
@@ -103,33 +104,6 @@ pub(super) fn file_name(key: &str) -> String {
             out.push(c);
         } else if !out.ends_with('_') {
             out.push('_');
-        }
-    }
-    out
-}
-
-/// Jekyll's `slugify` in its mode `pretty`.
-fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in letters::lower(text).chars() {
-        if c.is_alphanumeric() || "._~!$&'()+,;=@".contains(c) {
-            out.push(c);
-        } else if !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    out.trim_matches('-').into()
-}
-
-/// A part of a path, percent-encoded where it must be.
-fn encoded(part: &str) -> String {
-    let mut out = String::with_capacity(part.len());
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
-            out.extend(['%', digit(byte >> 4), digit(byte)]);
         }
     }
     out

@@ -7,9 +7,10 @@ use super::exchange::addresses;
 use super::filters::unmark;
 use super::library::{Library, Source};
 use super::markup::{citation_id, quotation, start_tag, without_bibliography};
-use super::post::{Place, Plan, Post, Shown, WorkId};
+
 use super::tag::{Kind, Tag};
 use super::template::{Templates, details_layout, fill_layout};
+use super::works::{Context, Plan, Shown, WorkEntry, WorkId, Works};
 use crate::bibtex::Entry;
 use crate::csl;
 use crate::diagnostic::Diagnostic;
@@ -74,50 +75,50 @@ impl Link {
     }
 }
 
-/// Formats the tags of a post, each with its line. `entries` is the text of a page that is itself a bibliography.
-pub fn format(tags: &[(Tag, usize)], place: Place, entries: Option<Source>, library: Library) -> Formatted {
-    let post = Post::collect(tags, place, entries, library);
-    Writer::new(post, tags).finish(tags)
+/// Formats the tags of a post, each with its line. `page` is the text of a page that is itself a bibliography.
+pub fn format(tags: &[(Tag, usize)], context: Context, page: Option<Source>, library: Library) -> Formatted {
+    let works = Works::collect(tags, context, page, library);
+    Writer::new(works, tags).finish(tags)
 }
 
 /// Puts the formatted pieces in their places.
 struct Writer<'a> {
-    post: Post<'a>,
+    works: Works<'a>,
     /// For each item, the ids of the citations that lead to it.
-    places: Vec<Vec<String>>,
+    cited_at: Vec<Vec<String>>,
     /// The ids in the page, each with the work that has it.
     ids: BTreeMap<String, WorkId>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(post: Post<'a>, tags: &[(Tag, usize)]) -> Self {
-        let mut places = vec![Vec::new(); post.items.len()];
-        let plans = post.plans.iter().zip(tags).filter(|(_, (tag, _))| tag.is_citation());
+    fn new(works: Works<'a>, tags: &[(Tag, usize)]) -> Self {
+        let mut cited_at = vec![Vec::new(); works.items.len()];
+        let plans = works.plans.iter().zip(tags).filter(|(_, (tag, _))| tag.is_citation());
         for (number, (plan, _)) in plans.enumerate() {
             for (nth, work) in plan.works.iter().flatten().enumerate() {
-                places[post.item(*work)].push(citation_id(number + 1, nth));
+                cited_at[works.item(*work)].push(citation_id(number + 1, nth));
             }
         }
-        Writer { post, places, ids: BTreeMap::new() }
+        Writer { works, cited_at, ids: BTreeMap::new() }
     }
 
     fn finish(mut self, tags: &[(Tag, usize)]) -> Formatted {
         let mut formatted = Formatted::default();
         // Only cited works are shown apart from the list; a post may list thousands that it does not cite.
-        let mut work_of_item = vec![0; self.post.items.len()];
-        for (item, places) in self.places.iter().enumerate() {
-            if !places.is_empty() {
+        let mut work_of_item = vec![0; self.works.items.len()];
+        for (item, cited_at) in self.cited_at.iter().enumerate() {
+            if !cited_at.is_empty() {
                 work_of_item[item] = formatted.works.len();
-                formatted.works.push(self.work(self.post.work_of[item]));
+                formatted.works.push(self.work(self.works.work_of[item]));
             }
         }
-        let plans = std::mem::take(&mut self.post.plans);
+        let plans = std::mem::take(&mut self.works.plans);
         for (at, ((tag, line), plan)) in tags.iter().zip(&plans).enumerate() {
-            let is_note = self.post.notes.binary_search(&at).is_ok();
+            let is_note = self.works.notes.binary_search(&at).is_ok();
             let html = match tag.kind {
                 Kind::Cite | Kind::Quote => {
                     let number = formatted.citations.len();
-                    let works = self.post.citations[number].cites.iter().map(|cite| work_of_item[cite.item]);
+                    let works = self.works.citations[number].cites.iter().map(|cite| work_of_item[cite.item]);
                     formatted.citations.push(works.collect());
                     let in_text = self.names_in_text(plan, number);
                     let citation = self.citation(tag, plan, number, if is_note { None } else { in_text });
@@ -127,7 +128,7 @@ impl<'a> Writer<'a> {
                     if tag.kind == Kind::Quote { quotation(&tag.body, &citation) } else { citation }
                 }
                 Kind::Nocite => Html::new(),
-                Kind::Reference | Kind::Bibtex => self.in_text(tag, plan),
+                Kind::Reference | Kind::Bibtex => self.references(tag, plan),
                 Kind::Entry => match plan.works.first() {
                     Some(Some(work)) => self.reference(*work, plan.style),
                     _ => Html::new(),
@@ -147,17 +148,17 @@ impl<'a> Writer<'a> {
             };
             formatted.tags.push(html);
         }
-        if self.post.place.related.is_some() {
-            let works = std::mem::take(&mut self.post.related);
-            let style = self.post.library.style(None, &mut Vec::new());
+        if self.works.context.related.is_some() {
+            let works = std::mem::take(&mut self.works.related);
+            let style = self.works.library.style(None, &mut Vec::new());
             let plan = Plan { style, ..Plan::default() };
-            let (tag, _) = Tag::parse("bibliography", "").unwrap_or_else(|| unreachable!("a known tag"));
-            let mut templates = Templates::of(&tag, &mut self.post, 1);
+            let tag = Tag::new(Kind::Bibliography, Vec::new());
+            let mut templates = Templates::of(&tag, &mut self.works, 1);
             formatted.references = Some(self.items(&tag, &plan, &works, &mut templates));
         }
-        formatted.notes = self.post.notes;
-        formatted.diagnostics = self.post.diagnostics;
-        formatted.diagnostics.splice(0..0, self.post.library.diagnostics);
+        formatted.notes = self.works.notes;
+        formatted.diagnostics = self.works.diagnostics;
+        formatted.diagnostics.splice(0..0, self.works.library.diagnostics);
         formatted
     }
 
@@ -170,8 +171,8 @@ impl<'a> Writer<'a> {
         if plan.set.is_none() {
             return without_bibliography(tag.keys());
         }
-        let site = self.post.place.site;
-        let cites = &self.post.citations[number].cites;
+        let site = self.works.context.site;
+        let cites = &self.works.citations[number].cites;
         let missing: Vec<&String> =
             tag.keys().iter().zip(&plan.works).filter(|(_, w)| w.is_none()).map(|(k, _)| k).collect();
         let class = match site.scholar.cite_class.as_str() {
@@ -182,7 +183,7 @@ impl<'a> Writer<'a> {
         let relative = relative.or(site.get(&["scholar", "relative"]).and_then(Value::text)).unwrap_or("");
         let link = |html: &mut Html, nth: usize, content: &Html| {
             let id = citation_id(number + 1, nth);
-            let href = [relative, "#", &self.id(tag, self.post.work_of[cites[nth].item])].concat();
+            let href = [relative, "#", &self.id(tag, self.works.work_of[cites[nth].item])].concat();
             // An address that is none leaves the fragment.
             let href = Href::parse(&href).map_or(String::from("#"), |href| href.as_str().to_string());
             html.element("a", &[("class", &class), ("id", &id), ("href", &href)], content);
@@ -193,7 +194,7 @@ impl<'a> Writer<'a> {
             link(&mut html, 0, &Html::from_text(text));
             return html;
         }
-        let style = plan.style.and_then(|style| self.post.formatted.get(style));
+        let style = plan.style.and_then(|style| self.works.formatted.get(style));
         let separate = site.get(&["scholar", "separate_links"]).is_some_and(Value::is_truthy);
         let mut names = Html::new();
         if let Some(in_text) = in_text {
@@ -229,7 +230,7 @@ impl<'a> Writer<'a> {
             _ => {
                 for (nth, cite) in cites.iter().enumerate() {
                     html.push_text(if nth == 0 { "(" } else { "; " });
-                    link(&mut html, nth, &Html::from_text(&self.post.items[cite.item].id));
+                    link(&mut html, nth, &Html::from_text(&self.works.items[cite.item].id));
                 }
                 html.push_text(")");
             }
@@ -238,21 +239,21 @@ impl<'a> Writer<'a> {
     }
 
     fn names_in_text(&self, plan: &Plan, number: usize) -> Option<&Html> {
-        let citation = self.post.formatted.get(plan.style?)?.citations.get(number)?;
+        let citation = self.works.formatted.get(plan.style?)?.citations.get(number)?;
         Some(&citation.in_text).filter(|names| !names.is_empty())
     }
 
     /// What stands for a key that the bibliography does not know.
     fn missing(&self, key: &str, plan: &Plan) -> Html {
-        let title = self.post.missing(key, plan.set);
+        let title = self.works.missing(key, plan.set);
         let mut html = Html::new();
-        let text = Html::from_text(&self.post.place.site.scholar.missing_reference);
+        let text = Html::from_text(&self.works.context.site.scholar.missing_reference);
         html.element("span", &[("class", "missing-reference"), ("title", &title)], &text);
         html
     }
 
     /// References where a tag stands, each with its key as id.
-    fn in_text(&mut self, tag: &Tag, plan: &Plan) -> Html {
+    fn references(&mut self, tag: &Tag, plan: &Plan) -> Html {
         if plan.set.is_none() {
             return without_bibliography(tag.keys());
         }
@@ -273,8 +274,8 @@ impl<'a> Writer<'a> {
         if plan.set.is_none() {
             return html;
         }
-        let class = self.post.place.site.scholar.bibliography_class.as_str();
-        let mut templates = Templates::of(tag, &mut self.post, line);
+        let class = self.works.context.site.scholar.bibliography_class.as_str();
+        let mut templates = Templates::of(tag, &mut self.works, line);
         for (at, block) in plan.blocks.iter().enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             match block {
@@ -284,31 +285,31 @@ impl<'a> Writer<'a> {
                 Shown::Works(works) => html.push(&self.items(tag, plan, works, &mut templates)),
             }
         }
-        self.post.diagnostics.append(&mut templates.diagnostics);
+        self.works.diagnostics.append(&mut templates.diagnostics);
         html
     }
 
     fn items(&mut self, tag: &Tag, plan: &Plan, works: &[WorkId], templates: &mut Templates) -> Html {
-        let scholar = &self.post.place.site.scholar;
-        let given = self.post.place.site.get(&["scholar", "bibliography_list_tag"]).and_then(Value::text);
+        let scholar = &self.works.context.site.scholar;
+        let given = self.works.context.site.get(&["scholar", "bibliography_list_tag"]).and_then(Value::text);
         let list = tag.get("bibliography_list_tag").or(given).filter(|name| site::is_list_element(name));
         let list = list.unwrap_or(scholar.list_tag).to_string();
         let item_tag = scholar.item_tag;
         let start = |element: &str, class: &str, key| {
-            start_tag(element, class, self.post.place.site.get(&["scholar", key]))
+            start_tag(element, class, self.works.context.site.get(&["scholar", key]))
         };
         let mut html = start(&list, &scholar.bibliography_class, "bibliography_list_attributes");
         let item_start = start(item_tag, "reference", "bibliography_item_attributes");
         let references = works.iter().map(|work| self.reference_with_id(tag, *work, plan.style));
         let (references, ids): (Vec<Html>, Vec<String>) = references.unzip();
-        let entries = templates.fill(&self.post, works, &ids, references);
-        let links = templates.details_links(&self.post, works);
+        let entries = templates.fill(&self.works, works, &ids, references);
+        let links = templates.details_links(&self.works, works);
         for (at, ((work, entry), id)) in works.iter().zip(entries).zip(&ids).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             html.push(&item_start);
             html.push(&entry);
             if !id.is_empty() {
-                html.push(&self.backlinks(self.post.item(*work)));
+                html.push(&self.backlinks(self.works.item(*work)));
             }
             if let Some(link) = links.get(at) {
                 html.push(link);
@@ -321,7 +322,7 @@ impl<'a> Writer<'a> {
 
     /// The id of a work's entry in a list.
     fn id(&self, tag: &Tag, work: WorkId) -> String {
-        let key = &self.post.items[self.post.item(work)].id;
+        let key = &self.works.items[self.works.item(work)].id;
         tag.get("prefix").map_or(key.clone(), |prefix| [prefix, "-", key].concat())
     }
 
@@ -331,7 +332,7 @@ impl<'a> Writer<'a> {
         let id = self.id(tag, work);
         let mut html = Html::new();
         let first = !self.ids.contains_key(&id);
-        let element = self.post.place.site.scholar.reference_tag;
+        let element = self.works.context.site.scholar.reference_tag;
         let attributes = [("id", id.as_str())];
         let attributes = if first { &attributes[..] } else { &[] };
         html.element(element, attributes, &self.reference(work, style));
@@ -341,11 +342,11 @@ impl<'a> Writer<'a> {
 
     /// The formatted reference, or the key where there is no style.
     fn reference(&self, work: WorkId, style: Option<usize>) -> Html {
-        let item = self.post.item(work);
-        let formatted = style.and_then(|style| self.post.formatted.get(style)?.references.get(item));
+        let item = self.works.item(work);
+        let formatted = style.and_then(|style| self.works.formatted.get(style)?.references.get(item));
         match formatted {
-            Some(Some(reference)) => unmark(&reference.html),
-            _ => Html::from_text(&self.post.items[item].id),
+            Some(Some(reference)) => unmark(reference),
+            _ => Html::from_text(&self.works.items[item].id),
         }
     }
 
@@ -353,13 +354,13 @@ impl<'a> Writer<'a> {
     /// reference is only the reference; the style sheet draws them.
     fn backlinks(&self, item: usize) -> Html {
         let mut html = Html::new();
-        if self.places[item].is_empty() {
+        if self.cited_at[item].is_empty() {
             return html;
         }
         html.open("span", &[("class", "backlinks")]);
-        for (at, place) in self.places[item].iter().enumerate() {
-            let href = ["#", place].concat();
-            let label = self.post.place.site.words.fill("Back to citation %", &(at + 1).to_string());
+        for (at, id) in self.cited_at[item].iter().enumerate() {
+            let href = ["#", id].concat();
+            let label = self.works.context.site.words.fill("Back to citation %", &(at + 1).to_string());
             html.element("a", &[("href", &href), ("aria-label", &label)], &Html::new());
         }
         html.close("span");
@@ -368,10 +369,10 @@ impl<'a> Writer<'a> {
 
     /// Links to works' own pages, or for `details_link` the address alone.
     fn details(&self, tag: &Tag, plan: &Plan) -> Html {
-        let site = self.post.place.site;
+        let site = self.works.context.site;
         let mut html = Html::new();
-        let entries: Vec<Entry> = plan.works.iter().flatten().map(|work| self.post.entry(*work)).collect();
-        let mut pages = addresses(self.post.place.modules, site, &entries).unwrap_or_default().into_iter();
+        let entries: Vec<Entry> = plan.works.iter().flatten().map(|work| self.works.entry(*work)).collect();
+        let mut pages = addresses(self.works.context.modules, site, &entries).unwrap_or_default().into_iter();
         for (at, (key, work)) in tag.keys().iter().zip(&plan.works).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             match (work, tag.kind) {
@@ -396,31 +397,31 @@ impl<'a> Writer<'a> {
     /// A work's own page. As in jekyll-scholar it is made by the layout `details_layout`, which sees the work as
     /// `page`; where the site has none it is ours.
     fn page(&mut self, work: WorkId, shown: &Work, plan: &Plan) -> Html {
-        let around = self.post.library.around;
-        let layout = details_layout(self.post.place.site, &around);
+        let around = self.works.library.around;
+        let layout = details_layout(self.works.context.site, &around);
         let layout = layout.and_then(|file| (around.open)(&relative_path(&file)?));
-        let (reference, _) = self.reference_with_id(&Tag::entry(Kind::Page, ""), work, plan.style);
-        let own = layout.and_then(|layout| fill_layout(&layout, &mut self.post, work, reference));
-        own.unwrap_or_else(|| layout::work(shown, &Html::new(), &self.post.place.site.words))
+        let (reference, _) = self.reference_with_id(&Tag::new(Kind::Page, Vec::new()), work, plan.style);
+        let own = layout.and_then(|layout| fill_layout(&layout, &mut self.works, work, reference));
+        own.unwrap_or_else(|| layout::work(shown, &Html::new(), &self.works.context.site.words))
     }
 
     fn work(&self, work: WorkId) -> Work {
-        let place = self.post.work_at(work);
-        let set = self.post.library.set(place.set);
-        let entry = self.post.entry(work);
-        let site = self.post.place.site;
+        let WorkEntry { set, key } = self.works.at(work);
+        let bibliography = self.works.library.set(*set);
+        let entry = self.works.entry(work);
+        let site = self.works.context.site;
         let hidden = site.get(&["filtered_bibtex_keywords"]).map(Value::items).unwrap_or_default();
-        let usual = self.post.library.style_of_site();
+        let usual = self.works.library.style_of_site();
         Work {
             reference: self.reference(work, usual),
             links: Link::all(&entry),
-            title: entry.plain("title").unwrap_or_else(|| place.key.clone()),
+            title: entry.plain("title").unwrap_or_else(|| key.clone()),
             summary: entry.plain("abstract").unwrap_or_default(),
-            bibtex: set
-                .and_then(|set| set.source_without(&entry, &hidden))
+            bibtex: bibliography
+                .and_then(|bibliography| bibliography.source_without(&entry, &hidden))
                 .map(|source| unmark(&Html::from_author(source)).into_string())
                 .unwrap_or_default(),
-            key: place.key.clone(),
+            key: key.clone(),
         }
     }
 }

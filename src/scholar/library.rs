@@ -98,18 +98,16 @@ impl<'a> Library<'a> {
             Library { site, around, modules, sets, usual: None, styles, locales, diagnostics: Vec::new() };
         library.usual = bibliography.map(|source| library.add(&[source]));
         if let Some(source) = style {
-            let read = library.read_style(source.file, source.text);
-            let read = read.map(|style| (site.scholar.style.clone(), style));
-            library
-                .styles
-                .extend(read.map_err(|error| library.diagnostics.push(broken(source.file, error))).ok());
+            match library.read_style(source.file, source.text) {
+                Ok(style) => library.styles.push((site.scholar.style.clone(), style)),
+                Err(error) => library.diagnostics.push(broken(source.file, error)),
+            }
         }
         if let Some(source) = locale {
-            let read = library.read_locale(source.file, source.text);
-            let read = read.map(|locale| (site.scholar.locale.clone(), locale));
-            library
-                .locales
-                .extend(read.map_err(|error| library.diagnostics.push(broken(source.file, error))).ok());
+            match library.read_locale(source.file, source.text) {
+                Ok(locale) => library.locales.push((site.scholar.locale.clone(), locale)),
+                Err(error) => library.diagnostics.push(broken(source.file, error)),
+            }
         }
         library
     }

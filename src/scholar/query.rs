@@ -41,8 +41,8 @@ enum Operator {
     Compares(Ordering, Ordering),
 }
 
-/// The operators by their signs.
-const OPERATORS: [&str; 10] = ["!=", "/=", "^=", "~=", "=~", "!~", "<=", ">=", "=", "<"];
+/// The operators by their signs, the longer ones first.
+const OPERATORS: [&str; 11] = ["!=", "/=", "^=", "~=", "=~", "!~", "<=", ">=", "=", "<", ">"];
 
 impl Query {
     /// Reads a query; the errors say which conditions are not understood (they hold for no entry).
@@ -109,7 +109,7 @@ fn conditions_of(source: &str, errors: &mut Vec<String>) -> Vec<Condition> {
 fn read(source: &str, errors: &mut Vec<String>) -> Condition {
     let found = source.char_indices().find_map(|(at, _)| {
         let rest = &source[at..];
-        let sign = OPERATORS.into_iter().chain([">"]).find(|sign| rest.starts_with(sign))?;
+        let sign = OPERATORS.into_iter().find(|sign| rest.starts_with(sign))?;
         Some((at, sign))
     });
     let Some((at, sign)) = found else {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::query::Query;
 use super::values;
 use crate::bibtex::Entry;
+use crate::date::MONTHS;
 use crate::letters;
 use crate::yaml::Value;
 
@@ -27,7 +28,6 @@ const TYPE_NAMES: [(&str, &str); 11] = [
     ("misc", "Miscellaneous"),
     ("unpublished", "Unpublished"),
 ];
-const MONTHS: &str = "January February March April May June July August September October November December";
 
 /// How a list is chosen.
 pub(super) struct Selection<'a> {
@@ -203,7 +203,7 @@ impl<'a> Selection<'a> {
             "month" => {
                 let number = value.parse::<usize>().unwrap_or(0).wrapping_sub(1);
                 let given = self.setting("month_names").map(Value::items).filter(|names| !names.is_empty());
-                let names = given.unwrap_or_else(|| MONTHS.split(' ').collect());
+                let names = given.unwrap_or_else(|| MONTHS.to_vec());
                 Some(names.get(number).copied().unwrap_or("(unknown)"))
             }
             _ => None,

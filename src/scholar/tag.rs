@@ -93,16 +93,10 @@ impl Tag {
         Some((Tag { kind, arguments, body: String::new(), cites: Vec::new() }, problems))
     }
 
-    /// A tag with a key alone.
-    pub fn entry(kind: Kind, key: &str) -> Tag {
-        let arguments = ScholarArguments { words: vec![key.into()], ..ScholarArguments::default() };
-        Tag { kind, arguments, body: String::new(), cites: Vec::new() }
-    }
-
-    /// A citation in others' syntax.
-    pub fn cite(keys: Vec<String>, cites: Vec<Cited>) -> Tag {
+    /// A tag with keys and no options.
+    pub fn new(kind: Kind, keys: Vec<String>) -> Tag {
         let arguments = ScholarArguments { words: keys, ..ScholarArguments::default() };
-        Tag { kind: Kind::Cite, arguments, body: String::new(), cites }
+        Tag { kind, arguments, body: String::new(), cites: Vec::new() }
     }
 
     /// The name of the tag that ends this one, where it has a body.

@@ -5,8 +5,8 @@ use super::details::file_name;
 use super::exchange::{VARIABLES, addresses, told};
 use super::format::Link;
 use super::library::Surroundings;
-use super::post::{Place, Post, WorkId};
 use super::tag::Tag;
+use super::works::{Context, WorkId, Works};
 use crate::answers;
 use crate::bibtex::Entry;
 use crate::diagnostic::Diagnostic;
@@ -42,13 +42,13 @@ pub(super) struct Templates {
 
 impl Templates {
     /// The template that the tag or the site names: itself, or the name of a layout.
-    pub(super) fn of(tag: &Tag, post: &mut Post, line: usize) -> Templates {
-        let site = post.place.site;
+    pub(super) fn of(tag: &Tag, all: &mut Works, line: usize) -> Templates {
+        let site = all.context.site;
         let mut templates = Templates {
             template: None,
             shared: Value::Null,
             answers: Vec::new(),
-            details: details_words(site, &post.library.around),
+            details: details_words(site, &all.library.around),
             line,
             diagnostics: Vec::new(),
         };
@@ -60,14 +60,13 @@ impl Templates {
         let mut template = String::from(given);
         if !given.contains(['{', '<']) {
             let layout = LAYOUTS.iter().find_map(|suffix| {
-                (post.library.around.open)(&relative_path(&["_layouts/", given, suffix].concat())?)
+                (all.library.around.open)(&relative_path(&["_layouts/", given, suffix].concat())?)
             });
             template = match layout {
                 Some(layout) => front_matter::split(&layout).body.into(),
                 None if given == "bib" => BUILT_IN.into(),
                 None => {
-                    templates
-                        .report(post, ["there is no layout `", given, "` for the bibliography"].concat());
+                    templates.report(all, ["there is no layout `", given, "` for the bibliography"].concat());
                     return templates;
                 }
             };
@@ -76,17 +75,17 @@ impl Templates {
         if plain == "{{reference}}" {
             return templates;
         }
-        if !post.place.modules.has(Module::Liquid) {
-            templates.report(post, "the template of the bibliography needs Liquid, which is not here".into());
+        if !all.context.modules.has(Module::Liquid) {
+            templates.report(all, "the template of the bibliography needs Liquid, which is not here".into());
             return templates;
         }
-        templates.shared = shared(post.place.site, post.place.page.clone());
+        templates.shared = shared(all.context.site, all.context.page.clone());
         templates.template = Some(template);
         templates
     }
 
-    fn report(&mut self, post: &Post, message: String) {
-        let diagnostic = Diagnostic::new(post.place.file, self.line, message);
+    fn report(&mut self, all: &Works, message: String) {
+        let diagnostic = Diagnostic::new(all.context.file, self.line, message);
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
@@ -95,15 +94,15 @@ impl Templates {
     /// The entries of works: their references in the template.
     pub(super) fn fill(
         &mut self,
-        post: &Post,
+        all: &Works,
         works: &[WorkId],
         ids: &[String],
         references: Vec<Html>,
     ) -> Vec<Html> {
         let Some(template) = &self.template else { return references };
-        let entries = entries(post, works);
-        let pages = addresses(post.place.modules, post.place.site, &entries);
-        let (Some(known), Some(pages)) = (variables(post, &entries, &references), pages) else {
+        let entries = entries(all, works);
+        let pages = addresses(all.context.modules, all.context.site, &entries);
+        let (Some(known), Some(pages)) = (variables(all, &entries, &references), pages) else {
             return references;
         };
         let own = known.into_iter().zip(ids).zip(pages).enumerate().map(|(at, ((mut own, id), page))| {
@@ -117,42 +116,42 @@ impl Templates {
             Value::Mapping(own)
         });
         let own: Vec<Value> = own.collect();
-        let (texts, problems) = fill((template, &self.shared), post, &own, &mut self.answers);
+        let (texts, problems) = fill((template, &self.shared), all, &own, &mut self.answers);
         for problem in problems {
-            self.report(post, ["the template of the bibliography: ", &problem].concat());
+            self.report(all, ["the template of the bibliography: ", &problem].concat());
         }
         // The template is its author's own HTML; what it takes from the bibliography has no tags but ours.
-        texts.iter().map(|text| typeset(text, post.place.typesetter)).collect()
+        texts.iter().map(|text| typeset(text, all.context.typesetter)).collect()
     }
 
     /// The links to works' own pages, one for each, where works have such pages.
-    pub(super) fn details_links(&self, post: &Post, works: &[WorkId]) -> Vec<Html> {
+    pub(super) fn details_links(&self, all: &Works, works: &[WorkId]) -> Vec<Html> {
         let Some(words) = &self.details else { return Vec::new() };
-        let Place { site, modules, .. } = post.place;
+        let Context { site, modules, .. } = all.context;
         let class = site.get(&["scholar", "details_link_class"]).and_then(Value::text).unwrap_or("details");
         let link = |address: &String| {
             let mut html = Html::new();
             html.element("a", &[("class", class), ("href", address)], &Html::from_text(words));
             html
         };
-        addresses(modules, site, &entries(post, works)).unwrap_or_default().iter().map(link).collect()
+        addresses(modules, site, &entries(all, works)).unwrap_or_default().iter().map(link).collect()
     }
 }
 
-fn entries(post: &Post, works: &[WorkId]) -> Vec<Entry> {
-    works.iter().map(|work| post.entry(*work)).collect()
+fn entries(all: &Works, works: &[WorkId]) -> Vec<Entry> {
+    works.iter().map(|work| all.entry(*work)).collect()
 }
 
 /// The variables that tell of works, for each its own; nothing if the module that says them is not here.
-fn variables(post: &Post, works: &[Entry], references: &[Html]) -> Option<Vec<Vec<(String, Value)>>> {
-    let told = told(post.place.modules, VARIABLES, post.place.site, works)?;
-    let all = works.iter().zip(references).zip(told);
-    Some(all.map(|((work, reference), told)| of_work(post, work, reference, told)).collect())
+fn variables(all: &Works, works: &[Entry], references: &[Html]) -> Option<Vec<Vec<(String, Value)>>> {
+    let told = told(all.context.modules, VARIABLES, all.context.site, works)?;
+    let told = works.iter().zip(references).zip(told);
+    Some(told.map(|((work, reference), told)| of_work(all, work, reference, told)).collect())
 }
 
 /// The variables that tell of a work; `told` is what the module says of it.
-fn of_work(post: &Post, work: &Entry, reference: &Html, told: Value) -> Vec<(String, Value)> {
-    let links = files_of(&work.key, post.place.site, &post.library.around);
+fn of_work(all: &Works, work: &Entry, reference: &Html, told: Value) -> Vec<(String, Value)> {
+    let links = files_of(&work.key, all.context.site, &all.library.around);
     let file =
         |kind: &str| links.iter().find(|(suffix, _)| suffix == kind).map(|(_, address)| address.clone());
     let link = file("pdf").or_else(|| file("ps"));
@@ -174,40 +173,40 @@ fn of_work(post: &Post, work: &Entry, reference: &Html, told: Value) -> Vec<(Str
 /// Fills a template, see [`stage::fill`].
 fn fill(
     template: (&str, &Value),
-    post: &Post,
+    all: &Works,
     own: &[Value],
     answers: &mut Vec<(String, Value)>,
 ) -> (Vec<String>, Vec<String>) {
-    let Place { file, modules, typesetter, .. } = post.place;
-    let around = &post.library.around;
+    let Context { file, modules, typesetter, .. } = all.context;
+    let around = &all.library.around;
     let answer = |kind, asked: &str| answers::answer(kind, asked, file, around, typesetter);
     stage::fill(modules, template, own, answers, &answer)
 }
 
 /// A layout filled with a work, which it sees as `page`.
-pub(super) fn fill_layout(layout: &str, post: &mut Post, work: WorkId, reference: Html) -> Option<Html> {
-    if !post.place.modules.has(Module::Liquid) {
+pub(super) fn fill_layout(layout: &str, all: &mut Works, work: WorkId, reference: Html) -> Option<Html> {
+    if !all.context.modules.has(Module::Liquid) {
         return None;
     }
-    let site = post.place.site;
+    let site = all.context.site;
     let split = front_matter::split(layout);
-    let values = FrontMatter::parse(split.yaml.unwrap_or(""), post.place.typesetter.modules).0.values;
+    let values = FrontMatter::parse(split.yaml.unwrap_or(""), all.context.typesetter.modules).0.values;
     let mut pairs = if let Value::Mapping(pairs) = values { pairs } else { Vec::new() };
-    let own = variables(post, &[post.entry(work)], &[reference])?.pop()?;
+    let own = variables(all, &[all.entry(work)], &[reference])?.pop()?;
     let title =
         own.iter().find(|(name, _)| name == "entry").and_then(|(_, entry)| entry.get("title")).cloned();
     pairs.extend(own);
     pairs.extend(title.map(|title| ("title".into(), title)));
     let page = Value::Mapping(vec![("page".into(), Value::Mapping(pairs))]);
     let shared = shared(site, Value::Null);
-    let (texts, problems) = fill((split.body, &shared), post, &[page], &mut Vec::new());
-    let problems = problems.into_iter().map(|problem| Diagnostic::new(post.place.file, 1, problem));
-    post.diagnostics.extend(problems);
-    Some(typeset(&texts.concat(), post.place.typesetter))
+    let (texts, problems) = fill((split.body, &shared), all, &[page], &mut Vec::new());
+    let problems = problems.into_iter().map(|problem| Diagnostic::new(all.context.file, 1, problem));
+    all.diagnostics.extend(problems);
+    Some(typeset(&texts.concat(), all.context.typesetter))
 }
 
 /// The variables that are the same for all works.
-pub(super) fn shared(site: &Site, page: Value) -> Value {
+fn shared(site: &Site, page: Value) -> Value {
     Value::Mapping(vec![("site".into(), site.values().clone()), ("page".into(), page)])
 }
 
@@ -251,7 +250,7 @@ fn files_of(key: &str, site: &Site, around: &Surroundings) -> Vec<(String, Value
 }
 
 /// A template's text with its formulas: as MathML, within a tag between dollars.
-pub(super) fn typeset(text: &str, typesetter: &Typesetter) -> Html {
+fn typeset(text: &str, typesetter: &Typesetter) -> Html {
     let mut pieces = text.split(MATH);
     let mut out = String::from(pieces.next().unwrap_or(""));
     let mut in_tag = false;

@@ -2,13 +2,11 @@
 
 use crate::bibtex::Entry;
 use crate::csl::Name;
+use crate::date::MONTHS;
 use std::cmp::Ordering;
 
 /// The fields that bibtex-ruby reads as names.
 const NAMES: [&str; 6] = ["author", "editor", "translator", "director", "producer", "composer"];
-/// BibTeX's abbreviations of months.
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Whether a field holds names.
 pub(super) fn is_names(field: &str) -> bool {
@@ -21,7 +19,7 @@ pub(super) fn of(entry: &Entry, field: &str) -> Option<String> {
     match field {
         "key" | "id" => Some(entry.key.clone()),
         "month_numeric" => entry.month().map(|month| month.to_string()),
-        "month" => entry.month().and_then(month_word).map(String::from).or_else(|| entry.plain(field)),
+        "month" => entry.month().and_then(month_word).or_else(|| entry.plain(field)),
         // A part's container has its title where it says nothing itself.
         "booktitle" => entry.plain(field).or_else(|| entry.plain("title")),
         _ if is_names(field) => entry.raw(field).map(|_| names(&entry.names(field))),
@@ -29,9 +27,9 @@ pub(super) fn of(entry: &Entry, field: &str) -> Option<String> {
     }
 }
 
-/// `jan` for 1.
-pub(super) fn month_word(month: u8) -> Option<&'static str> {
-    MONTHS.get(usize::from(month).checked_sub(1)?).copied()
+/// BibTeX's abbreviation of a month: `jan` for 1.
+pub(super) fn month_word(month: u8) -> Option<String> {
+    Some(MONTHS.get(usize::from(month).checked_sub(1)?)?.get(..3)?.to_ascii_lowercase())
 }
 
 /// Who stands behind a work: its author, or else its editor, institution, organization or publisher.

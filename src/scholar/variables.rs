@@ -111,7 +111,7 @@ fn bibtex(entry: &Entry, site: &Value, parse_months: bool) -> String {
         let month =
             entry.month().filter(|_| field.name == "month" && parse_months).and_then(values::month_word);
         let value = match month {
-            Some(month) => month.into(),
+            Some(month) => month,
             // Pieces that are not joined have their own quotes.
             None if field.value.contains(QUOTE) => field.value.clone(),
             None if one_line => {

@@ -28,6 +28,14 @@ for (const { name, address, shown } of PAGES) {
       await shown(page);
       // What helps the keyboard comes with the first key.
       await page.keyboard.press('Shift');
+      // Colours come to code that the reader comes near.
+      await page.evaluate(async () => {
+        for (const block of document.querySelectorAll('pre')) {
+          block.scrollIntoView();
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }
+        scrollTo(0, 0);
+      });
       await page.waitForTimeout(500);
       assert.deepEqual(await findings(page, blog), [], colorScheme);
     }

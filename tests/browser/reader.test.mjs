@@ -73,9 +73,9 @@ test('what typesets formulas is asked for once, with the post that needs it', as
   }
 });
 
-test('a font of mathematics is asked for by formulas that need it, and its second part by letters that only that has', async (t) => {
+test('a font of mathematics is asked for by formulas that need it, and each further part by letters that only that has', async (t) => {
   const blog = await site(t);
-  for (const [formula, parts] of [['x_1', []], ['\\frac{1}{2} \\mathbb{R} \\overline{AB}', ['stix-two-math.woff2']], ['\\mathfrak{A} + 1', ['stix-two-math-more.woff2', 'stix-two-math.woff2']]]) {
+  for (const [formula, parts] of [['x_1', []], ['\\frac{1}{2} \\mathbb{C} \\overline{AB} \\mid \\alpha', ['stix-two-math.woff2']], ['\\mathcal{N} + 1', ['stix-two-math.woff2', 'stix-two-script.woff2']], ['\\mathfrak{A} + \\mathbf{v}', ['stix-two-alphabets.woff2', 'stix-two-letters.woff2', 'stix-two-math.woff2']], ['a \\rightsquigarrow b', ['stix-two-math.woff2', 'stix-two-symbols.woff2']]]) {
     await blog.write({ 'posts/f.md': `---\nlayout: post\n---\n\nSee $$${formula}$$.\n` });
     blog.requests.length = 0;
     const page = await read(t, blog, '?post=f');

@@ -23,12 +23,14 @@ const POSTS = {
   typograms: fence('typograms', '+--+\n+--+'),
   'tikz: TeX, its packages, one font': fence('tikz', '\\begin{tikzpicture}\n\\node at (0,0) {x};\n\\end{tikzpicture}'),
   'pictures (zoom, comparison, slides)': '<img src="x.svg" data-zoomable>\n',
+  'emoji by name': ':tada:\n',
   'cite this post': '',
+  'publications: panels, authors, filter': '<ol class="bibliography"><li><div class="abstract hidden">x</div></li></ol>\n',
   'comments, giscus’ own frame apart': '',
 };
 
 const FRONT = { 'cite this post': 'citation: true', 'comments, giscus’ own frame apart': 'giscus_comments: true' };
-const SITE = 'title: T\ngiscus: { repo: me/blog }\nscholar:\n  bibliography: papers.bib\n';
+const SITE = 'title: T\nplugins: [jemoji]\ngiscus: { repo: me/blog }\nscholar:\n  bibliography: papers.bib\n';
 
 const rows = [];
 for (const [name, body] of Object.entries(POSTS)) {

@@ -1,6 +1,7 @@
 //! CSL-JSON as the suite writes it, to items and citations.
 
-use postil::csl::{Citation, Cite, Date, DateParts, Item, Name, Position};
+use postil::csl::item::leading_particles;
+use postil::csl::{Citation, Cite, Date, DateParts, Item, Name};
 use regex::Regex;
 use serde_json::Value;
 use std::sync::LazyLock;
@@ -158,7 +159,40 @@ fn name(value: &Value) -> Name {
     if flag("isInstitution") && name.literal.is_empty() {
         name.literal = std::mem::take(&mut name.family);
     }
-    if value["parse-names"].is_null() || flag("parse-names") { name.split_particles() } else { name }
+    if value["parse-names"].is_null() || flag("parse-names") { split_particles(name) } else { name }
+}
+
+/// The name with particles and a suffix taken out of `family` and `given` where they stand there (`family: "de la Fontaine"`,
+/// `given: "Jean de"`, `given: "John, Jr."`), as citeproc-js does.
+pub fn split_particles(mut name: Name) -> Name {
+    if let Some(whole) = name.family.strip_prefix('"').and_then(|family| family.strip_suffix('"')) {
+        name.family = whole.to_string();
+        return name;
+    }
+    if name.suffix.is_empty()
+        && let Some((given, suffix)) = name.given.split_once(',')
+    {
+        let suffix = suffix.trim_start();
+        name.comma_suffix |= suffix.starts_with('!');
+        name.suffix = suffix.trim_start_matches('!').trim().to_string();
+        name.given = given.trim_end().to_string();
+    }
+    if name.non_dropping_particle.is_empty() {
+        let length = leading_particles(&name.family);
+        name.non_dropping_particle = name.family[..length].trim_end().to_string();
+        name.family.drain(..length);
+    }
+    if name.dropping_particle.is_empty() {
+        let particle = |word: &&str| {
+            !word.is_empty() && word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))
+        };
+        let length: usize = name.given.rsplit(' ').take_while(particle).map(|word| word.len() + 1).sum();
+        if let Some(at) = name.given.len().checked_sub(length).filter(|_| length > 0) {
+            name.dropping_particle = name.given[at..].trim_start().to_string();
+            name.given.truncate(at);
+        }
+    }
+    name
 }
 
 fn number(value: &Value) -> Option<i32> {
@@ -231,29 +265,37 @@ pub fn note(value: &Value) -> Option<u32> {
     value.as_u64().and_then(|note| u32::try_from(note).ok()).filter(|note| *note > 0)
 }
 
+fn flag(value: &Value) -> bool {
+    value.as_bool().unwrap_or(false) || *value == 1
+}
+
 /// A list of cites.
 pub fn citation(value: &Value, items: &[Item]) -> Citation {
     let cites = value.as_array().into_iter().flatten().filter_map(|value| {
         let id = text(&value["id"]);
         let own = |key: &str| Some(text(&value[key])).filter(|text| !text.is_empty());
         Some(Cite {
-            in_text: false,
             item: items.iter().position(|item| item.id == id)?,
             locator: own("locator"),
             label: own("label"),
             prefix: text(&value["prefix"]),
             suffix: text(&value["suffix"]),
-            suppress_author: value["suppress-author"].as_bool().unwrap_or(false)
-                || value["suppress-author"] == 1,
-            position: match value["position"].as_u64() {
-                Some(0) => Some(Position::First),
-                Some(1) => Some(Position::Subsequent),
-                Some(2) => Some(Position::Ibid),
-                Some(3) => Some(Position::IbidWithLocator),
-                _ => None,
-            },
-            author_only: value["author-only"].as_bool().unwrap_or(false) || value["author-only"] == 1,
+            suppress_author: flag(&value["suppress-author"]),
+            in_text: flag(&value["author-only"]),
         })
     });
     Citation { cites: cites.collect(), ..Citation::default() }
+}
+
+/// Citations after which a list of cites has the position that it asks for (citeproc-js's numbers for them).
+pub fn before(value: &Value, citation: &Citation) -> Vec<Citation> {
+    let plain = |cite: &Cite| Cite { item: cite.item, ..Cite::default() };
+    let cites = match value[0]["position"].as_u64() {
+        // Of several cites in a note none is "the one before".
+        Some(1) => citation.cites.iter().flat_map(|cite| [plain(cite), plain(cite)]).collect(),
+        Some(2) => citation.cites.clone(),
+        Some(3) => citation.cites.iter().map(plain).collect(),
+        _ => return Vec::new(),
+    };
+    vec![Citation { cites, ..Citation::default() }]
 }

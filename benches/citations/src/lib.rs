@@ -2,7 +2,7 @@
 //! WebAssembly below it are the same steps for whoever measures them in a browser.
 
 use postil::bibtex::Bibliography;
-use postil::csl::{Citation, Cite, Item, Locale, Options, Order, Processed, Style, process};
+use postil::csl::{Citation, Cite, Item, Locale, Options, Processed, Style, process};
 use std::collections::HashMap;
 
 /// What is measured: the texts, and what their steps have made so far.
@@ -53,7 +53,7 @@ impl Run {
 
     /// Formats the citations and the list.
     pub fn format(&self) -> Processed {
-        let options = Options { links: true, order: Order::Given, ..Options::default() };
+        let options = Options { links: true, ..Options::default() };
         process(&self.style, &self.locales, &self.items, &self.citations, &options)
     }
 

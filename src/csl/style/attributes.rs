@@ -107,18 +107,15 @@ pub(crate) fn date_parts(element: &Element) -> Vec<DatePart> {
 pub(super) fn styling(element: &Element) -> Styling {
     let of = |name| element.attribute(name);
     let own = |name| element.attribute(name).unwrap_or_default().to_string();
-    let fonts = [
+    let fonts: [(&str, &[(&str, Font)]); 5] = [
         (
             "vertical-align",
-            [("sup", Font::Superscript), ("sub", Font::Subscript), ("baseline", Font::Baseline)],
+            &[("sup", Font::Superscript), ("sub", Font::Subscript), ("baseline", Font::Baseline)],
         ),
-        ("text-decoration", [("underline", Font::Underline), ("none", Font::NoLine), ("none", Font::NoLine)]),
-        ("font-weight", [("bold", Font::Bold), ("light", Font::Light), ("normal", Font::Medium)]),
-        (
-            "font-variant",
-            [("small-caps", Font::SmallCaps), ("normal", Font::NoCaps), ("normal", Font::NoCaps)],
-        ),
-        ("font-style", [("italic", Font::Italic), ("oblique", Font::Oblique), ("normal", Font::Upright)]),
+        ("text-decoration", &[("underline", Font::Underline)]),
+        ("font-weight", &[("bold", Font::Bold), ("light", Font::Light), ("normal", Font::Medium)]),
+        ("font-variant", &[("small-caps", Font::SmallCaps), ("normal", Font::NoCaps)]),
+        ("font-style", &[("italic", Font::Italic), ("oblique", Font::Oblique), ("normal", Font::Upright)]),
     ];
     Styling {
         prefix: own("prefix"),

@@ -7,7 +7,6 @@ use super::{Label, Node, Styling};
 pub(crate) struct Names {
     pub variables: Vec<String>,
     pub name: Name,
-    pub has_name: bool,
     pub et_al: Option<EtAl>,
     pub label: Option<NamesLabel>,
     pub substitute: Vec<Node>,
@@ -43,7 +42,6 @@ pub(crate) struct Name {
 /// The options of `cs:name`, each of which may be inherited (CSL 1.0.2, "Inheritable Name Options").
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct NameOptions {
-    /// `and` by its symbol.
     pub and: Option<And>,
     pub delimiter: Option<String>,
     pub names_delimiter: Option<String>,

@@ -261,11 +261,12 @@ impl Reader<'_> {
             bare: true,
             ..Names::default()
         };
+        let mut named = false;
         for child in &element.children {
             match child.name {
                 "name" => {
                     names.name = name(child);
-                    names.has_name = true;
+                    named = true;
                 }
                 "et-al" => {
                     names.et_al = Some(EtAl {
@@ -277,7 +278,7 @@ impl Reader<'_> {
                     names.label = Some(NamesLabel {
                         label: label(child),
                         styling: styling(child),
-                        before_name: !names.has_name,
+                        before_name: !named,
                     });
                 }
                 "substitute" => names.substitute = self.nodes(child),
@@ -286,7 +287,7 @@ impl Reader<'_> {
             names.bare = false;
         }
         // A label without a name stands after the (default) name.
-        if let Some(label) = names.label.as_mut().filter(|_| !names.has_name) {
+        if let Some(label) = names.label.as_mut().filter(|_| !named) {
             label.before_name = false;
         }
         names

@@ -4,37 +4,8 @@ use std::rc::Rc;
 
 use super::super::data::Data;
 use super::super::run::Run;
-use super::{LONGEST, escape};
-use crate::letters;
+use super::{LONGEST, escape, latin};
 use crate::scholar::pattern::Pattern;
-
-/// Letters with accents, each group before the letter that it becomes.
-const ACCENTS: [(&str, &str); 24] = [
-    ("àáâãäåāăą", "a"),
-    ("çćĉċč", "c"),
-    ("ďđ", "d"),
-    ("èéêëēĕėęě", "e"),
-    ("ĝğġģ", "g"),
-    ("ĥħ", "h"),
-    ("ìíîïĩīĭįı", "i"),
-    ("ĵ", "j"),
-    ("ķ", "k"),
-    ("ĺļľŀł", "l"),
-    ("ñńņňŉ", "n"),
-    ("òóôõöøōŏő", "o"),
-    ("ŕŗř", "r"),
-    ("śŝşš", "s"),
-    ("ţťŧ", "t"),
-    ("ùúûüũūŭůűų", "u"),
-    ("ŵ", "w"),
-    ("ýÿŷ", "y"),
-    ("źżž", "z"),
-    ("æ", "ae"),
-    ("œ", "oe"),
-    ("ß", "ss"),
-    ("þ", "th"),
-    ("ð", "d"),
-];
 
 /// The filter `name`, if it is one of these.
 pub fn apply(run: &Run, name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data, String>> {
@@ -42,7 +13,8 @@ pub fn apply(run: &Run, name: &str, input: &Data, arguments: &[Data]) -> Option<
     let argument = |at: usize| arguments.get(at).map(Data::show).unwrap_or_else(|| "".into());
     Some(match name {
         "regex_replace" => replace(&text, &argument(0), &argument(1)),
-        "remove_accents" => Ok(Data::text(&without_accents(&text))),
+        // A name in other letters stays legible, where Ruby would have question marks.
+        "remove_accents" => Ok(Data::text(&latin::transliterated(&text, None))),
         "hideCustomBibtex" => Ok(Data::text(&without_fields(&text, &hidden(run)))),
         // jekyll-cache-bust adds a file's hash to its address, jekyll-email-protect writes an address in numbers: both
         // lead to the same place as they stand.
@@ -93,19 +65,6 @@ fn replace(text: &str, pattern: &str, with: &str) -> Result<Data, String> {
     Ok(Data::text(&out))
 }
 
-fn without_accents(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let lower = letters::lower_char(c).chars().next().unwrap_or(c);
-        match ACCENTS.iter().find(|(letters, _)| !c.is_ascii() && letters.contains(lower)) {
-            Some((_, plain)) if lower == c => out.push_str(plain),
-            Some((_, plain)) => out.push_str(&letters::upper(plain)),
-            None => out.push(c),
-        }
-    }
-    out
-}
-
 /// The lines of BibTeX without those fields, and without the marks that al-folio puts behind authors' names.
 fn without_fields(text: &str, hidden: &[Rc<str>]) -> String {
     let mut out = String::with_capacity(text.len());
@@ -145,7 +104,10 @@ mod tests {
         // A short text cannot become a huge one, nor cost what its square does.
         assert!(replace(&"a".repeat(20_000), "a", &"b".repeat(20_000)).is_err());
         assert!(replace(&"a".repeat(100_000), ".*b", "").is_err());
-        assert_eq!(without_accents("Bärbel Ångström Łódź ß"), "Barbel Angstrom Lodz ss");
+        assert_eq!(
+            latin::transliterated("Bärbel Ångström Łódź ß Þ 李", None),
+            "Barbel Angstrom Lodz ss Th 李"
+        );
         let entry = "@article{k,\n  abbr = {A},\n  author = &quot;A*&, B&quot;,\n  selected={true},\n  title = {T}\n}\n";
         let expected = "@article{k,\n  author = &quot;A, B&quot;,\n  title = {T}\n}\n";
         assert_eq!(without_fields(entry, &["abbr".into(), "selected".into()]), expected);

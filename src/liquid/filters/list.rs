@@ -40,35 +40,9 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
             _ => Some(Err("concat filter requires an array argument".into())),
         },
         "uniq" => Some(uniq(run, flat(input), arguments.first())),
-        "map" => {
-            let key = argument(0);
-            let mut values = Vec::new();
-            for item in flat(input) {
-                values.push(match &item {
-                    Data::Int(_) => {
-                        return Some(Err(["cannot select the property '", &*key.show(), "'"].concat()));
-                    }
-                    // Ruby finds a text in a text.
-                    Data::Text(text) if text.contains(&*key.show()) => key.clone(),
-                    _ => property(&item, &key, false),
-                });
-            }
-            list(values)
-        }
+        "map" => Some(map(input, &argument(0))),
         "sort" => Some(sort(run, input, arguments)),
-        "sort_natural" => {
-            let keyed = flat(input).into_iter().map(|item| {
-                let key = arguments.first().map_or_else(|| item.clone(), |key| property(&item, key, false));
-                let text = Data::text(&key.show().to_ascii_lowercase());
-                (if is_nil(&key) { key } else { text }, item)
-            });
-            // What has no value comes last.
-            let mut order = |one: &Data, two: &Data| match (is_nil(one), is_nil(two)) {
-                (false, false) => one.compare(two).unwrap_or(Ordering::Equal),
-                (one, two) => one.cmp(&two),
-            };
-            list(sorted(run, keyed.collect(), &mut order))
-        }
+        "sort_natural" => list(sort_natural(run, input, arguments.first())),
         "where" | "find" => Some(Ok(matching(name == "find", input, &argument(0), &argument(1)))),
         "where_exp" | "find_exp" => Some(matching_expression(run, name == "find_exp", input, arguments)),
         "group_by" => {
@@ -77,24 +51,7 @@ pub fn apply(run: &mut Run, name: &str, input: &Data, arguments: &[Data]) -> Opt
             let groups = items.into_iter().map(|item| (Data::Text(item_property(&item, &key).show()), item));
             Some(Ok(grouped(run, groups.collect())))
         }
-        "group_by_exp" => {
-            let Some(items) = input.items() else { return Some(Ok(input.clone())) };
-            let chain = Chain::parse(&argument(1).show());
-            let variable = argument(0).show();
-            let mut groups = Vec::new();
-            for item in items {
-                let mut value = Ok(Data::Nil);
-                run.with_scope(vec![(variable.clone(), item.clone())], |run| value = run.chain(&chain));
-                match value {
-                    Ok(value) => groups.push((value, item)),
-                    Err(message) => return Some(Err(message)),
-                }
-                if !run.budget.spend(1) {
-                    break;
-                }
-            }
-            Some(Ok(grouped(run, groups)))
-        }
+        "group_by_exp" => Some(group_by_expression(run, input, &argument(0).show(), &argument(1).show())),
         "push" | "unshift" | "pop" | "shift" => {
             let Data::List(old) = input else { return Some(Ok(input.clone())) };
             let count =
@@ -158,6 +115,20 @@ fn flat(input: &Data) -> Vec<Data> {
     }
 }
 
+/// `map`: a property of each item.
+fn map(input: &Data, key: &Data) -> Result<Data, String> {
+    let mut values = Vec::new();
+    for item in flat(input) {
+        values.push(match &item {
+            Data::Int(_) => return Err(["cannot select the property '", &*key.show(), "'"].concat()),
+            // Ruby finds a text in a text.
+            Data::Text(text) if text.contains(&*key.show()) => key.clone(),
+            _ => property(&item, key, false),
+        });
+    }
+    Ok(Data::list(values))
+}
+
 fn uniq(run: &mut Run, items: Vec<Data>, key: Option<&Data>) -> Result<Data, String> {
     let keys: Vec<Data> =
         items.iter().map(|item| key.map_or_else(|| item.clone(), |key| property(item, key, false))).collect();
@@ -216,6 +187,19 @@ fn sort(run: &mut Run, input: &Data, arguments: &[Data]) -> Result<Data, String>
         (one, two) if last => one.cmp(&two),
         (one, two) => two.cmp(&one),
     })))
+}
+
+/// `sort_natural`: by a property or by themselves, whatever the case; what has no value comes last.
+fn sort_natural(run: &mut Run, input: &Data, key: Option<&Data>) -> Vec<Data> {
+    let keyed = flat(input).into_iter().map(|item| {
+        let value = key.map_or_else(|| item.clone(), |key| property(&item, key, false));
+        let text = Data::text(&value.show().to_ascii_lowercase());
+        (if is_nil(&value) { value } else { text }, item)
+    });
+    sorted(run, keyed.collect(), &mut |one, two| match (is_nil(one), is_nil(two)) {
+        (false, false) => one.compare(two).unwrap_or(Ordering::Equal),
+        (one, two) => one.cmp(&two),
+    })
 }
 
 /// The items in the order of their keys. Unlike the standard library's, this stable sort (by merging) bears
@@ -333,6 +317,27 @@ fn matching_expression(run: &mut Run, first: bool, input: &Data, arguments: &[Da
         }
     }
     if first { Ok(found.into_iter().next().unwrap_or(Data::Nil)) } else { Ok(Data::list(found)) }
+}
+
+/// `group_by_exp`: by what an expression gives for each item, which it knows by the name `variable`.
+fn group_by_expression(
+    run: &mut Run,
+    input: &Data,
+    variable: &Rc<str>,
+    expression: &str,
+) -> Result<Data, String> {
+    let Some(items) = input.items() else { return Ok(input.clone()) };
+    let chain = Chain::parse(expression);
+    let mut groups = Vec::new();
+    for item in items {
+        let mut value = Ok(Data::Nil);
+        run.with_scope(vec![(variable.clone(), item.clone())], |run| value = run.chain(&chain));
+        groups.push((value?, item));
+        if !run.budget.spend(1) {
+            break;
+        }
+    }
+    Ok(grouped(run, groups))
 }
 
 /// Groups in the order of their first items, as mappings with `name`, `items` and `size`.

@@ -3,6 +3,7 @@
 mod al_folio;
 mod escape;
 mod json;
+mod latin;
 mod list;
 mod text;
 mod url;

@@ -4,8 +4,11 @@ use super::super::data::Data;
 use super::LONGEST;
 use super::escape;
 use super::integer;
+use super::latin;
 use crate::letters;
+use crate::percent;
 use crate::placeholder;
+use crate::slug;
 
 /// The value after the filter, if it is one for text.
 pub fn apply(name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data, String>> {
@@ -31,18 +34,15 @@ pub fn apply(name: &str, input: &Data, arguments: &[Data]) -> Option<Result<Data
         }
         "escape" | "h" => escape::html(text),
         "escape_once" => escape::html_once(text),
-        "xml_escape" => {
-            // Ruby takes the quotes away at the ends only.
-            escape::xml(text)
-        }
-        "url_encode" | "cgi_escape" => escape::percent(text, "_-.*~", true),
+        "xml_escape" => escape::xml(text),
+        // A form's encoding: a space is a plus.
+        "url_encode" | "cgi_escape" => percent::encode(text, "_-.*~").replace("%20", "+"),
         // What is escaped already is not escaped again.
-        "uri_escape" => escape::percent(
-            &escape::unpercent(text, false).unwrap_or_else(|| text.into()),
-            ":/?#[]@!$&'()*+,;=-._~",
-            false,
-        ),
-        "url_decode" => match escape::unpercent(text, true) {
+        "uri_escape" => {
+            let decoded = percent::decode(text).unwrap_or_else(|| text.into());
+            percent::encode(&decoded, ":/?#[]@!$&'()*+,;=-._~")
+        }
+        "url_decode" => match percent::decode(&text.replace('+', " ")) {
             Some(decoded) => placeholder::clean(&decoded).into_owned(),
             None => return Some(Err("invalid byte sequence in UTF-8".into())),
         },
@@ -203,103 +203,16 @@ fn strip_index(text: &str) -> String {
 /// Jekyll's `slugify` in its modes `default`, `raw`, `pretty`, `ascii` and `latin`; in any other mode only the
 /// letters get small.
 pub fn slugify(text: &str, mode: Option<&str>) -> String {
-    let mode = mode.unwrap_or("default");
-    let plain = |c: char| {
-        c.is_alphanumeric() && (c.is_alphabetic() || c.is_ascii_digit() || c > '\u{65F}') || is_mark(c)
-    };
-    let kept = |c: char| match mode {
-        "raw" => !c.is_ascii_whitespace() && c != '\u{B}',
-        "pretty" => plain(c) || "._~!$&'()+,;=@".contains(c),
-        "ascii" => c.is_ascii_alphanumeric(),
-        _ => plain(c),
-    };
-    let latin: String;
-    let text = match mode {
-        "default" | "raw" | "pretty" | "ascii" => text,
+    let made = match mode.unwrap_or("default") {
+        "default" => slug::hyphenated(text, &slug::is_word),
+        "pretty" => slug::pretty(text),
+        "raw" => slug::hyphenated(text, &|c| !c.is_ascii_whitespace() && c != '\u{B}'),
+        "ascii" => slug::hyphenated(text, &|c| c.is_ascii_alphanumeric()),
         "latin" => {
-            latin = text.chars().map(|c| without_accent(c).unwrap_or_else(|| "?".into())).collect();
-            latin.as_str()
+            let latin = latin::transliterated(text, Some('?'));
+            slug::hyphenated(&latin, &slug::is_word)
         }
-        _ => return letters::lower(text),
+        _ => text.into(),
     };
-    let mut slug = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        if kept(c) {
-            slug.push(c);
-            gap = false;
-        } else if !gap {
-            slug.push('-');
-            gap = true;
-        }
-    }
-    let slug = slug.strip_prefix('-').unwrap_or(&slug);
-    letters::lower(slug.strip_suffix('-').unwrap_or(slug))
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}' | '\u{93A}'..='\u{94D}' | '\u{20D0}'..='\u{20FF}' | '\u{FE0F}')
-}
-
-/// Latin letters with accents, after the plain letters that stand for them.
-const LATIN: [(&str, &str); 51] = [
-    ("'n", "ŉ"),
-    ("A", "ÀÁÂÃÄÅĀĂĄ"),
-    ("AE", "Æ"),
-    ("C", "ÇĆĈĊČ"),
-    ("D", "ÐĎĐ"),
-    ("E", "ÈÉÊËĒĔĖĘĚ"),
-    ("G", "ĜĞĠĢ"),
-    ("H", "ĤĦ"),
-    ("I", "ÌÍÎÏĨĪĬĮİ"),
-    ("IJ", "Ĳ"),
-    ("J", "Ĵ"),
-    ("K", "Ķ"),
-    ("L", "ĹĻĽĿŁ"),
-    ("N", "ÑŃŅŇ"),
-    ("NG", "Ŋ"),
-    ("O", "ÒÓÔÕÖØŌŎŐ"),
-    ("OE", "Œ"),
-    ("R", "ŔŖŘ"),
-    ("S", "ŚŜŞŠ"),
-    ("T", "ŢŤŦ"),
-    ("Th", "Þ"),
-    ("U", "ÙÚÛÜŨŪŬŮŰŲ"),
-    ("W", "Ŵ"),
-    ("Y", "ÝŶŸ"),
-    ("Z", "ŹŻŽ"),
-    ("a", "àáâãäåāăą"),
-    ("ae", "æ"),
-    ("c", "çćĉċč"),
-    ("d", "ðďđ"),
-    ("e", "èéêëēĕėęě"),
-    ("g", "ĝğġģ"),
-    ("h", "ĥħ"),
-    ("i", "ìíîïĩīĭįı"),
-    ("ij", "ĳ"),
-    ("j", "ĵ"),
-    ("k", "ķĸ"),
-    ("l", "ĺļľŀł"),
-    ("n", "ñńņň"),
-    ("ng", "ŋ"),
-    ("o", "òóôõöøōŏő"),
-    ("oe", "œ"),
-    ("r", "ŕŗř"),
-    ("s", "śŝşš"),
-    ("ss", "ß"),
-    ("t", "ţťŧ"),
-    ("th", "þ"),
-    ("u", "ùúûüũūŭůűų"),
-    ("w", "ŵ"),
-    ("x", "×"),
-    ("y", "ýÿŷ"),
-    ("z", "źżž"),
-];
-
-/// A letter in plain Latin letters; nothing for what has no such form.
-fn without_accent(c: char) -> Option<String> {
-    if c.is_ascii() {
-        return Some(c.into());
-    }
-    LATIN.iter().find(|(_, letters)| letters.contains(c)).map(|(plain, _)| (*plain).into())
+    letters::lower(&made)
 }

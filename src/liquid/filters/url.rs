@@ -2,7 +2,7 @@
 
 use super::super::exchange::want;
 use super::super::run::Run;
-use super::escape;
+use crate::percent;
 use crate::placeholder::{END, MATH};
 
 impl Run<'_> {
@@ -60,7 +60,7 @@ pub fn is_absolute(address: &str) -> bool {
 
 /// An address with `%XX` for what may not stand in one.
 fn normalized(address: &str) -> String {
-    escape::percent(address.trim(), "%:/?#@!$&'()*+,;=-._~", false)
+    percent::encode(address.trim(), "%:/?#@!$&'()*+,;=-._~")
 }
 
 /// HTML without the paragraph around it.

@@ -35,7 +35,21 @@ fn mistakes_stand_where_they_are() {
         ("a {{ b", "a {{ b"),
         ("a {% if true %}b", "a b"),
         ("{% if true %}{% for i in (1..1) %}x{% endif %}y", "xy"),
-        ("{% for x %}a{% endfor %}b", "[?{% for x %}: `for` does not understand `x`]b"),
+        // What a block holds shows where its header cannot be read, and where nobody can tell whether it is meant.
+        ("{% for x %}a{% else %}b{% endfor %}c", "[?{% for x %}: `for` does not understand `x`]abc"),
+        (
+            "{% for i in (1..2) %}{% for x %}a{% break %}{% endfor %}{{ i }}{% endfor %}",
+            "[?{% for x %}: `for` does not understand `x`]a1[?{% for x %}: `for` does not understand `x`]a2",
+        ),
+        ("{% for i in nothing %}{% else %}a{% else %}b{% endfor %}c", "abc"),
+        ("{% if %}a{% else %}b{% endif %}c", "[?{% if %}: a condition is missing]abc"),
+        ("{% if true %}a{% elsif %}b{% endif %}c", "[?{% if true %}: a condition is missing]abc"),
+        ("{% case %}{% when 1 %}a{% endcase %}b", "[?{% case %}: `case` does not understand ``]ab"),
+        ("{% case 1 %}{% when %}a{% endcase %}b", "[?{% case 1 %}: `when` does not understand ``]ab"),
+        ("{% capture %}a{% endcapture %}b", "[?{% capture %}: `capture` does not understand ``]ab"),
+        ("{% if 1 = 2 %}a{% else %}b{% endif %}c", "[?{% if 1 = 2 %}: Unknown operator =]ac"),
+        ("{% if false and 1 = 2 %}a{% else %}b{% endif %}c", "bc"),
+        ("{% if 'x' < 2 %}a{% endif %}b", "[?{% if 'x' < 2 %}: comparison of String with 2 failed]ab"),
     ] {
         assert_eq!(run_text(body), expected, "{body}");
     }
@@ -354,7 +368,7 @@ fn highlight_has_rouges_elements() {
         (" mark_lines=\"1 3\"", "<figure class=\"highlight\" data-mark-lines=\"1 3\">"),
     ] {
         let template = ["{% highlight c++", words, " %}\nx < 1\n{% endhighlight %}"].concat();
-        let expected = [start, "<pre>", code, "x &lt; 1</code></pre></figure>"].concat();
+        let expected = ["\n", start, "<pre>", code, "x &lt; 1</code></pre></figure>\n"].concat();
         assert_eq!(shown(&template, "{}"), expected);
     }
 }

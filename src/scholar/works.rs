@@ -1,5 +1,5 @@
 //! A post's works on their way through the processor: which there are, who cites them, which lists show them.
-//! [`Post::collect`] is the entrance; `format.rs` writes what becomes of them.
+//! [`Works::collect`] is the entrance; `format.rs` writes what becomes of them.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,9 @@ use super::library::{Library, Source};
 use super::list::{Block, List};
 use super::tag::{Kind, Tag};
 use crate::bibtex::Entry;
-use crate::csl::{self, Item, Locale, Reference};
+use crate::csl::{self, Item, Locale};
 use crate::diagnostic::Diagnostic;
+use crate::html::Html;
 use crate::markdown::NoteNumber;
 use crate::math::Typesetter;
 use crate::modules::Modules;
@@ -22,7 +23,7 @@ pub type NumberNotes<'a> = dyn Fn(&[usize]) -> Vec<NoteNumber> + 'a;
 
 /// What the tags stand in.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct Context<'a> {
     /// The post's file.
     pub file: &'a str,
     pub site: &'a Site,
@@ -44,7 +45,7 @@ pub struct Place<'a> {
 pub(super) type WorkId = usize;
 
 /// Where a work's entry stands.
-pub(super) struct Work {
+pub(super) struct WorkEntry {
     pub set: usize,
     /// The key, as its entry spells it.
     pub key: String,
@@ -70,11 +71,12 @@ pub(super) enum Shown {
     Works(Vec<WorkId>),
 }
 
-pub(super) struct Post<'a> {
-    pub place: Place<'a>,
+/// The works of a post.
+pub(super) struct Works<'a> {
+    pub context: Context<'a>,
     pub library: Library<'a>,
     pub filters: Option<Filters<'a>>,
-    works: Vec<Work>,
+    entries: Vec<WorkEntry>,
     /// Works by the byte and the file at which their entries stand: one entry is one work in every bibliography.
     index: BTreeMap<String, WorkId>,
     /// One for each tag.
@@ -89,32 +91,32 @@ pub(super) struct Post<'a> {
     pub citations: Vec<csl::Citation>,
     /// The tags whose citations are footnotes.
     pub notes: Vec<usize>,
-    /// By style: the formatted citations, and the references by item.
-    pub formatted: Vec<Formatted>,
+    /// By style.
+    pub formatted: Vec<InStyle>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What one style makes of the post.
+/// What one style makes of the post: its citations, and by item the references.
 #[derive(Default)]
-pub(super) struct Formatted {
+pub(super) struct InStyle {
     pub citations: Vec<csl::FormattedCitation>,
-    pub references: Vec<Option<Reference>>,
+    pub references: Vec<Option<Html>>,
 }
 
-impl<'a> Post<'a> {
-    /// Finds out which works are needed and formats them in each style that a tag asks for. `entries` is the
+impl<'a> Works<'a> {
+    /// Finds out which works are needed and formats them in each style that a tag asks for. `page` is the
     /// text of a page that is itself a bibliography.
     pub(super) fn collect(
         tags: &[(Tag, usize)],
-        place: Place<'a>,
-        entries: Option<Source>,
+        context: Context<'a>,
+        page: Option<Source>,
         library: Library<'a>,
-    ) -> Post<'a> {
-        let mut post = Post {
-            place,
+    ) -> Works<'a> {
+        let mut all = Works {
+            context,
             library,
-            filters: Filters::of(place.site.values()),
-            works: Vec::new(),
+            filters: Filters::of(context.site.values()),
+            entries: Vec::new(),
             index: BTreeMap::new(),
             plans: Vec::new(),
             related: Vec::new(),
@@ -126,16 +128,16 @@ impl<'a> Post<'a> {
             formatted: Vec::new(),
             diagnostics: Vec::new(),
         };
-        let entries = entries.map(|source| post.library.add(&[source]));
+        let page = page.map(|source| all.library.add(&[source]));
         // Keys in the order of their first citation, from the last `--clear` on, and all of them.
         let (mut cited, mut ever): (Vec<String>, Vec<WorkId>) = Default::default();
         let (mut known, mut known_ever): (BTreeMap<String, WorkId>, Vec<bool>) = Default::default();
         for (tag, line) in tags {
-            let plan = post.plan(tag, *line, entries, &cited);
-            known_ever.resize(post.works.len(), false);
+            let plan = all.plan(tag, *line, page, &cited);
+            known_ever.resize(all.entries.len(), false);
             if tag.is_citation() || tag.kind == Kind::Nocite {
                 for work in plan.works.iter().flatten() {
-                    let key = &post.works[*work].key;
+                    let key = &all.entries[*work].key;
                     if known.insert(key.clone(), *work).is_none() {
                         cited.push(key.clone());
                     }
@@ -148,34 +150,34 @@ impl<'a> Post<'a> {
                 cited.clear();
                 known.clear();
             }
-            post.plans.push(plan);
+            all.plans.push(plan);
         }
-        if let Some(more) = place.related {
-            let set = post.library.find(&[], &mut Vec::new());
-            let more = more.iter().filter_map(|key| post.work(set, key));
-            post.related = ever.iter().copied().chain(more.collect::<Vec<_>>()).collect();
-            let mut seen = vec![false; post.works.len()];
-            post.related.retain(|work| !std::mem::replace(&mut seen[*work], true));
+        if let Some(more) = context.related {
+            let set = all.library.find(&[], &mut Vec::new());
+            let more = more.iter().filter_map(|key| all.work(set, key));
+            all.related = ever.iter().copied().chain(more.collect::<Vec<_>>()).collect();
+            let mut seen = vec![false; all.entries.len()];
+            all.related.retain(|work| !std::mem::replace(&mut seen[*work], true));
         }
-        post.make_items(&ever);
-        post.format(tags);
-        post
+        all.make_items(&ever);
+        all.format(tags);
+        all
     }
 
     fn report(&mut self, line: usize, message: String) {
         let known = self.diagnostics.iter().any(|other| other.line == line && other.message == message);
         if !known {
-            self.diagnostics.push(Diagnostic::new(self.place.file, line, message));
+            self.diagnostics.push(Diagnostic::new(self.context.file, line, message));
         }
     }
 
-    fn plan(&mut self, tag: &Tag, line: usize, entries: Option<usize>, cited: &[String]) -> Plan {
+    fn plan(&mut self, tag: &Tag, line: usize, page: Option<usize>, cited: &[String]) -> Plan {
         let mut plan = Plan::default();
         let mut errors = Vec::new();
         let files: Vec<&str> = tag.arguments.all("file").collect();
         plan.set = match tag.kind {
-            Kind::Bibtex => Some(self.library.add_block(Source { file: self.place.file, text: &tag.body })),
-            Kind::Entry => entries,
+            Kind::Bibtex => Some(self.library.add_block(Source { file: self.context.file, text: &tag.body })),
+            Kind::Entry => page,
             _ => self.library.find(&files, &mut errors),
         };
         let usual = self.library.style(None, &mut errors);
@@ -186,7 +188,9 @@ impl<'a> Post<'a> {
         let keys = match (tag.kind, plan.set.and_then(|set| self.library.set(set))) {
             (Kind::Bibtex, Some(set)) => set.keys().map(String::from).collect(),
             (Kind::Page, Some(set)) => {
-                key_of(&tag.keys().join(" "), set, self.place.site, self.place.modules).into_iter().collect()
+                key_of(&tag.keys().join(" "), set, self.context.site, self.context.modules)
+                    .into_iter()
+                    .collect()
             }
             _ => tag.keys().to_vec(),
         };
@@ -198,7 +202,7 @@ impl<'a> Post<'a> {
             plan.works.push(work);
         }
         if let (Kind::Bibliography | Kind::Count, Some(set)) = (tag.kind, plan.set) {
-            let Place { site, modules, .. } = self.place;
+            let Context { site, modules, .. } = self.context;
             let selected = self.library.set(set);
             let selected = selected
                 .map(|bibliography| List { tag, site, bibliography, cited }.chosen(modules, &mut errors));
@@ -227,24 +231,25 @@ impl<'a> Post<'a> {
     /// The work of a key.
     fn work(&mut self, set: Option<usize>, key: &str) -> Option<WorkId> {
         let raw = self.library.set(set?)?.get(key)?;
-        let next = self.works.len();
+        let next = self.entries.len();
         // Blocks of entries in the post all count from their own beginning.
-        let block = set.filter(|_| raw.file == self.place.file).map_or(String::new(), |set| set.to_string());
+        let block =
+            set.filter(|_| raw.file == self.context.file).map_or(String::new(), |set| set.to_string());
         let place = [&raw.start.to_string(), " ", raw.file, " ", &block].concat();
         let work = *self.index.entry(place).or_insert(next);
         if work == next {
-            self.works.push(Work { set: set?, key: raw.key.to_string() });
+            self.entries.push(WorkEntry { set: set?, key: raw.key.to_string() });
         }
         Some(work)
     }
 
-    pub(super) fn work_at(&self, work: WorkId) -> &Work {
-        &self.works[work]
+    pub(super) fn at(&self, work: WorkId) -> &WorkEntry {
+        &self.entries[work]
     }
 
     /// A work's entry, decoded.
     pub(super) fn entry(&self, work: WorkId) -> Entry {
-        let Work { set, key } = &self.works[work];
+        let WorkEntry { set, key } = &self.entries[work];
         self.library.set(*set).and_then(|set| set.decode(key)).unwrap_or_default()
     }
 
@@ -263,8 +268,8 @@ impl<'a> Post<'a> {
             works.flatten().copied().collect()
         };
         let first = self.plans.iter().map(listed).find(|works| !works.is_empty());
-        let order = first.into_iter().flatten().chain(cited.iter().copied()).chain(0..self.works.len());
-        self.item_of = vec![usize::MAX; self.works.len()];
+        let order = first.into_iter().flatten().chain(cited.iter().copied()).chain(0..self.entries.len());
+        self.item_of = vec![usize::MAX; self.entries.len()];
         for work in order.collect::<Vec<_>>() {
             if self.item_of[work] != usize::MAX {
                 continue;
@@ -315,7 +320,7 @@ impl<'a> Post<'a> {
         let any = usual.is_some() && !self.items.is_empty();
         let abbreviations = if any { self.library.abbreviations(&mut diagnostics) } else { None };
         for (at, style) in self.library.styles().enumerate() {
-            let mut made = Formatted::default();
+            let mut made = InStyle::default();
             if used(at) {
                 let locales = self.library.locales(at, &mut diagnostics);
                 let cut = self.process(style, &locales, abbreviations.as_ref(), &mut made);
@@ -333,7 +338,7 @@ impl<'a> Post<'a> {
     /// Finds the citations that are footnotes, those of a style whose class is `note`, and their numbers.
     fn number_notes(&mut self, tags: &[(Tag, usize)], usual: Option<usize>) {
         let is_note = |at: usize| self.library.styles().nth(at).is_some_and(csl::Style::is_note_style);
-        let (Some(number), Some(usual)) = (self.place.number_notes, usual.filter(|at| is_note(*at))) else {
+        let (Some(number), Some(usual)) = (self.context.number_notes, usual.filter(|at| is_note(*at))) else {
             return;
         };
         let mut numbered = Vec::new();
@@ -376,22 +381,20 @@ impl<'a> Post<'a> {
         style: &csl::Style,
         locales: &[Locale],
         abbreviations: Option<&csl::Abbreviations>,
-        made: &mut Formatted,
+        made: &mut InStyle,
     ) -> Option<usize> {
         let mut options = csl::Options {
             language: String::new(),
             links: true,
-            order: csl::Order::Given,
             collation: self.library.around.collation,
             abbreviations,
-            typesetter: Some(self.place.typesetter),
+            typesetter: Some(self.context.typesetter),
         };
         let (order, citations) = self.ordered();
         let mut processed = csl::process(style, locales, &self.items, &citations, &options);
         made.references = vec![None; self.items.len()];
         for reference in processed.bibliography.drain(..) {
-            let item = reference.item;
-            made.references[item] = Some(reference);
+            made.references[reference.item] = Some(reference.html);
         }
         made.citations = vec![csl::FormattedCitation::default(); order.len()];
         for (at, citation) in order.into_iter().zip(processed.citations) {
@@ -399,7 +402,7 @@ impl<'a> Post<'a> {
         }
         // `allow_locale_overrides`: a work in another language is listed in the words of that language.
         let allowed =
-            self.place.site.get(&["scholar", "allow_locale_overrides"]).is_some_and(Value::is_truthy);
+            self.context.site.get(&["scholar", "allow_locale_overrides"]).is_some_and(Value::is_truthy);
         let language = |item: &Item| item.variable("language").map(str::to_string);
         let mut languages: Vec<String> = self.items.iter().filter(|_| allowed).filter_map(language).collect();
         languages.sort_unstable();
@@ -409,9 +412,8 @@ impl<'a> Post<'a> {
             options.language = locale.language().to_string();
             let locales: Vec<Locale> = [locale].into_iter().chain(locales.iter().cloned()).collect();
             for reference in csl::process(style, &locales, &self.items, &[], &options).bibliography {
-                let item = reference.item;
-                if self.items[item].variable("language") == Some(&name) {
-                    made.references[item] = Some(reference);
+                if self.items[reference.item].variable("language") == Some(&name) {
+                    made.references[reference.item] = Some(reference.html);
                 }
             }
         }
