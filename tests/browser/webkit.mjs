@@ -97,6 +97,7 @@ class Place {
   locator(css) { return this.step({ css }); }
   getByText(text, { exact } = {}) { return this.step({ text: pattern(text, exact) }); }
   getByRole(role, { name, exact, level } = {}) { return this.step({ role, level, name: name && pattern(name, exact) }); }
+  getByPlaceholder(text) { return this.locator(`[placeholder*="${text}"]`); }
   getByLabel(name) { return this.step({ label: pattern(name) }); }
 }
 
