@@ -50,6 +50,10 @@ impl<'t> Masker<'t> {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Span { name, .. } if name == wanted))
     }
 
+    pub fn in_element(&self) -> bool {
+        self.frames.iter().any(|frame| matches!(frame.open, Open::Element(_) | Open::Raw(..)))
+    }
+
     pub fn in_link(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Link { .. }))
     }
