@@ -204,13 +204,14 @@ impl<'t> Masker<'t> {
             '<' => self.angle(),
             '[' | '!' => self.footnote() || self.image() || self.link(),
             INSERT => self.insert(),
+            '\n' => self.hard_break(),
             _ => false,
         };
         if taken {
             return;
         }
         if quotes::starts(self.rest()) {
-            let (out, length) = quotes::quote(self.rest());
+            let (out, length) = quotes::quote(self.rest(), self.document.rules.quotes);
             // Before a quote there may be a character that Markdown reads.
             self.literal(&out);
             self.at += length;
@@ -332,9 +333,24 @@ impl<'t> Masker<'t> {
         true
     }
 
+    /// The end of a line where each breaks the line.
+    fn hard_break(&mut self) -> bool {
+        let breaks = self.document.rules.hard_wrap && self.rest().len() > 1 && !self.in_element();
+        if breaks {
+            self.take(0, Piece::Break);
+            self.masked.text.push('\n');
+            self.at += 1;
+        }
+        breaks
+    }
+
     fn line_break(&mut self) -> bool {
         let rest = self.rest();
         let length = match rest {
+            _ if self.document.rules.hard_wrap && rest.starts_with("  \n") => {
+                self.at += 2;
+                return true;
+            }
             _ if rest.starts_with("  \n") || rest.starts_with("\\\\\n") => 2,
             _ if rest.starts_with("\\\n") => 1,
             _ => return false,
