@@ -7,6 +7,7 @@ use postil::front_matter;
 use postil::html::Html;
 use postil::math::{Display, Typesetter};
 use postil::modules::{Module, ModuleSet, Modules};
+use postil::placeholder::{END, INSERT};
 use postil::{markdown, placeholder};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -335,7 +336,18 @@ fn repeated_openings_take_linear_time() {
         render(&lines);
         let indented: String = (0..200).map(|depth| format!("{}{part}x\n", " ".repeat(depth))).collect();
         render(&indented);
+        render(&format!("# <code>{}", part.repeat(20_000 / part.len())));
     }
+    let marks: Vec<String> = (0..3000).map(|mark| format!("x {INSERT}{mark}{END} ")).collect();
+    let (inserts, notes) = (vec![Html::from_author("n"); marks.len()], vec![true; marks.len()]);
+    let modules = Modules::native();
+    let typesetter = Typesetter::new(&modules);
+    let rendered = markdown::render_with_notes(&marks.concat(), "p.md", 1, &inserts, &notes, &typesetter);
+    assert!(rendered.notes.iter().zip(1..).all(|(note, number)| note.number == number));
+    // Marks in a tag have no number, however many follow each other.
+    let source = ["<b title=\"", &marks[..2].concat(), "\">a</b> ", &marks[2..4].concat()].concat();
+    let rendered = markdown::render_with_notes(&source, "p.md", 1, &inserts, &notes, &typesetter);
+    assert_eq!([0, 1, 2, 3].map(|mark: usize| rendered.notes[mark].number), [0, 0, 1, 2]);
 }
 
 fn formula(tex: &str, display: Display) -> String {

@@ -140,7 +140,7 @@ pub fn end_of(value: &Data, last: bool) -> Data {
 /// Compares two values as Liquid's conditions do.
 ///
 /// # Errors
-/// If they cannot be compared, such as a text and a number, or so.
+/// If they cannot be compared, such as a text and a number, or Liquid does not know the operator.
 fn compare(left: &Data, comparison: &Comparison, right: &Data) -> Result<bool, String> {
     let order = match comparison {
         Comparison::Equal => return Ok(left.equals(right)),

@@ -68,14 +68,18 @@ impl Writer<'_> {
     /// stands in it: it has the number of that, `within`.
     pub fn number_notes(&mut self, html: &str, within: u32) {
         let mut rest = html;
+        let mut in_tag = false;
         while let Some(at) = rest.find([INSERT, HIDDEN]) {
-            let (before, (kind, digits, behind)) =
-                (&html[..html.len() - rest.len() + at], mark_at(&rest[at..]));
+            // What has no bracket since the last mark is where that was.
+            if rest[..at].contains(['<', '>']) {
+                in_tag = within_tag(&html[..html.len() - rest.len() + at]);
+            }
+            let (kind, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
             let next = self.sequence.len() as u32 + 1;
             if kind == INSERT {
                 let note = self.is_note(digits).filter(|insert| self.numbers[*insert].number == 0);
-                let Some(insert) = note.filter(|_| !within_tag(before)) else { continue };
+                let Some(insert) = note.filter(|_| !in_tag) else { continue };
                 let inside = within > 0;
                 self.numbers[insert] = NoteNumber { number: if inside { within } else { next }, inside };
                 if !inside {

@@ -152,10 +152,14 @@ impl<'d> Writer<'d> {
         }
         let html = self.source(html);
         let mut rest = html.as_str();
+        // Behind a comment that does not end no other does.
+        let mut comments = true;
         while let Some(at) = rest.find('<') {
             self.note_plain(&rest[..at]);
             let closing = || tag::close_tag(rest, at).map(|(_, end)| end);
-            let tag = tag::comment_end(rest, at).or_else(closing);
+            let comment = if comments { tag::comment_end(rest, at) } else { None };
+            comments &= comment.is_some() || !rest[at..].starts_with("<!--");
+            let tag = comment.or_else(closing);
             let end = tag.or_else(|| tag::open_tag(rest, at).map(|tag| tag.end));
             rest = &rest[end.unwrap_or(at + 1)..];
         }
