@@ -24,12 +24,12 @@ use Reading::*;
 /// The CSL type of an entry. Types that neither BibTeX nor CSL knows (and `misc`) stay what they are: a
 /// style then takes its general form, as with bibtex-ruby.
 pub(super) fn csl_type(entry_type: &str) -> &str {
-    lookup(TYPES, entry_type).unwrap_or(entry_type)
+    pair(TYPES, entry_type).unwrap_or(entry_type)
 }
 
 /// The variable for the people of an `editor` field that are none, by its `editortype`.
 pub(super) fn role(editor_type: &str) -> Option<&'static str> {
-    lookup(ROLES, editor_type)
+    pair(ROLES, editor_type)
 }
 
 /// The variable for a field of an entry of this type, and how to read it.
@@ -48,7 +48,7 @@ pub(super) fn variable(entry_type: &str, field: &str) -> Option<(&'static str, R
 
 /// What a word of BibLaTeX's means.
 pub(super) fn word(word: &str) -> Option<&'static str> {
-    lookup(WORDS, word)
+    meaning(WORDS, word)
 }
 
 /// The language that babel calls so.
@@ -63,12 +63,12 @@ pub(super) fn has_issues(entry_type: &str) -> bool {
 
 /// The journal that one of ADS's macros (`\prd`) stands for.
 pub(super) fn journal(value: &str) -> Option<&'static str> {
-    lookup(JOURNALS, value.strip_prefix('\\')?)
+    meaning(JOURNALS, value.strip_prefix('\\')?)
 }
 
-/// The word behind `name` in a list of pairs.
-fn lookup(pairs: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
-    pairs.iter().find(|(from, _)| *from == name).map(|&(_, to)| to)
+/// What stands behind `name=` in a list of such pairs.
+fn meaning(list: &'static str, name: &str) -> Option<&'static str> {
+    list.split("; ").find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The types of works that have a number of their own, which is none of an issue or in a series.
@@ -86,81 +86,25 @@ const NUMBERED: [&str; 11] = [
     "treaty",
 ];
 
-/// Entry types and CSL types.
-const TYPES: &[(&str, &str)] = &[
-    ("article", "article-journal"),
-    ("booklet", "pamphlet"),
-    ("conference", "paper-conference"),
-    ("inbook", "chapter"),
-    ("bookinbook", "chapter"),
-    ("suppbook", "chapter"),
-    ("incollection", "chapter"),
-    ("suppcollection", "chapter"),
-    ("inproceedings", "paper-conference"),
-    ("manual", "book"),
-    ("mvbook", "book"),
-    ("collection", "book"),
-    ("mvcollection", "book"),
-    ("reference", "book"),
-    ("mvreference", "book"),
-    ("inreference", "entry-encyclopedia"),
-    ("proceedings", "book"),
-    ("mvproceedings", "book"),
-    ("mastersthesis", "thesis"),
-    ("phdthesis", "thesis"),
-    ("techreport", "report"),
-    ("unpublished", "manuscript"),
-    ("online", "webpage"),
-    ("electronic", "webpage"),
-    ("www", "webpage"),
-    ("suppperiodical", "article-journal"),
-    ("movie", "motion_picture"),
-    ("video", "motion_picture"),
-    ("audio", "song"),
-    ("music", "song"),
-    ("image", "graphic"),
-    ("artwork", "graphic"),
-    ("letter", "personal_communication"),
-    ("jurisdiction", "legal_case"),
-    ("preprint", "article"),
-];
+/// Entry types and CSL types, alternately.
+const TYPES: &str = "article article-journal booklet pamphlet conference paper-conference inbook chapter bookinbook chapter \
+    suppbook chapter incollection chapter suppcollection chapter inproceedings paper-conference manual book \
+    mvbook book collection book mvcollection book reference book mvreference book \
+    inreference entry-encyclopedia proceedings book mvproceedings book mastersthesis thesis phdthesis thesis \
+    techreport report unpublished manuscript online webpage electronic webpage www webpage \
+    suppperiodical article-journal movie motion_picture video motion_picture audio song music song \
+    image graphic artwork graphic letter personal_communication jurisdiction legal_case preprint article";
 
 /// The macros of ADS, which astronomers' classes define, as abbreviated by ISO 4.
-const JOURNALS: &[(&str, &str)] = &[
-    ("aj", "Astron. J."),
-    ("apj", "Astrophys. J."),
-    ("apjl", "Astrophys. J. Lett."),
-    ("apjs", "Astrophys. J. Suppl. Ser."),
-    ("aap", "Astron. Astrophys."),
-    ("aapr", "Astron. Astrophys. Rev."),
-    ("aaps", "Astron. Astrophys. Suppl. Ser."),
-    ("apss", "Astrophys. Space Sci."),
-    ("araa", "Annu. Rev. Astron. Astrophys."),
-    ("baas", "Bull. Am. Astron. Soc."),
-    ("grl", "Geophys. Res. Lett."),
-    ("icarus", "Icarus"),
-    ("jcap", "J. Cosmol. Astropart. Phys."),
-    ("jgr", "J. Geophys. Res."),
-    ("mnras", "Mon. Not. R. Astron. Soc."),
-    ("na", "New Astron."),
-    ("nar", "New Astron. Rev."),
-    ("nat", "Nature"),
-    ("pasa", "Publ. Astron. Soc. Aust."),
-    ("pasj", "Publ. Astron. Soc. Jpn."),
-    ("pasp", "Publ. Astron. Soc. Pac."),
-    ("physrep", "Phys. Rep."),
-    ("planss", "Planet. Space Sci."),
-    ("pra", "Phys. Rev. A"),
-    ("prb", "Phys. Rev. B"),
-    ("prc", "Phys. Rev. C"),
-    ("prd", "Phys. Rev. D"),
-    ("pre", "Phys. Rev. E"),
-    ("prl", "Phys. Rev. Lett."),
-    ("procspie", "Proc. SPIE"),
-    ("rmxaa", "Rev. Mex. Astron. Astrofis."),
-    ("solphys", "Sol. Phys."),
-    ("ssr", "Space Sci. Rev."),
-];
+const JOURNALS: &str = "aj=Astron. J.; apj=Astrophys. J.; apjl=Astrophys. J. Lett.; apjs=Astrophys. J. Suppl. Ser.; \
+    aap=Astron. Astrophys.; aapr=Astron. Astrophys. Rev.; aaps=Astron. Astrophys. Suppl. Ser.; \
+    apss=Astrophys. Space Sci.; araa=Annu. Rev. Astron. Astrophys.; baas=Bull. Am. Astron. Soc.; \
+    grl=Geophys. Res. Lett.; icarus=Icarus; jcap=J. Cosmol. Astropart. Phys.; jgr=J. Geophys. Res.; \
+    mnras=Mon. Not. R. Astron. Soc.; na=New Astron.; nar=New Astron. Rev.; nat=Nature; \
+    pasa=Publ. Astron. Soc. Aust.; pasj=Publ. Astron. Soc. Jpn.; pasp=Publ. Astron. Soc. Pac.; \
+    physrep=Phys. Rep.; planss=Planet. Space Sci.; pra=Phys. Rev. A; prb=Phys. Rev. B; prc=Phys. Rev. C; \
+    prd=Phys. Rev. D; pre=Phys. Rev. E; prl=Phys. Rev. Lett.; procspie=Proc. SPIE; \
+    rmxaa=Rev. Mex. Astron. Astrofis.; solphys=Sol. Phys.; ssr=Space Sci. Rev.";
 
 /// Babel's names of languages and CSL's, alternately.
 const LANGUAGES: &str = "american en-US usenglish en-US british en-GB ukenglish en-GB english en german de-DE ngerman de-DE \
@@ -168,36 +112,14 @@ const LANGUAGES: &str = "american en-US usenglish en-US british en-GB ukenglish 
     danish da-DK finnish fi-FI polish pl-PL czech cs-CZ russian ru-RU ukrainian uk-UA turkish tr-TR greek el-GR latin la";
 
 /// BibLaTeX's words for kinds of works, how far they are, and where patents hold.
-const WORDS: &[(&str, &str)] = &[
-    ("phdthesis", "PhD thesis"),
-    ("mathesis", "Master's thesis"),
-    ("bathesis", "Bachelor's thesis"),
-    ("techreport", "Technical report"),
-    ("patent", "Patent"),
-    ("patentus", "U.S. patent"),
-    ("patenteu", "European patent"),
-    ("inpreparation", "in preparation"),
-    ("inpress", "in press"),
-    ("prepublished", "pre-published"),
-    ("countryde", "Germany"),
-    ("countryep", "European Union"),
-    ("countryeu", "European Union"),
-    ("countryfr", "France"),
-    ("countryuk", "United Kingdom"),
-    ("countryus", "United States of America"),
-];
+const WORDS: &str = "phdthesis=PhD thesis; mathesis=Master's thesis; bathesis=Bachelor's thesis; techreport=Technical report; \
+    patent=Patent; patentus=U.S. patent; patenteu=European patent; inpreparation=in preparation; \
+    inpress=in press; prepublished=pre-published; countryde=Germany; countryep=European Union; \
+    countryeu=European Union; countryfr=France; countryuk=United Kingdom; countryus=United States of America";
 
-/// BibLaTeX's kinds of editors that CSL has variables for.
-const ROLES: &[(&str, &str)] = &[
-    ("compiler", "compiler"),
-    ("director", "director"),
-    ("organizer", "organizer"),
-    ("producer", "producer"),
-    ("collaborator", "contributor"),
-    ("continuator", "contributor"),
-    ("redactor", "contributor"),
-    ("reviser", "contributor"),
-];
+/// BibLaTeX's kinds of editors and CSL's variables for them, alternately.
+const ROLES: &str = "compiler compiler director director organizer organizer producer producer collaborator contributor \
+    continuator contributor redactor contributor reviser contributor";
 
 /// Fields that are called as their variables, by how they are read: CSL-JSON comes with all of CSL's.
 const SAME: &[(Reading, &[&str])] = &[

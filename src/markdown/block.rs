@@ -6,6 +6,7 @@
 use super::attributes::Attributes;
 use super::budget::Budget;
 use super::line::{self, ListKind};
+use super::rules::Rules;
 use super::tree::{Block, Document, Kind};
 use super::{raw_html, table, tag};
 use crate::html::Html;
@@ -15,13 +16,13 @@ use crate::placeholder;
 const DEEPEST: usize = 40;
 
 /// Reads the blocks of `source`, whose first line is `first_line`.
-pub fn parse(source: &str, first_line: usize, inserts: &[Html]) -> Document {
+pub fn parse(source: &str, first_line: usize, inserts: &[Html], rules: Rules) -> Document {
     let mut text = source.trim_end_matches('\n').to_string();
     text.push('\n');
     let mut parser = Parser {
-        document: Document::default(),
+        document: Document { rules, ..Document::default() },
         budget: Budget::new(text.len()),
-        html_is_markdown: false,
+        html_is_markdown: rules.block_html,
         inserts,
     };
     let mut blocks = Vec::new();
@@ -34,7 +35,7 @@ pub fn parse(source: &str, first_line: usize, inserts: &[Html]) -> Document {
 pub struct Parser<'a> {
     pub document: Document,
     pub budget: Budget,
-    /// Whether `{::options}` said that HTML elements hold Markdown from here on.
+    /// Whether the site or `{::options}` said that HTML elements hold Markdown from here on.
     pub html_is_markdown: bool,
     inserts: &'a [Html],
 }

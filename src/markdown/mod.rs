@@ -26,6 +26,7 @@ mod list;
 mod mathjax;
 mod quotes;
 mod raw_html;
+mod rules;
 mod span;
 mod span_html;
 mod spans;
@@ -36,6 +37,7 @@ mod tree;
 mod write;
 
 pub use contents::outline;
+pub use rules::Rules;
 pub use spans::needed;
 
 use crate::diagnostic::Diagnostic;
@@ -95,7 +97,7 @@ pub fn render_with_notes(
     notes: &[bool],
     typesetter: &Typesetter,
 ) -> Rendered {
-    let mut document = block::parse(source, first_line, inserts);
+    let mut document = block::parse(source, first_line, inserts, typesetter.rules);
     document.dollars = typesetter.dollars;
     write::Writer::new(&document, file, inserts, notes, typesetter).document()
 }

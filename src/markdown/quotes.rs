@@ -2,7 +2,7 @@
 //!
 //! The rules are those that SmartyPants started; they look at the source, with its Markdown, around a quote.
 
-/// What opens and closes: single left and right, double left and right.
+/// What opens and closes if the site says no other: single left and right, double left and right.
 pub const QUOTES: [char; 4] = ['‘', '’', '“', '”'];
 
 fn word(c: Option<char>) -> bool {
@@ -27,12 +27,12 @@ pub fn starts(text: &str) -> bool {
 
 /// Turns the quote at the start of `text`, or behind its first character: what stands there then, and how
 /// many bytes of `text` that is. Call it only where [`starts`] says so.
-pub fn quote(text: &str) -> (String, usize) {
+pub fn quote(text: &str, quotes: [char; 4]) -> (String, usize) {
     let mut chars = text.chars();
     let around = [chars.next(), chars.next(), chars.next(), chars.next(), chars.next()];
     let [first, second, third, fourth, _] = around;
-    let open = |c: Option<char>| if c == Some('"') { QUOTES[2] } else { QUOTES[0] };
-    let close = |c: Option<char>| if c == Some('"') { QUOTES[3] } else { QUOTES[1] };
+    let open = |c: Option<char>| if c == Some('"') { quotes[2] } else { quotes[0] };
+    let close = |c: Option<char>| if c == Some('"') { quotes[3] } else { quotes[1] };
     let size = |count: usize| around.iter().take(count).flatten().map(|c| c.len_utf8()).sum::<usize>();
     let emphasis = |c: Option<char>| matches!(c, Some('*' | '_'));
     if is_quote(first) {
@@ -55,7 +55,7 @@ pub fn quote(text: &str) -> (String, usize) {
     }
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     if at(0) == Some('\'') && digit(at(1)) && digit(at(2)) && at(3) == Some('s') {
-        out.push(QUOTES[1]);
+        out.push(quotes[1]);
         return (out, size(shift + 1));
     }
     if shift == 1 && is_quote(second) && word(third) {
@@ -121,7 +121,7 @@ mod tests {
             ("\"", "”"),
         ] {
             assert!(starts(text), "{text}");
-            let (found, length) = quote(text);
+            let (found, length) = quote(text, QUOTES);
             assert_eq!(found, expected, "{text}");
             assert!(text.is_char_boundary(length) && length > 0);
         }

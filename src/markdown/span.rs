@@ -83,6 +83,8 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
 pub enum Last {
     /// Text, to which none can.
     Text,
+    /// A quote, a dash, a character reference: an element for kramdown, which shows nothing of a list behind it.
+    Sign,
     /// The last of the pieces.
     Piece,
     /// An element that ends here.
@@ -202,16 +204,18 @@ impl<'t> Masker<'t> {
             '<' => self.angle(),
             '[' | '!' => self.footnote() || self.image() || self.link(),
             INSERT => self.insert(),
+            '\n' => self.hard_break(),
             _ => false,
         };
         if taken {
             return;
         }
         if quotes::starts(self.rest()) {
-            let (out, length) = quotes::quote(self.rest());
+            let (out, length) = quotes::quote(self.rest(), self.document.rules.quotes);
             // Before a quote there may be a character that Markdown reads.
             self.literal(&out);
             self.at += length;
+            self.last = Last::Sign;
             return;
         }
         let taken = match c {
@@ -306,6 +310,7 @@ impl<'t> Masker<'t> {
                 self.piece(Piece::List(rest[..length].to_string()));
                 self.at += length;
             }
+            Last::Sign => self.at += length,
             Last::Text => return false,
         }
         true
@@ -316,7 +321,7 @@ impl<'t> Masker<'t> {
         let text = self.rest();
         self.masked.text.push_str(&text[..length]);
         self.at += length;
-        self.last = Last::Piece;
+        self.last = Last::Sign;
         true
     }
 
@@ -324,12 +329,28 @@ impl<'t> Masker<'t> {
         let Some((symbol, length)) = quotes::symbol(self.rest()) else { return false };
         self.literal(symbol);
         self.at += length;
+        self.last = Last::Sign;
         true
+    }
+
+    /// The end of a line where each breaks the line.
+    fn hard_break(&mut self) -> bool {
+        let breaks = self.document.rules.hard_wrap && self.rest().len() > 1 && !self.in_element();
+        if breaks {
+            self.take(0, Piece::Break);
+            self.masked.text.push('\n');
+            self.at += 1;
+        }
+        breaks
     }
 
     fn line_break(&mut self) -> bool {
         let rest = self.rest();
         let length = match rest {
+            _ if self.document.rules.hard_wrap && rest.starts_with("  \n") => {
+                self.at += 2;
+                return true;
+            }
             _ if rest.starts_with("  \n") || rest.starts_with("\\\\\n") => 2,
             _ if rest.starts_with("\\\n") => 1,
             _ => return false,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Range;
 
 use super::attributes::Attributes;
+use super::rules::Rules;
 use super::table::Table;
 use super::tag;
 
@@ -147,6 +148,8 @@ impl<T: Default> Defined<T> {
 pub struct Document {
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// What the site says of kramdown.
+    pub rules: Rules,
     /// Whether `$…$` is a formula.
     pub dollars: bool,
     /// Named attribute lists.

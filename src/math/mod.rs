@@ -20,6 +20,7 @@ mod words;
 use std::fmt;
 
 use crate::html::{Html, escape_into};
+use crate::markdown::Rules;
 use crate::modules::{Module, Modules};
 use crate::site::Site;
 
@@ -40,6 +41,8 @@ pub struct Typesetter<'a> {
     pub dollars: bool,
     /// Whether there are formulas in the author's HTML.
     pub in_html: bool,
+    /// How the Markdown is read in which they stand.
+    pub rules: Rules,
 }
 
 impl fmt::Debug for Typesetter<'_> {
@@ -51,13 +54,14 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'a> Typesetter<'a> {
     /// A typesetter with the converter, if that is here.
     pub fn new(modules: &'a Modules<'a>) -> Self {
-        Typesetter { modules, dollars: false, in_html: false }
+        Typesetter { modules, dollars: false, in_html: false, rules: Rules::default() }
     }
 
-    /// The typesetter with what the site says about formulas.
+    /// The typesetter with what the site says about formulas and Markdown.
     pub fn of_site(mut self, site: &Site) -> Self {
         self.dollars = settings::dollars(site);
         self.in_html = settings::in_html(site);
+        self.rules = Rules::of_site(site);
         let macros = settings::macros(site);
         if !macros.is_empty() && self.modules.has(Module::Math) {
             // Definitions are a formula that shows nothing.

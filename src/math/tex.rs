@@ -159,6 +159,10 @@ impl Tex {
                 Token::Command(name) => self.command(&name, display, &mut input, &mut prepared, &mut out),
                 // What would be taken for a mark.
                 Token::Char('\u{E000}'..='\u{F8FF}') => out.push(Token::Char('\u{FFFD}')),
+                // A prime that is typed as such may be a script of its own.
+                Token::Char('′'..='‴') if matches!(out.last(), Some(Token::Char('^' | '_'))) => {
+                    out.extend(group(vec![token]));
+                }
                 Token::Char(_) => out.push(token),
             }
         }

@@ -94,6 +94,11 @@ pub fn plain(text: Vec<Token>) -> Vec<Token> {
                 "j" => out.push(Token::Char('ȷ')),
                 "\\" => out.push(Token::Char(' ')),
                 "(" | ")" | "[" | "]" => {}
+                // MathJax knows no commands in texts, and what no letter of TeX's is can be none.
+                name if !name.is_ascii() => {
+                    out.extend(tokens("\\textbackslash{}"));
+                    out.extend(name.chars().map(Token::Char));
+                }
                 _ => out.push(token),
             },
             _ => out.push(token),

@@ -173,8 +173,13 @@ impl<'a> Writer<'a> {
         }
         let site = self.works.context.site;
         let cites = &self.works.citations[number].cites;
-        let missing: Vec<&String> =
-            tag.keys().iter().zip(&plan.works).filter(|(_, w)| w.is_none()).map(|(k, _)| k).collect();
+        let missing: Vec<&str> = tag
+            .keys()
+            .iter()
+            .zip(&plan.works)
+            .filter(|(_, w)| w.is_none())
+            .map(|(k, _)| k.as_str())
+            .collect();
         let class = match site.scholar.cite_class.as_str() {
             "citation" | "" => String::from("citation"),
             class => [class, " citation"].concat(),
@@ -220,12 +225,17 @@ impl<'a> Writer<'a> {
                     if Some(at) == last {
                         for key in &missing {
                             html.push_text("; ");
-                            html.push(&self.missing(key, plan));
+                            html.push(&self.missing(&[key], plan));
                         }
                     }
                 }
             }
-            _ if cites.is_empty() => missing.iter().for_each(|key| html.push(&self.missing(key, plan))),
+            // No work to tell apart: once, as jekyll-scholar has it.
+            _ if cites.is_empty() => {
+                if !missing.is_empty() {
+                    html.push(&self.missing(&missing, plan));
+                }
+            }
             // Without a style: the keys, which still are links.
             _ => {
                 for (nth, cite) in cites.iter().enumerate() {
@@ -243,9 +253,10 @@ impl<'a> Writer<'a> {
         Some(&citation.in_text).filter(|names| !names.is_empty())
     }
 
-    /// What stands for a key that the bibliography does not know.
-    fn missing(&self, key: &str, plan: &Plan) -> Html {
-        let title = self.works.missing(key, plan.set);
+    /// What stands for keys that the bibliography does not know.
+    fn missing(&self, keys: &[&str], plan: &Plan) -> Html {
+        let titles: Vec<String> = keys.iter().map(|key| self.works.missing(key, plan.set)).collect();
+        let title = titles.join("\n");
         let mut html = Html::new();
         let text = Html::from_text(&self.works.context.site.scholar.missing_reference);
         html.element("span", &[("class", "missing-reference"), ("title", &title)], &text);
@@ -262,7 +273,7 @@ impl<'a> Writer<'a> {
             html.push_text(if at > 0 { "\n" } else { "" });
             match work {
                 Some(work) => html.push(&self.reference_with_id(tag, *work, plan.style).0),
-                None => html.push(&self.missing(tag.keys().get(at).map_or("", String::as_str), plan)),
+                None => html.push(&self.missing(&[tag.keys().get(at).map_or("", String::as_str)], plan)),
             }
         }
         html
@@ -376,7 +387,7 @@ impl<'a> Writer<'a> {
         for (at, (key, work)) in tag.keys().iter().zip(&plan.works).enumerate() {
             html.push_text(if at > 0 { "\n" } else { "" });
             match (work, tag.kind) {
-                (None, _) => html.push(&self.missing(key, plan)),
+                (None, _) => html.push(&self.missing(&[key], plan)),
                 (Some(_), Kind::DetailsLink) => {
                     html.push_text(&pages.next().unwrap_or_default());
                     break;
