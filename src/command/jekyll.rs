@@ -54,23 +54,25 @@ fn find(folder: &Path, below: &str, depth: usize, files: &mut Vec<(std::path::Pa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::tests::Folder;
 
     #[test]
     fn a_jekyll_folder_gets_copies_that_follow_it() {
-        let folder = std::env::temp_dir().join(format!("postil-jekyll-{}", std::process::id()));
-        let write = |path: &str, text: &str| {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            fs::write(path, text).expect("a file");
-        };
+        let site = Folder::with(
+            "jekyll",
+            &[
+                ("_posts/2024-01-02-a.markdown", "A"),
+                ("_posts/deep/2024-01-03-b.md", "B"),
+                ("_pages/publications.md", "P"),
+                ("_posts/2024-01-04-c.html", "<p>C</p>"),
+                ("_config.yml", "title: T"),
+            ],
+        );
+        let folder = &site.0;
+        let write = |path: &str, text: &str| fs::write(folder.join(path), text).expect("a file");
         let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
-        write("_posts/2024-01-02-a.markdown", "A");
-        write("_posts/deep/2024-01-03-b.md", "B");
-        write("_pages/publications.md", "P");
-        write("_posts/2024-01-04-c.html", "<p>C</p>");
-        write("_config.yml", "title: T");
         let mut messages = Vec::new();
-        adopt(&folder, &mut messages).expect("copies");
+        adopt(folder, &mut messages).expect("copies");
         assert_eq!(read("posts/2024-01-02-a.md").as_deref(), Some("A"));
         assert_eq!(read("posts/deep/2024-01-03-b.md").as_deref(), Some("B"));
         assert_eq!(read("posts/_pages/publications.md").as_deref(), Some("P"));
@@ -79,23 +81,17 @@ mod tests {
         write("_posts/2024-01-02-a.markdown", "A2");
         write("_config.yml", "title: T2");
         fs::remove_file(folder.join("_posts/deep/2024-01-03-b.md")).expect("removed");
-        adopt(&folder, &mut messages).expect("copies");
+        adopt(folder, &mut messages).expect("copies");
         assert_eq!(read("posts/2024-01-02-a.md").as_deref(), Some("A2"));
         assert_eq!(read("site.yml").as_deref(), Some("title: T2"));
         assert_eq!(read("posts/deep/2024-01-03-b.md"), None);
         assert_eq!(messages, []);
-        let _ = fs::remove_dir_all(&folder);
     }
 
     #[test]
     fn a_site_with_posts_of_its_own_is_left_alone() {
-        let folder = std::env::temp_dir().join(format!("postil-own-{}", std::process::id()));
-        for name in ["_posts", "posts"] {
-            fs::create_dir_all(folder.join(name)).expect("a folder");
-        }
-        fs::write(folder.join("_posts/a.md"), "A").expect("a file");
-        adopt(&folder, &mut Vec::new()).expect("nothing to do");
-        assert!(!folder.join("posts/a.md").exists());
-        let _ = fs::remove_dir_all(&folder);
+        let site = Folder::with("adopted", &[("_posts/a.md", "A"), ("posts/b.md", "B")]);
+        adopt(&site.0, &mut Vec::new()).expect("nothing to do");
+        assert!(!site.0.join("posts/a.md").exists());
     }
 }

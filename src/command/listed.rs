@@ -122,30 +122,24 @@ fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::tests::Folder;
     use postil::modules::Modules;
 
     #[test]
     fn own_includes_are_those_that_authors_wrote() {
-        let folder = std::env::temp_dir().join(format!("postil-own-{}", std::process::id()));
-        for path in [
+        let files = [
             "posts/_includes/figure.html",
             "posts/_includes/note.html",
             "_includes/deep/video.liquid",
             "_includes/video.liquid",
-        ] {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            fs::write(path, "mine").expect("a file");
-        }
-        let found = own_includes(&folder);
-        let _ = fs::remove_dir_all(&folder);
-        assert_eq!(found, ["_includes/video.liquid", "posts/_includes/figure.html"]);
+        ];
+        let folder = Folder::with("own-includes", &files.map(|path| (path, "mine")));
+        assert_eq!(own_includes(&folder.0), ["_includes/video.liquid", "posts/_includes/figure.html"]);
     }
 
     #[test]
     fn it_lists_what_tags_may_mean() {
-        let folder = std::env::temp_dir().join(format!("postil-listed-{}", std::process::id()));
-        for path in [
+        let files = [
             "posts/2024-01-02-a.md",
             "posts/refs/b.bib",
             "posts/picture.png",
@@ -156,15 +150,11 @@ mod tests {
             "_layouts/bib.liquid",
             "papers/k.slides.pdf",
             "other/z.bib",
-        ] {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-            fs::write(path, "").expect("a file");
-        }
+        ];
+        let folder = Folder::with("listed", &files.map(|path| (path, "")));
         let (site, _) = Site::parse("scholar: {repository: ./papers/, source: posts/}", &Modules::native());
         let own: Vec<&Value> = site.get(&["scholar"]).into_iter().collect();
-        let found = inventory(&folder, &own, |name| name.ends_with("-a").then(|| format!("blog/{name}/")));
-        let _ = fs::remove_dir_all(&folder);
+        let found = inventory(&folder.0, &own, |name| name.ends_with("-a").then(|| format!("blog/{name}/")));
         assert_eq!(
             found.write(),
             "_layouts/bib.liquid\npapers/k.slides.pdf\nposts/2024-01-02-a.md\tblog/2024-01-02-a/\n\

@@ -69,41 +69,39 @@ fn icon_address(icon: &str, folder: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::tests::Folder;
     use std::fs;
 
     const PAGE: &str = "<head><link rel=stylesheet href=./a.css><link rel=icon href=data:,></head>";
 
     #[test]
     fn a_site_s_sheet_and_icon_come_and_go() {
-        let folder = std::env::temp_dir().join(format!("postil-look-{}", std::process::id()));
-        fs::create_dir_all(folder.join("posts")).expect("a folder");
+        let folder = Folder::with("look", &[("posts/a.md", "")]);
+        let folder = &folder.0;
         let site = |text: &str| Site::parse(text, &postil::modules::Modules::native()).0;
-        assert_eq!(dress(PAGE, &folder, &site("")), PAGE);
+        assert_eq!(dress(PAGE, folder, &site("")), PAGE);
         fs::write(folder.join("posts/style.css"), "").expect("a file");
-        let dressed = dress(PAGE, &folder, &site("icon: \u{269B}"));
+        let dressed = dress(PAGE, folder, &site("icon: \u{269B}"));
         assert!(
             dressed.contains("href=data:,><!--site--><link rel=\"stylesheet\" href=\"./posts/style.css\">"),
             "{dressed}"
         );
         assert!(dressed.contains("<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg"), "{dressed}");
-        assert_eq!(dress(&dressed, &folder, &site("icon: \u{269B}")), dressed);
+        assert_eq!(dress(&dressed, folder, &site("icon: \u{269B}")), dressed);
         fs::remove_file(folder.join("posts/style.css")).expect("a file");
-        assert_eq!(dress(&dressed, &folder, &site("")), PAGE);
-        let _ = fs::remove_dir_all(&folder);
+        assert_eq!(dress(&dressed, folder, &site("")), PAGE);
     }
 
     #[test]
     fn an_icon_is_a_picture_or_a_few_characters() {
-        let folder = std::env::temp_dir().join(format!("postil-icon-{}", std::process::id()));
-        fs::create_dir_all(folder.join("assets/img")).expect("a folder");
-        fs::write(folder.join("assets/img/a.png"), "").expect("a file");
-        assert_eq!(icon_address("a.png", &folder).as_deref(), Some("./assets/img/a.png"));
-        assert_eq!(icon_address("assets/img/a.png", &folder).as_deref(), Some("./assets/img/a.png"));
+        let folder = Folder::with("icon", &[("assets/img/a.png", "")]);
+        let folder = &folder.0;
+        assert_eq!(icon_address("a.png", folder).as_deref(), Some("./assets/img/a.png"));
+        assert_eq!(icon_address("assets/img/a.png", folder).as_deref(), Some("./assets/img/a.png"));
         for none in ["", "b.png", "../x", "a sentence of words"] {
-            assert_eq!(icon_address(none, &folder), None, "{none}");
+            assert_eq!(icon_address(none, folder), None, "{none}");
         }
-        let drawn = icon_address("<#\"", &folder).expect("characters");
+        let drawn = icon_address("<#\"", folder).expect("characters");
         assert!(!drawn.contains(['<', '"', '#']), "{drawn}");
-        let _ = fs::remove_dir_all(&folder);
     }
 }

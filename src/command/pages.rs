@@ -62,76 +62,13 @@ pub fn write(
     let cache = Cache::open(memory, &renderer.key());
     let mut rendered = renderer.all(all, feed_limit, &cache);
     let posts = posts::without_pages(all);
+
     let works = Works::collect(all, &rendered);
-
-    let navigation: Vec<(String, &str)> =
-        posts::navigation(all).into_iter().map(|page| (href(page), &*page.title)).collect();
-    let mut links: Vec<(&str, &str)> =
-        navigation.iter().map(|(href, title)| (href.as_str(), *title)).collect();
-    links.extend((!works.is_empty()).then_some(("works/", site.words.say("Works"))));
-    links.push(("./feed.xml", site.words.say("Feed")));
-    let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
-    let base =
-        |about: &str, file: String, lang: &str, title: &str, description: &str, main: &Html, stamp: &str| {
-            Page {
-                about: about.into(),
-                file,
-                lang: lang.into(),
-                dir: site.dir(),
-                title: title.into(),
-                description: description.into(),
-                head: Html::new(),
-                bibliographies: None,
-                body: layout::frame(site, lang, &links, stamp, main, footer),
-                baseurl: site.baseurl.clone(),
-            }
-        };
-
-    // A post's page around `main`: what stands behind the post follows it.
-    let page = |at: usize, rendered: &Rendered, mut main: Html, more: &Html| -> Result<Page, String> {
-        let Some((post, url)) = all.get(at).and_then(|post| Some((post, post.url.as_ref()?))) else {
-            return Err("this post has no address".into());
-        };
-        main.push(more);
-        let title = layout::title(&rendered.head.title, site);
-        let about = ["post ", &post.name].concat();
-        let description = &rendered.head.description;
-        let mut page =
-            base(&about, file_of(url), &rendered.head.lang, &title, description, &main, &rendered.stamp);
-        page.dir = rendered.head.dir;
-        page.head = head::post(site, post, rendered, url);
-        page.bibliographies = Some(own_bibliography(requests, &post.name));
-        Ok(page)
-    };
-    // What stands around each article tells whether its page can stay as it was written.
-    let around = cores::map(all.len(), "frames", |at| {
-        let (Some(Some(rendered)), Some(Some(_))) = (rendered.get(at), all.get(at).map(|post| &post.url))
-        else {
-            return Ok((Html::new(), String::new()));
-        };
-        let more = match at < posts.len() {
-            true => {
-                let words = renderer.words(&rendered.head.lang);
-                lists::more(posts, at, site, &words, &works.elsewhere(at))
-            }
-            false => Html::new(),
-        };
-        let stamp = template.stamp(&page(at, rendered, Html::new(), &more)?);
-        Ok::<_, String>((more, stamp))
-    });
-    let around =
-        around.into_iter().collect::<Option<Result<Vec<_>, _>>>().ok_or("a page could not be made")??;
-    let stays = |at: usize, store: &Store| -> Option<usize> {
-        let (post, known) = (all.get(at)?, cache.page(&all.get(at)?.name)?);
-        let same = known.around == around.get(at)?.1 && store.has(&file_of(post.url.as_ref()?), known.length);
-        same.then_some(known.length)
-    };
-    let missing = |(at, rendered): (usize, &Option<Rendered>)| {
-        let lacks = rendered.as_ref().is_some_and(|rendered| rendered.main.is_none());
-        (lacks && all.get(at)?.url.is_some() && stays(at, &store).is_none()).then_some(at)
-    };
-    let missing: Vec<usize> = rendered.iter().enumerate().filter_map(missing).collect();
+    let mould = Mould::new(source, template, requests, all, &works);
+    let around = mould.around(all, &rendered, &works, &renderer)?;
     drop(works);
+    let before = Before { all, around: &around, cache: &cache };
+    let missing = before.missing(&rendered, &store);
     for (at, again) in missing.iter().zip(renderer.again(all, &missing, feed_limit)) {
         rendered[*at] = again;
     }
@@ -139,66 +76,24 @@ pub fn write(
     diagnostics.extend(rendered.iter().flatten().flat_map(|post| post.diagnostics.iter().cloned()));
 
     // Posts before lists: what an author names has its address before what we name.
-    let mut written: Vec<Written> = vec![Written::default(); all.len()];
-    for (at, rendered) in rendered.iter().enumerate() {
-        let Some((rendered, url)) = rendered.as_ref().zip(all[at].url.as_ref()) else { continue };
-        let file = file_of(url);
-        written[at].around.clone_from(&around[at].1);
-        written[at].length = match &rendered.main {
-            Some(main) => {
-                let html = template.fill(&page(at, rendered, main.clone(), &around[at].0)?)?;
-                store.put(&file, &html, diagnostics)?;
-                html.len()
-            }
-            None => {
-                let length = stays(at, &store).unwrap_or(0);
-                store.keep(&file);
-                length
-            }
-        };
-    }
-    let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
-    let words = site.table.as_ref().map(|_| site.words.text());
-    let made_from: Vec<Option<&str>> = [source.configuration, Some(index)].into_iter().chain(words).collect();
-    let stamp = article::stamp(&made_from);
-    let main = layout::home(site, &Ok(front));
-    let mut page =
-        base("home", "index.html".into(), &site.lang, &site.title, &site.description, &main, &stamp);
-    page.head = head::list(site, "", &site.title, &site.description);
-    store.own(&page.file, &template.fill(&page)?)?;
-    store.own(
-        "404.html",
-        &template.lost(include_str!("../page/lost.js"), &layout::title(site.words.say("Not found"), site))?,
-    )?;
+    let mut written = write_posts(&mould, &before, &rendered, &mut store, diagnostics)?;
+    let home = mould.home(source.configuration, index)?;
+    store.own(&home.file, &template.fill(&home)?)?;
+    let title = layout::title(site.words.say("Not found"), site);
+    store.own("404.html", &template.lost(include_str!("../page/lost.js"), &title)?)?;
 
     let mut lists = lists::all(posts, site, per_page(site), ARCHIVED);
     lists.extend(works.lists(all, site));
-    lists.extend(details(source.site, &renderer, diagnostics));
+    lists.extend(details(site, &renderer, diagnostics));
     for list in &lists {
-        let title = layout::title(&list.title, site);
-        let mut page =
-            base("list", file_of(&list.url), &site.lang, &title, &list.description, &list.main, "");
-        page.head = head::list(site, &list.url, &list.title, &list.description);
-        page.bibliographies = Some(String::new());
+        let page = mould.list(list);
         store.put(&page.file, &template.fill(&page)?, diagnostics)?;
     }
-
     let urls = lists.iter().map(|list| list.url.as_str());
     let urls = urls.chain(all[posts.len()..].iter().filter_map(|page| page.url.as_deref()));
     feed::write(&mut store, site, posts, &rendered, urls, diagnostics)?;
 
-    let found: Vec<(usize, &Rendered)> = rendered
-        .iter()
-        .enumerate()
-        .rev()
-        .filter_map(|(at, rendered)| Some((at, rendered.as_ref()?)))
-        .collect();
-    let documents: Vec<search::Document> =
-        found.iter().map(|(at, rendered)| search::Document::new(&all[*at], &rendered.body)).collect();
-    for (number, (at, rendered)) in found.iter().enumerate() {
-        written[*at].number = number;
-        written[*at].body = article::stamp(&[Some(&rendered.body)]);
-    }
+    let documents = documents(all, &rendered, &mut written);
     let words = memory.map(|folder| folder.join("words"));
     let search = search::write(&mut store, &documents, &cache.search, words.as_deref(), diagnostics)?;
     store.finish()?;
@@ -207,6 +102,195 @@ pub fn write(
         known.filter_map(|((post, rendered), page)| Some((post.name.as_str(), rendered.as_ref()?, page)));
     cache.save(&search, known)?;
     Ok(rendered.iter().flatten().filter(|post| post.main.is_some()).count())
+}
+
+/// What stands behind a post in its page, and the stamp of that page less the article.
+type Around = (Html, String);
+
+/// Makes a site's pages: what all of them have in common.
+struct Mould<'a> {
+    site: &'a Site,
+    template: &'a Template,
+    requests: &'a Requests,
+    /// What the masthead leads to: addresses and texts.
+    links: Vec<(String, &'a str)>,
+    footer: &'a str,
+}
+
+impl<'a> Mould<'a> {
+    fn new(
+        source: &Source<'a>,
+        template: &'a Template,
+        requests: &'a Requests,
+        all: &'a [Post],
+        works: &Works,
+    ) -> Mould<'a> {
+        let site = source.site;
+        let navigation = posts::navigation(all).into_iter();
+        let mut links: Vec<(String, &str)> = navigation.map(|page| (href(page), &*page.title)).collect();
+        links.extend((!works.is_empty()).then(|| ("works/".into(), site.words.say("Works"))));
+        links.push(("./feed.xml".into(), site.words.say("Feed")));
+        let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
+        Mould { site, template, requests, links, footer }
+    }
+
+    /// A page in the language `lang` with this in its `main`, which was made from what `stamp` tells.
+    fn page(&self, lang: &str, main: &Html, stamp: &str) -> Page {
+        let links: Vec<(&str, &str)> = self.links.iter().map(|(href, text)| (&**href, *text)).collect();
+        Page {
+            lang: lang.into(),
+            dir: self.site.dir(),
+            body: layout::frame(self.site, lang, &links, stamp, main, self.footer),
+            baseurl: self.site.baseurl.clone(),
+            ..Page::default()
+        }
+    }
+
+    /// A post's page around `main`: what stands behind the post (`more`) follows it.
+    fn post(&self, post: &Post, rendered: &Rendered, mut main: Html, more: &Html) -> Result<Page, String> {
+        let url = post.url.as_ref().ok_or("this post has no address")?;
+        let of = &rendered.head;
+        main.push(more);
+        Ok(Page {
+            about: ["post ", &post.name].concat(),
+            file: file_of(url),
+            dir: of.dir,
+            title: layout::title(&of.title, self.site),
+            description: of.description.clone(),
+            head: head::post(self.site, post, rendered, url),
+            bibliographies: Some(own_bibliography(self.requests, &post.name)),
+            ..self.page(&of.lang, &main, &rendered.stamp)
+        })
+    }
+
+    /// The page of a list.
+    fn list(&self, list: &lists::List) -> Page {
+        let lists::List { url, title, description, main } = list;
+        Page {
+            about: "list".into(),
+            file: file_of(url),
+            title: layout::title(title, self.site),
+            description: description.clone(),
+            head: head::list(self.site, url, title, description),
+            bibliographies: Some(String::new()),
+            ..self.page(&self.site.lang, main, "")
+        }
+    }
+
+    /// The front page, made from the texts of `site.yml` and `posts/index.json`.
+    fn home(&self, configuration: Option<&str>, index: &str) -> Result<Page, String> {
+        let site = self.site;
+        let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
+        let words = site.table.as_ref().map(|_| site.words.text());
+        let made_from: Vec<Option<&str>> = [configuration, Some(index)].into_iter().chain(words).collect();
+        Ok(Page {
+            about: "home".into(),
+            file: file_of(""),
+            title: site.title.clone(),
+            description: site.description.clone(),
+            head: head::list(site, "", &site.title, &site.description),
+            ..self.page(&site.lang, &layout::home(site, &Ok(front)), &article::stamp(&made_from))
+        })
+    }
+
+    /// What stands around the article of each post. It tells whether the page can stay as it was written.
+    fn around(
+        &self,
+        all: &[Post],
+        rendered: &[Option<Rendered>],
+        works: &Works,
+        renderer: &Renderer,
+    ) -> Result<Vec<Around>, String> {
+        let posts = posts::without_pages(all);
+        let around = |at: usize| -> Result<Around, String> {
+            let post = all.get(at).filter(|post| post.url.is_some());
+            let Some((post, rendered)) = post.zip(rendered.get(at).and_then(Option::as_ref)) else {
+                return Ok(Around::default());
+            };
+            let more = match at < posts.len() {
+                true => {
+                    let words = renderer.words(&rendered.head.lang);
+                    lists::more(posts, at, self.site, &words, &works.elsewhere(at))
+                }
+                false => Html::new(),
+            };
+            let stamp = self.template.stamp(&self.post(post, rendered, Html::new(), &more)?);
+            Ok((more, stamp))
+        };
+        let around = cores::map(all.len(), "frames", around).into_iter();
+        around.collect::<Option<Result<_, _>>>().ok_or("a page could not be made")?
+    }
+}
+
+/// What the last run has written of posts.
+struct Before<'a> {
+    all: &'a [Post],
+    around: &'a [Around],
+    cache: &'a Cache,
+}
+
+impl Before<'_> {
+    /// How long the page of a post is, if it can stay as it was written around the same article.
+    fn stays(&self, at: usize, store: &Store) -> Option<usize> {
+        let post = self.all.get(at)?;
+        let known = self.cache.page(&post.name)?;
+        let same =
+            known.around == self.around.get(at)?.1 && store.has(&file_of(post.url.as_ref()?), known.length);
+        same.then_some(known.length)
+    }
+
+    /// The posts whose article is only in a page that cannot stay.
+    fn missing(&self, rendered: &[Option<Rendered>], store: &Store) -> Vec<usize> {
+        let lacks = |at: &usize| {
+            let rendered = rendered.get(*at).and_then(Option::as_ref);
+            rendered.is_some_and(|rendered| rendered.main.is_none())
+                && self.all[*at].url.is_some()
+                && self.stays(*at, store).is_none()
+        };
+        (0..self.all.len()).filter(lacks).collect()
+    }
+}
+
+/// Writes the pages of posts, or leaves them; gives what is to be known of each at the next run.
+fn write_posts(
+    mould: &Mould,
+    before: &Before,
+    rendered: &[Option<Rendered>],
+    store: &mut Store,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Written>, String> {
+    let mut written: Vec<Written> = vec![Written::default(); before.all.len()];
+    for (at, (post, rendered)) in before.all.iter().zip(rendered).enumerate() {
+        let Some((rendered, url)) = rendered.as_ref().zip(post.url.as_ref()) else { continue };
+        let file = file_of(url);
+        let (more, stamp) = &before.around[at];
+        written[at].around.clone_from(stamp);
+        written[at].length = match &rendered.main {
+            Some(main) => {
+                let html = mould.template.fill(&mould.post(post, rendered, main.clone(), more)?)?;
+                store.put(&file, &html, diagnostics)?;
+                html.len()
+            }
+            None => {
+                let length = before.stays(at, store).unwrap_or(0);
+                store.keep(&file);
+                length
+            }
+        };
+    }
+    Ok(written)
+}
+
+/// What search finds: the posts from the oldest. Each is told its number in the index.
+fn documents(all: &[Post], rendered: &[Option<Rendered>], written: &mut [Written]) -> Vec<search::Document> {
+    let found = all.iter().zip(rendered).zip(written).rev();
+    let found = found.filter_map(|((post, rendered), written)| Some((post, rendered.as_ref()?, written)));
+    let document = |(number, (post, rendered, written)): (usize, (&Post, &Rendered, &mut Written))| {
+        written.number = number;
+        written.body = article::stamp(&[Some(&rendered.body)]);
+        search::Document::new(post, &rendered.body)
+    };
+    found.enumerate().map(document).collect()
 }
 
 /// The pages of all works of the site's bibliography, where its layout `details_layout` makes them.
@@ -225,7 +309,7 @@ fn details(site: &Site, renderer: &Renderer, diagnostics: &mut Vec<Diagnostic>) 
 
 /// The file of an address.
 fn file_of(url: &str) -> String {
-    if url.ends_with('/') { [url, "index.html"].concat() } else { url.into() }
+    if url.is_empty() || url.ends_with('/') { [url, "index.html"].concat() } else { url.into() }
 }
 
 /// The address of a page of a list, from 1.

@@ -123,33 +123,32 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::tests::Folder;
 
     #[test]
     fn what_an_interrupted_run_has_written_is_ours() {
-        let folder = std::env::temp_dir().join(format!("postil-interrupted-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a folder");
+        let folder = Folder::with("interrupted", &[("site.yml", "")]);
+        let folder = &folder.0;
         let mut messages = Vec::new();
         for text in ["first", "second"] {
             // Without `finish`.
-            let mut store = Store::open(&folder, PAGES);
+            let mut store = Store::open(folder, PAGES);
             store.put("a/index.html", text, &mut messages).expect("a file");
         }
         assert_eq!(messages, []);
         assert_eq!(fs::read_to_string(folder.join("a/index.html")).ok().as_deref(), Some("second"));
-        let mut store = Store::open(&folder, PAGES);
+        let mut store = Store::open(folder, PAGES);
         store.put("b.html", "", &mut messages).expect("a file");
         store.finish().expect("a list");
         assert!(!folder.join("a").exists());
-        let _ = fs::remove_dir_all(&folder);
     }
 
     #[test]
     fn only_our_own_files_are_replaced_and_taken_away() {
-        let folder = std::env::temp_dir().join(format!("postil-store-{}", std::process::id()));
-        fs::create_dir_all(folder.join("mine")).expect("a folder");
-        fs::write(folder.join("mine/index.html"), "mine").expect("a file");
+        let folder = Folder::with("store", &[("mine/index.html", "mine")]);
+        let folder = &folder.0;
         let mut messages = Vec::new();
-        let mut store = Store::open(&folder, PAGES);
+        let mut store = Store::open(folder, PAGES);
         for file in ["a/b/index.html", "c/index.html", "mine/index.html", "c/index.html"] {
             store.put(file, file, &mut messages).expect("a file");
         }
@@ -158,13 +157,12 @@ mod tests {
         assert!(said[0].starts_with("mine/index.html:1: this file is not Postil's"), "{said:?}");
         assert!(said[1].starts_with("c/index.html:1: another page"), "{said:?}");
 
-        let mut store = Store::open(&folder, PAGES);
+        let mut store = Store::open(folder, PAGES);
         store.put("c/index.html", "new", &mut messages).expect("a file");
         store.finish().expect("a list");
         assert!(!folder.join("a").exists());
         assert_eq!(fs::read_to_string(folder.join("c/index.html")).ok().as_deref(), Some("new"));
         assert_eq!(fs::read_to_string(folder.join("mine/index.html")).ok().as_deref(), Some("mine"));
         assert_eq!(messages.len(), 2);
-        let _ = fs::remove_dir_all(&folder);
     }
 }
