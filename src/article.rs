@@ -119,7 +119,7 @@ pub fn render(sources: &Sources) -> Article {
         front_matter.values.get("scholar").map(|_| needs::with_own_scholar(sources.site, &front_matter));
     let site = own.as_ref().unwrap_or(sources.site);
     let typesetter = Typesetter::new(sources.modules).of_site(sources.site);
-    let post = Post { sources, site, front_matter: &front_matter, split, typesetter: &typesetter };
+    let post = Rendering { sources, site, front_matter: &front_matter, split, typesetter: &typesetter };
 
     let outcome = post.run();
     let mut expanded = post.expand(outcome.as_ref());
@@ -148,7 +148,7 @@ pub fn render(sources: &Sources) -> Article {
     }
     diagnostics.extend(rendered.diagnostics);
     diagnostics.extend(formatted.diagnostics);
-    diagnostics.sort_by(|one, other| place(one, file).cmp(&place(other, file)));
+    diagnostics.sort_by(|one, other| rank(one, file).cmp(&rank(other, file)));
     Article {
         content: rendered.html,
         references,
@@ -163,7 +163,7 @@ pub fn render(sources: &Sources) -> Article {
 }
 
 /// A post on its way: each step reads what the one before has made.
-struct Post<'a> {
+struct Rendering<'a> {
     sources: &'a Sources<'a>,
     /// The site as the post sees it.
     site: &'a Site,
@@ -172,7 +172,7 @@ struct Post<'a> {
     typesetter: &'a Typesetter<'a>,
 }
 
-impl<'a> Post<'a> {
+impl<'a> Rendering<'a> {
     fn file(&self) -> &'a str {
         self.sources.post.file
     }
@@ -357,7 +357,7 @@ impl<'a> Post<'a> {
     }
 }
 
-/// Where a message stands: those about the post `file` come first.
-fn place<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
+/// By what messages are ordered: those about the post `file` come first.
+fn rank<'d>(diagnostic: &'d Diagnostic, file: &str) -> (bool, &'d str, usize) {
     (diagnostic.file != file, &diagnostic.file, diagnostic.line)
 }

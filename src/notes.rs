@@ -2,7 +2,7 @@
 
 use crate::html::Html;
 use crate::letters;
-use crate::placeholder::{END, INSERT};
+use crate::placeholder::{self, END, INSERT};
 
 /// The text with the marks of notes directly behind the word and the punctuation that follows, as Pandoc and
 /// publishers set them: `word {% cite key %}.` is `word.¹`. `cited` says by insert which are citations of a note style, and
@@ -29,7 +29,7 @@ pub fn place(
         let note = cited == Some(false);
         if let Ok(found) = in_text.binary_search_by_key(&slot, |(named, _)| *named) {
             marks = None;
-            push_insert(&mut out, &inserts.len().to_string());
+            placeholder::push(&mut out, INSERT, &inserts.len().to_string());
             inserts.push(in_text[found].1.clone());
             // In a footnote the rest stands in the sentence as well.
             out.push_str(if note { "" } else { " " });
@@ -41,7 +41,7 @@ pub fn place(
             rest = take_sign(&mut out, at, rest);
             at + out.len() - length
         });
-        push_insert(&mut out, digits);
+        placeholder::push(&mut out, INSERT, digits);
         if cited == Some(true) {
             let stops = inserts.get(slot).is_some_and(ends_with_stop);
             match rest.strip_prefix('.') {
@@ -55,24 +55,25 @@ pub fn place(
     out
 }
 
-fn push_insert(out: &mut String, digits: &str) {
-    out.push(INSERT);
-    out.push_str(digits);
-    out.push(END);
+/// Whether it is a sign that may follow a word.
+fn is_sign(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?')
 }
-
-const SIGNS: [char; 6] = ['.', ',', ';', ':', '!', '?'];
 
 /// Moves the sign that `rest` begins with before the marks at `at`, if a word stands there, and returns what is left.
 /// The sign follows the words alone, so that of two that meet one may go: a stop ends the sentence whatever the citation
 /// was set off with, and ends no sentence twice (`says; {% cite key %}.` is `says.¹`, `etc. {% cite key %}.` is `etc.¹`).
 fn take_sign<'t>(out: &mut String, at: usize, rest: &'t str) -> &'t str {
-    let Some(sign) = rest.chars().next().filter(|c| SIGNS.contains(c)) else { return rest };
-    let behind = &rest[sign.len_utf8()..];
+    let Some(sign) = rest.chars().next().filter(|c| is_sign(*c)) else { return rest };
+    let behind = &rest[1..];
     let ends = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | ')' | '"' | '”' | '’');
     let last = out[..at].chars().next_back().unwrap_or(' ');
-    let closes =
-        last.is_alphanumeric() || last == END || SIGNS.contains(&last) || ")]}*_`$%\"'”’»…".contains(last);
+    let closes = match last {
+        ')' | ']' | '}' | '*' | '_' | '`' | '$' | '%' | '"' | '\'' | '”' | '’' | '»' | '…' | END => {
+            true
+        }
+        _ => last.is_alphanumeric() || is_sign(last),
+    };
     if !closes || behind.chars().next().is_some_and(|c| !ends(c)) {
         return rest;
     }
@@ -93,7 +94,7 @@ fn end_of_word(text: &str) -> usize {
         trimmed = lines;
     }
     let line = trimmed.rsplit('\n').next().unwrap_or("");
-    let content = line.trim_start_matches(|c| " >-*+".contains(c));
+    let content = line.trim_start_matches([' ', '>', '-', '*', '+']);
     let word = line.rsplit(' ').next().unwrap_or("");
     let number = word.trim_end_matches(['.', ')']);
     let is_marker = word == content && number != word && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -106,9 +107,11 @@ fn ends_in_paragraph(lines: &str) -> bool {
     let line = lines.rsplit('\n').next().unwrap_or("");
     let content = line.trim_start();
     // A heading, a table, a definition, HTML, code, a formula, attributes, a line break.
-    let other =
-        content.starts_with(['#', '|', '[', ':', '<', '>', '`', '~', '$', '{']) || content.starts_with("*[");
-    !(other || line.contains('|') || line.ends_with([' ', '\\']))
+    let other = match content.bytes().next() {
+        Some(b'#' | b'|' | b'[' | b':' | b'<' | b'>' | b'`' | b'~' | b'$' | b'{') => true,
+        _ => content.starts_with("*["),
+    };
+    !(other || line.contains('|') || matches!(line.bytes().last(), Some(b' ' | b'\\')))
 }
 
 /// Whether the text of a citation ends with a stop.

@@ -44,6 +44,13 @@ pub fn clean(text: &str) -> std::borrow::Cow<'_, str> {
     text.replace(is_mark, "\u{FFFD}").into()
 }
 
+/// Appends the placeholder of this kind (`INSERT`, `HIDDEN`) and index.
+pub fn push(out: &mut String, kind: char, index: &str) {
+    out.push(kind);
+    out.push_str(index);
+    out.push(END);
+}
+
 /// The markup `text` with its placeholders filled; one whose index is unknown vanishes.
 pub fn fill(text: &str, inserts: &[Html]) -> Html {
     let mut out = String::with_capacity(text.len());

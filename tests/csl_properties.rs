@@ -1,5 +1,10 @@
 //! Whatever is read as a style, a locale or an item: no panic, no hang, no markup that nobody wrote.
 
+#[allow(dead_code)]
+mod csl_json;
+
+use postil::bibtex::Bibliography;
+use postil::bibtex::csl_json::to_bibtex;
 use postil::csl::{
     Citation, Cite, Date, DateParts, Item, Locale, Name, Options, Style, collate, process, xml,
 };
@@ -43,7 +48,7 @@ fn field() -> impl Strategy<Value = String> {
 fn name() -> impl Strategy<Value = Name> {
     (field(), field(), field(), any::<bool>()).prop_map(|(family, given, literal, is_literal)| {
         let literal = if is_literal { literal } else { String::new() };
-        Name { family, given, literal, ..Name::default() }.split_particles()
+        csl_json::split_particles(Name { family, given, literal, ..Name::default() })
     })
 }
 
@@ -176,5 +181,29 @@ proptest! {
         let mut all = [a, b, c];
         all.sort_by(|a, b| collate::compare(a, b));
         prop_assert!(collate::compare(&all[0], &all[2]).is_le());
+    }
+}
+
+/// A bibliography in CSL-JSON becomes BibTeX on its way: its references are those of the items themselves.
+#[test]
+fn nothing_of_csl_json_is_lost_in_bibtex() {
+    let json = include_str!("differential/items.json");
+    let items: serde_json::Value = serde_json::from_str(json).unwrap();
+    let items: Vec<Item> = items.as_array().into_iter().flatten().map(csl_json::item).collect();
+    let bibliography = Bibliography::index("a.json", &to_bibtex(json).unwrap());
+    assert_eq!(bibliography.diagnostics(), []);
+    let (read, messages): (Vec<Item>, Vec<_>) =
+        bibliography.keys().filter_map(|key| bibliography.item(key)).unzip();
+    assert_eq!(messages.concat(), []);
+    let locale = [Locale::parse(ENGLISH).unwrap()];
+    for style in [APA, IEEE] {
+        let style = Style::parse(style).unwrap();
+        let listed = |items: &[Item]| {
+            let processed = process(&style, &locale, items, &[], &Options::default());
+            processed.bibliography.iter().map(|entry| entry.html.as_str().to_string()).collect::<Vec<_>>()
+        };
+        for (got, want) in listed(&read).iter().zip(listed(&items)) {
+            assert_eq!(*got, want);
+        }
     }
 }

@@ -90,7 +90,7 @@ function announce() {
  */
 function reachable() {
   for (const box of document.querySelectorAll('.task-list-item-checkbox:not([aria-label])')) box.ariaLabel = box.checked ? 'Done' : 'Open';
-  for (const place of document.querySelectorAll('main :is(pre, table, math[display="block"], .diagram)')) {
+  for (const place of document.querySelectorAll('main :is(pre, table, .formula, math[display="block"], .diagram)')) {
     const scrolls = place.scrollWidth > place.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(place).overflowX);
     if (scrolls && !place.hasAttribute('tabindex')) place.setAttribute('tabindex', '0');
     else if (!scrolls && place.getAttribute('tabindex') === '0') place.removeAttribute('tabindex');

@@ -7,7 +7,7 @@ use crate::distill;
 use crate::html::Html;
 use crate::liquid::{self, Kind};
 use crate::markdown::NoteNumber;
-use crate::placeholder;
+use crate::placeholder::{self, END, INSERT};
 use crate::scholar::{self, Tag};
 
 /// What is said of Liquid while its interpreter is missing.
@@ -107,7 +107,7 @@ impl Expanded {
     pub fn fill(&mut self, tags: Vec<Html>) {
         for (slot, html) in self.slots.iter().zip(tags) {
             // The text of a quotation may have tags of its own, which come before it.
-            let html = match html.as_str().contains(placeholder::INSERT) {
+            let html = match html.as_str().contains(INSERT) {
                 true => placeholder::fill(html.as_str(), &self.inserts),
                 false => html,
             };
@@ -116,9 +116,7 @@ impl Expanded {
     }
 
     fn insert(&mut self, html: Html) {
-        self.text.push(placeholder::INSERT);
-        self.text.push_str(&self.inserts.len().to_string());
-        self.text.push(placeholder::END);
+        placeholder::push(&mut self.text, INSERT, &self.inserts.len().to_string());
         self.inserts.push(html);
     }
 
@@ -214,10 +212,8 @@ impl Expanded {
     fn part(&mut self, part: distill::Part, first_line: usize, order: &mut Vec<usize>) {
         match part {
             distill::Part::Text(text) | distill::Part::Note(text, _) => {
-                let marks = text.split(placeholder::INSERT).skip(1);
-                order.extend(
-                    marks.filter_map(|mark| mark.split(placeholder::END).next()?.parse::<usize>().ok()),
-                );
+                let marks = text.split(INSERT).skip(1);
+                order.extend(marks.filter_map(|mark| mark.split(END).next()?.parse::<usize>().ok()));
                 self.text.push_str(&text);
             }
             distill::Part::Cite(cites, line) => {

@@ -48,7 +48,7 @@ impl Entry {
                 _ if variable == "DOI" => {
                     add(&mut item, variable, links::doi(&read(&field.value, reading)));
                 }
-                _ if matches!(variable, "status" | "language") => {
+                _ if matches!(variable, "status" | "language" | "jurisdiction") => {
                     let value = read(&field.value, reading);
                     let known = variables::word(&value).or_else(|| variables::language(&value));
                     add(&mut item, variable, known.map_or(value, str::to_owned));
@@ -120,7 +120,7 @@ impl Entry {
         }
     }
 
-    /// What depends on the type: a thesis' genre, who stands behind a conference, where it was.
+    /// What depends on the type: a thesis' genre, an issue's title, who stands behind a conference, where it was.
     fn publication(&self, item: &mut Item) {
         let genre = match &*self.entry_type {
             "phdthesis" => "PhD thesis",
@@ -139,6 +139,17 @@ impl Entry {
         if self.raw("series").is_some() && !variables::has_issues(&self.entry_type) {
             let issue = item.variables.iter_mut().find(|(name, _)| name == "issue");
             issue.into_iter().for_each(|(name, _)| *name = "collection-number".into());
+        }
+        match (&*self.entry_type, self.text("issuetitle")) {
+            // An issue with a title of its own is a part of the periodical.
+            ("periodical", Some(title)) => {
+                item.item_type = "article-journal".into();
+                let periodical = item.variables.iter_mut().find(|(name, _)| name == "title");
+                periodical.into_iter().for_each(|(name, _)| *name = "container-title".into());
+                add(item, "title", title);
+            }
+            ("unpublished", _) if self.raw("eventtitle").is_some() => item.item_type = "speech".into(),
+            _ => {}
         }
         if matches!(&*self.entry_type, "inproceedings" | "conference" | "proceedings") {
             if let (Some(organization), Some(publisher)) = (self.raw("organization"), self.raw("publisher")) {
@@ -271,6 +282,15 @@ mod tests {
             ),
             ("@misc{a, date={June 2}, year={2024}}", "misc; issued=2024-6-2"),
             ("@unpublished{a, note={N}}", "manuscript; note=N"),
+            ("@unpublished{a, title={T}, eventtitle={E}}", "speech; title=T; event-title=E"),
+            (
+                "@periodical{a, title={J}, issuetitle={T}, number={2}}",
+                "article-journal; container-title=J; issue=2; title=T",
+            ),
+            (
+                "@patent{a, number={US1}, location={countryus}, pubstate={prepublished}}",
+                "patent; number=US1; jurisdiction=United States of America; status=pre-published",
+            ),
             ("@misc{a, note={N}, addendum={A}}", "misc; note=N. A"),
             ("@misc{a, addendum={A}}", "misc; note=A"),
             (

@@ -1,12 +1,13 @@
 //! CSL-JSON as a bibliography. [`to_bibtex`] is the entrance: it writes each item as a BibTeX entry, so that
 //! queries, lists and "copy BibTeX" treat it as any other. A part of the module `yaml`, as JSON is a part of YAML.
 
-use crate::csl::Name;
+use crate::csl::item::leading_particles;
 use crate::placeholder;
 use crate::yaml::{self, Value, YamlError};
 
 /// CSL's types with the BibTeX types that mean them.
 const TYPES: &[(&str, &str)] = &[
+    ("article", "preprint"),
     ("article-journal", "article"),
     ("chapter", "incollection"),
     ("paper-conference", "inproceedings"),
@@ -116,21 +117,16 @@ fn name(value: &Value) -> String {
     if !literal.is_empty() {
         return ["{", &escaped(&literal), "}"].concat();
     }
-    let name = Name {
-        family: part("family"),
-        given: part("given"),
-        dropping_particle: part("dropping-particle"),
-        non_dropping_particle: part("non-dropping-particle"),
-        suffix: part("suffix"),
-        ..Name::default()
-    };
-    let name = name.split_particles();
-    let given = [name.given.as_str(), " ", &name.dropping_particle].concat();
+    let (family, particle) = (part("family"), part("non-dropping-particle"));
+    let known = if particle.is_empty() { leading_particles(&family) } else { 0 };
+    let (own, family) = family.split_at(known);
+    let given = [part("given").as_str(), " ", &part("dropping-particle")].concat();
     let mut out = String::new();
     for (part, before, open, close) in [
-        (name.non_dropping_particle.as_str(), "", "", " "),
-        (&name.family, "", "{", "}"),
-        (&name.suffix, ", ", "{", "}"),
+        (particle.as_str(), "", "", " "),
+        (own, "", "", ""),
+        (family, "", "{", "}"),
+        (&part("suffix"), ", ", "{", "}"),
         (given.trim(), ", ", "{", "}"),
     ] {
         if !part.is_empty() {
@@ -166,8 +162,8 @@ fn date(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Name;
     use crate::bibtex::Bibliography;
+    use crate::csl::Name;
 
     #[test]
     fn items_become_entries() {

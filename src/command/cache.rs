@@ -6,7 +6,7 @@
 //! looked for and were not there. What is of concern to all (the program, `site.yml`) is the cache's key: if that has
 //! changed, nothing is remembered. The article itself is not here but in its page, its words are in the index of search.
 
-use crate::index::write_if_new;
+use crate::files::write_if_new;
 use crate::rendered::{Place, Rendered};
 use postil::article::{Head, stamp};
 use postil::diagnostic::Diagnostic;
@@ -261,7 +261,8 @@ fn read_rendered(reader: &mut Reader, works: &[Arc<Work>]) -> Option<Rendered> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::tests::{Folder, PAGE};
+    use crate::files::tests::Folder;
+    use crate::index::tests::PAGE;
     use crate::index::{Options, run};
 
     const SITE: &str = "title: T\nurl: https://me.org\npermalink: /:year/:title/\nfeed: {posts_limit: 2}\n";

@@ -1,7 +1,7 @@
 //! `posts/index.json`, and the files behind it where no pages are written: [`to_json`] makes them, [`write_older`] writes
 //! those behind it. `index.rs` says what they are like.
 
-use crate::index::write_if_new;
+use crate::files::write_if_new;
 use crate::pages;
 use crate::posts::{self, Post};
 use postil::listing;
@@ -70,7 +70,7 @@ pub fn write_older(folder: &Path, pages: &[String]) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::tests::Folder;
+    use crate::files::tests::Folder;
     use crate::index::{Options, run};
     use postil::html::Href;
 

@@ -13,28 +13,32 @@
 //! Posts are the `.md` and `.html` files at any depth below `posts/`, but those whose own name or folder begins with `_` or
 //! `.`, those that say `published: false`, and those with a date to come (unless the site says `future: true`).
 
+use crate::files::{explain, read_text, write_if_new};
 use crate::front::{per_page, to_json, write_older};
 use crate::jekyll;
 use crate::listed;
 use crate::look;
-use crate::page::{self, Requests};
+use crate::page;
 use crate::pages;
 use crate::posts::{self, Hidden, Post};
+use crate::requests::Requests;
 use crate::template::Template;
 use postil::diagnostic::Diagnostic;
-use postil::distill;
-use postil::encoding;
-use postil::inventory;
-use postil::modules::{ModuleSet, Modules};
-use postil::route::{RelativePath, relative_path};
-use postil::scholar;
-use postil::site::{self, Scholar, Site};
+use postil::inventory::{self, Inventory};
+use postil::listing;
+use postil::modules::Modules;
+use postil::site::Site;
 use postil::words::Words;
 use postil::yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
+
+/// The front page, of which all others are made.
+const HOME: &str = "index.html";
+/// Tells GitHub to leave the files of a site as they are.
+const NO_JEKYLL: &str = ".nojekyll";
 
 /// What the command line says.
 #[derive(Clone, Debug, Default)]
@@ -57,74 +61,40 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
     if !posts.is_dir() {
         return Err(format!("{}: a site's folder holds a folder `posts`", folder.display()));
     }
-    let explain = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     let configuration = configuration(folder);
     let (mut site, problems) = Site::parse(configuration.as_deref().unwrap_or(""), &Modules::native());
     site.words = words(folder, &site, &mut diagnostics);
     let mut hidden = options.hidden;
     hidden.future |= site.get(&["future"]).is_some_and(Value::is_truthy);
     hidden.drafts |= site.get(&["show_drafts"]).is_some_and(Value::is_truthy);
-    let collected = posts::collect(folder, &site, hidden);
-    let (all, mut messages) = collected.map_err(|error| explain(&posts, error))?;
-    let listed = posts::without_pages(&all);
+    let (all, mut messages) =
+        posts::collect(folder, &site, hidden).map_err(|error| explain(&posts, error))?;
     diagnostics.append(&mut messages);
     diagnostics.extend(problems);
 
-    let html = folder.join("index.html");
+    let html = folder.join(HOME);
     let page = html.is_file().then(|| fs::read_to_string(&html)).transpose();
     let page = page.map_err(|error| explain(&html, error))?;
     // Trunk serves its page with a script of its own; what is saved while it serves is shown by that page.
     let served = page.as_ref().is_some_and(|page| page.contains(".well-known/trunk/ws"));
     site.archives = page.is_some() && !served && !options.no_pages;
 
-    let index = posts.join("index.json");
-    let pieces = to_json(listed, site.archives, per_page(&site));
-    let json = pieces.first().map_or("", String::as_str);
-    write_if_new(&index, json).map_err(|error| explain(&index, error))?;
-    write_older(folder, &pieces)?;
-    let addresses: BTreeMap<&str, &String> = all
-        .iter()
-        .filter_map(|post| Some((post.name.as_str(), post.url.as_ref().filter(|_| site.archives)?)))
-        .collect();
-    let scholar = all.iter().filter_map(|post| post.front_matter.values.get("scholar"));
-    let scholar: Vec<&Value> = scholar.chain(site.get(&["scholar"])).collect();
-    let inventory = listed::inventory(folder, &scholar, |name| addresses.get(name).map(ToString::to_string));
-    let everything = (pieces.len() > 1).then(|| listed::all_posts(listed, site.archives));
-    for (path, text) in [(inventory::FILE, Some(inventory.write())), (inventory::ALL_POSTS, everything)] {
-        let path = folder.join(path.as_str());
-        let done = match text {
-            Some(text) => write_if_new(&path, &text),
-            None if path.is_file() => fs::remove_file(&path),
-            None => Ok(()),
-        };
-        done.map_err(|error| explain(&path, error))?;
-    }
+    let (index, inventory) = write_lists(folder, &site, &all)?;
     let mut rendered = 0;
-    if page.is_none() && !options.no_pages {
-        let message = "there is no such page, so no others are written: copy the files of a built site here";
-        diagnostics.push(Diagnostic::new("index.html", 1, message));
-    }
     if let Some(page) = page {
-        let requests = requests(folder, &site, &all);
-        let fitted = page::fit(&look::dress(&page, folder, &site), &requests);
-        match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
-            Ok((_, template)) if site.archives => {
-                let inventory = inventory.into();
-                let configuration = configuration.as_deref();
-                let includes = &requests.includes.join("\n");
-                let memory = options.memory.as_deref();
-                let source =
-                    pages::Source { folder, site: &site, configuration, inventory, includes, memory };
-                rendered = pages::write(&source, &template, &requests, &all, json, &mut diagnostics)?;
-            }
-            Ok((page, template)) => {
-                write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
-            }
-            Err(message) => diagnostics.push(Diagnostic::new("index.html", 1, message)),
-        }
-        // GitHub's pages of a branch go through its Jekyll otherwise, which would keep posts' files to itself.
-        let plain = folder.join(NO_JEKYLL);
-        write_if_new(&plain, "").map_err(|error| explain(&plain, error))?;
+        let requests = Requests::of(folder, &site, &all);
+        let source = pages::Source {
+            folder,
+            site: &site,
+            configuration: configuration.as_deref(),
+            inventory: inventory.into(),
+            includes: &requests.includes.join("\n"),
+            memory: options.memory.as_deref(),
+        };
+        rendered = write_pages(&source, &page, &requests, &all, &index, &mut diagnostics)?;
+    } else if !options.no_pages {
+        let message = "there is no such page, so no others are written: copy the files of a built site here";
+        diagnostics.push(Diagnostic::new(HOME, 1, message));
     }
     // A mistake in a bibliography is one of all its posts.
     let mut said = BTreeSet::new();
@@ -134,6 +104,62 @@ pub fn run(folder: &Path, options: &Options) -> Result<usize, String> {
             said.insert(diagnostic);
         }
     }
+    Ok(rendered)
+}
+
+/// Writes what a server cannot list: the index, whose text it gives, and the inventory of the site's files.
+fn write_lists(folder: &Path, site: &Site, all: &[Post]) -> Result<(String, Inventory), String> {
+    let listed = posts::without_pages(all);
+    let pieces = to_json(listed, site.archives, per_page(site));
+    let write = |path: &str, text: &str| {
+        let path = folder.join(path);
+        write_if_new(&path, text).map_err(|error| explain(&path, error))
+    };
+    write(listing::FILE, pieces.first().map_or("", String::as_str))?;
+    write_older(folder, &pieces)?;
+
+    let paged = all.iter().filter(|_| site.archives);
+    let addresses = paged.filter_map(|post| Some((post.name.as_str(), post.url.clone()?)));
+    let addresses: BTreeMap<&str, String> = addresses.collect();
+    let scholar = all.iter().filter_map(|post| post.front_matter.values.get("scholar"));
+    let scholar: Vec<&Value> = scholar.chain(site.get(&["scholar"])).collect();
+    let inventory = listed::inventory(folder, &scholar, |name| addresses.get(name).cloned());
+    write(inventory::FILE.as_str(), &inventory.write())?;
+
+    let everything = folder.join(inventory::ALL_POSTS.as_str());
+    if pieces.len() > 1 {
+        write(inventory::ALL_POSTS.as_str(), &listed::all_posts(listed, site.archives))?;
+    } else if everything.is_file() {
+        fs::remove_file(&everything).map_err(|error| explain(&everything, error))?;
+    }
+    Ok((pieces.into_iter().next().unwrap_or_default(), inventory))
+}
+
+/// Fits the site's `page` to it, and writes all others where the site is to have them. Gives the number of posts that
+/// were rendered; `index` is the text of `posts/index.json`.
+fn write_pages(
+    source: &pages::Source,
+    page: &str,
+    requests: &Requests,
+    all: &[Post],
+    index: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<usize, String> {
+    let fitted = page::fit(&look::dress(page, source.folder, source.site), requests);
+    let mut rendered = 0;
+    match fitted.and_then(|page| Template::new(&page).map(|template| (page, template))) {
+        Ok((_, template)) if source.site.archives => {
+            rendered = pages::write(source, &template, requests, all, index, diagnostics)?;
+        }
+        Ok((page, template)) => {
+            let html = source.folder.join(HOME);
+            write_if_new(&html, template.empty(&page)).map_err(|error| explain(&html, error))?;
+        }
+        Err(message) => diagnostics.push(Diagnostic::new(HOME, 1, message)),
+    }
+    // GitHub's pages of a branch go through its Jekyll otherwise, which would keep posts' files to itself.
+    let plain = source.folder.join(NO_JEKYLL);
+    write_if_new(&plain, "").map_err(|error| explain(&plain, error))?;
     Ok(rendered)
 }
 
@@ -156,110 +182,10 @@ fn words(folder: &Path, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Words
     Words::new(text.map(Arc::from))
 }
 
-/// A file's text as the page reads it, if there is the file.
-pub fn read_text(path: &Path) -> Option<String> {
-    fs::read(path).ok().map(encoding::decode)
-}
-
-/// What the pages of the site in `folder` ask for at once. What is not there is not asked for in vain.
-fn requests(folder: &Path, site: &Site, posts: &[Post]) -> Requests {
-    let there = |path: &RelativePath| folder.join(path.as_str()).is_file();
-    let bibliography = |scholar: &Scholar, named: Option<&str>| {
-        let places = scholar.bibliography_paths(named).unwrap_or_default();
-        places.into_iter().find(there).map(RelativePath::into_string)
-    };
-    // The style and the locale, and what the style needs besides.
-    let style = |site: &Site| {
-        let text = read_text(&folder.join(site.scholar.style.as_str()));
-        let besides = text.map_or(Vec::new(), |text| scholar::files_of_style(site, &text));
-        let files = [site.scholar.style.clone(), site.scholar.locale.clone()].into_iter().chain(besides);
-        files.filter(there).map(RelativePath::into_string).collect::<Vec<_>>()
-    };
-    let modules = |needed: ModuleSet| {
-        let files = needed.each().map(|module| module.file().to_owned());
-        files.filter(|file| folder.join(file).is_file())
-    };
-    let usual = bibliography(&site.scholar, None);
-    let usual_style = style(site);
-    let mut distilled = site.scholar.clone();
-    distilled.distill = true;
-    let own = posts.iter().flat_map(|post| {
-        let named = post.front_matter.bibliography.as_deref();
-        let is_distilled = distill::is_layout(post.front_matter.layout.as_deref());
-        let scholar = if is_distilled { &distilled } else { &site.scholar };
-        let own = named
-            .and_then(|named| bibliography(scholar, Some(named)))
-            .filter(|path| Some(path) != usual.as_ref());
-        let other = post.front_matter.values.get("scholar");
-        let mut other = other.map_or(Vec::new(), |own| style(&site.with_scholar(Some(own))));
-        other.retain(|path| !usual_style.contains(path));
-        let modules = modules(post.modules);
-        own.into_iter().chain(other).chain(modules).map(|path| (post.name.clone(), path)).collect::<Vec<_>>()
-    });
-    let own = own.collect();
-    let configuration = relative_path(site::FILE).into_iter().chain(site.table.clone()).filter(there);
-    let configuration = configuration.map(RelativePath::into_string);
-    // What reading the configuration needs is needed by all.
-    let needed = modules(site.needs);
-    let all = configuration.into_iter().chain(usual_style).chain(usual).chain(needed).collect();
-    Requests { all, own, includes: listed::own_includes(folder) }
-}
-
-/// Tells GitHub to leave the files of a site as they are.
-const NO_JEKYLL: &str = ".nojekyll";
-
-/// What a file is called while it is being written.
-const NEW: &str = ".postil-new";
-
-/// Writes a file unless it is already so: what watches it is not woken for nothing.
-pub fn write_if_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
-    let content = content.as_ref();
-    // The size tells most that have changed, without reading them.
-    let same = fs::metadata(path).is_ok_and(|about| about.len() == content.len() as u64)
-        && fs::read(path).is_ok_and(|old| old == content);
-    if same { Ok(()) } else { replace(path, content) }
-}
-
-/// Writes a file so that it is never there by half, whatever happens: as a new one, which takes the place of the old.
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    // What a link leads to is replaced, not the link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let new = path.with_file_name(NEW);
-    fs::write(&new, content)?;
-    if let Ok(old) = fs::metadata(path) {
-        fs::set_permissions(&new, old.permissions())?;
-    }
-    fs::rename(&new, path)
-}
-
 #[cfg(test)]
 pub mod tests {
     use super::*;
-
-    /// A site's folder with these files, gone when the test ends.
-    pub struct Folder(pub PathBuf);
-
-    impl Folder {
-        pub fn with(name: &str, files: &[(&str, &str)]) -> Folder {
-            let folder = std::env::temp_dir().join(format!("postil-{name}-{}", std::process::id()));
-            for (path, text) in files {
-                let path = folder.join(path);
-                fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-                fs::write(path, text).expect("a file");
-            }
-            Folder(folder)
-        }
-
-        pub fn read(&self, path: &str) -> String {
-            fs::read_to_string(self.0.join(path)).expect(path)
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = fs::remove_dir_all(&self.0);
-        }
-    }
+    use crate::files::tests::Folder;
 
     pub const PAGE: &str = "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
         <meta name=postil:first-requests><meta name=postil:own-requests><meta name=postil:includes><meta name=description>\

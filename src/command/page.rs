@@ -1,22 +1,11 @@
 //! The page's `index.html`. [`fit`] writes into it what every post needs at once and which inline scripts may
 //! run, whatever wrote the page and however often this is done.
 
+use crate::requests::Requests;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
-
-/// What the site's pages ask for before the program runs.
-#[derive(Debug, Default)]
-pub struct Requests {
-    /// What every post needs beside itself.
-    pub all: Vec<String>,
-    /// Posts with a file that they need besides, the most important first: the bibliography that they name
-    /// instead of the usual one, and modules.
-    pub own: Vec<(String, String)>,
-    /// The site's own includes that stand in place of ours.
-    pub includes: Vec<String>,
-}
 
 /// The most bytes of the page that [`Requests::own`] may take: a page is read by every reader.
 const MAX_OWN: usize = 2048;

@@ -4,9 +4,10 @@
 
 use crate::cache::{Cache, Written};
 use crate::front::per_page;
-use crate::page::{Requests, own_bibliography};
+use crate::page::own_bibliography;
 use crate::posts::{self, Post};
 use crate::rendered::{Rendered, Renderer};
+use crate::requests::Requests;
 use crate::store::{self, Store};
 use crate::template::{Page, Template};
 use crate::works::Works;

@@ -2,7 +2,7 @@
 
 use crate::cache::{Cache, Written};
 use crate::collation;
-use crate::index::read_text;
+use crate::files::read_text;
 use crate::pages::Source;
 use crate::posts::{Post, file_of};
 use crate::shelf::Shelf;

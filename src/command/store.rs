@@ -1,7 +1,7 @@
 //! Writes a site's files and remembers which are ours: [`Store::put`] leaves an author's own files alone, and
 //! [`Store::finish`] takes away what is not written any more.
 
-use crate::index::write_if_new;
+use crate::files::write_if_new;
 use postil::diagnostic::Diagnostic;
 use postil::route::relative_path;
 use std::collections::BTreeSet;

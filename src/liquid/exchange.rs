@@ -4,7 +4,7 @@
 //! A string is a list of texts and values as `wire` writes them. The writers cannot fail, the readers take what
 //! they can read.
 
-use crate::wire::{Reader, encode, put, put_number};
+use crate::wire::{Reader, encode, put, put_list, put_number};
 use crate::yaml::Value;
 
 /// A post to be run.
@@ -93,11 +93,10 @@ pub mod want {
 }
 
 fn put_answers(out: &mut String, answers: &[(String, Value)]) {
-    put_number(out, answers.len());
-    for (want, answer) in answers {
+    put_list(out, answers, |out, (want, answer)| {
         put(out, want);
         encode(out, answer);
-    }
+    });
 }
 
 /// The wants and their answers.
@@ -113,8 +112,7 @@ pub fn write_filling(template: &str, shared: &Value, own: &[Value], answers: &[(
     let mut out = String::from(TEMPLATE);
     put(&mut out, template);
     encode(&mut out, shared);
-    put_number(&mut out, own.len());
-    own.iter().for_each(|own| encode(&mut out, own));
+    put_list(&mut out, own, encode);
     put_answers(&mut out, answers);
     out
 }
@@ -137,8 +135,7 @@ impl Filled {
     pub fn write(&self) -> String {
         let mut out = String::new();
         for texts in [&self.texts, &self.messages, &self.wants] {
-            put_number(&mut out, texts.len());
-            texts.iter().for_each(|text| put(&mut out, text));
+            put_list(&mut out, texts, |out, text| put(out, text));
         }
         out
     }
@@ -183,26 +180,22 @@ impl Outcome {
     pub fn write(&self) -> String {
         let mut out = String::with_capacity(self.text.len() + 256);
         put(&mut out, &self.text);
-        put_number(&mut out, self.items.len());
-        for item in &self.items {
-            put(&mut out, &item.name);
-            put(&mut out, &item.markup);
-            put(&mut out, &item.message);
-            put_number(&mut out, item.line);
-        }
-        put_number(&mut out, self.messages.len());
-        for (file, line, message) in &self.messages {
-            put(&mut out, file);
-            put_number(&mut out, *line);
-            put(&mut out, message);
-        }
-        put_number(&mut out, self.lines.len());
-        for (line, source) in &self.lines {
-            put_number(&mut out, *line);
-            put_number(&mut out, *source);
-        }
-        put_number(&mut out, self.wants.len());
-        self.wants.iter().for_each(|want| put(&mut out, want));
+        put_list(&mut out, &self.items, |out, item| {
+            put(out, &item.name);
+            put(out, &item.markup);
+            put(out, &item.message);
+            put_number(out, item.line);
+        });
+        put_list(&mut out, &self.messages, |out, (file, line, message)| {
+            put(out, file);
+            put_number(out, *line);
+            put(out, message);
+        });
+        put_list(&mut out, &self.lines, |out, (line, source)| {
+            put_number(out, *line);
+            put_number(out, *source);
+        });
+        put_list(&mut out, &self.wants, |out, want| put(out, want));
         out
     }
 

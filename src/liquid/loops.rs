@@ -52,6 +52,7 @@ impl Run<'_> {
         items
     }
 
+    /// Runs a `for`, or a `tablerow` (`table`).
     pub(super) fn repeat(&mut self, table: bool, repeat: &Loop) {
         let items = self.loop_items(repeat);
         if table {
@@ -117,6 +118,7 @@ impl Run<'_> {
         self.write("</tr>\n");
     }
 
+    /// Writes the next value of a `cycle`.
     pub(super) fn cycle(&mut self, cycle: &Cycle) {
         let name = match &cycle.group {
             Some(group) => ["=", &*self.expression(group).show()].concat().into(),

@@ -279,9 +279,13 @@ impl<'t> Parser<'_, 't> {
     fn repeat(&mut self, name: &str, markup: &str, line: usize, ends: &'static [&'static str]) -> Kind {
         let (body, end) = self.content(name, line, ends);
         let otherwise = end.map(|_| {
-            let (block, mut end) = self.content(name, line, ends);
+            let (mut block, mut end) = self.content(name, line, ends);
+            // Ruby refuses a second `else`.
             while end.is_some() {
-                end = self.content(name, line, ends).1;
+                let (more, next) = self.content(name, line, ends);
+                block.blank &= more.blank;
+                block.nodes.extend(more.nodes);
+                end = next;
             }
             block
         });

@@ -66,6 +66,7 @@ pub struct Run<'r> {
 }
 
 impl<'r> Run<'r> {
+    /// Nothing has run yet of the post or the template `file`.
     pub fn new(file: &str) -> Self {
         Run {
             out: String::new(),
@@ -96,6 +97,7 @@ impl<'r> Run<'r> {
         }
     }
 
+    /// What has become of it.
     pub fn finish(mut self) -> Outcome {
         if self.budget.is_spent() {
             self.message("Liquid has done too much here, the rest of the post is left out".into());
@@ -144,9 +146,7 @@ impl<'r> Run<'r> {
         if !self.budget.write(item.markup.len() + item.message.len() + 16) {
             return;
         }
-        self.out.push(INSERT);
-        self.out.push_str(&self.items.len().to_string());
-        self.out.push(END);
+        placeholder::push(&mut self.out, INSERT, &self.items.len().to_string());
         self.items.push(item);
     }
 
@@ -185,6 +185,7 @@ impl<'r> Run<'r> {
         self.answer(want).and_then(Value::as_str).map(|text| placeholder::clean(text).into_owned())
     }
 
+    /// Sets a variable that all others hide.
     pub fn set_global(&mut self, name: &str, value: Data) {
         match self.globals.iter_mut().find(|(known, _)| &**known == name) {
             Some((_, old)) => *old = value,
@@ -248,9 +249,7 @@ fn whole_placeholders(text: String, items: usize) -> String {
             && let Some((index, after)) = rest.split_once(END)
             && index.parse().is_ok_and(|index: usize| index < items)
         {
-            out.extend([INSERT]);
-            out.push_str(index);
-            out.push(END);
+            placeholder::push(&mut out, INSERT, index);
             rest = after;
         }
     }

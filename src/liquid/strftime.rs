@@ -182,7 +182,13 @@ fn rearranged(text: &str) -> Option<String> {
         _ => return None,
     };
     let two = |number: &str| if number.len() == 1 { ["0", number].concat() } else { number.into() };
-    Some([year, "-", &two(&month.to_string()), "-", &two(day), &time].concat())
+    // Of two digits it is one from 1969 to 2068.
+    let century = match year.len() {
+        2 if year < "69" => "20",
+        2 => "19",
+        _ => "",
+    };
+    Some([century, year, "-", &two(&month.to_string()), "-", &two(day), &time].concat())
 }
 
 /// How a directive is to be padded.

@@ -237,6 +237,7 @@ fn dates() {
             ("{{ d | date: '%-d %b %y, %A, %j, week %V' }}", "9 Mar 24, Saturday, 069, week 10"),
             ("{{ d | date_to_xmlschema }} {{ d | date_to_string }}", "2024-03-09T07:05:03+01:00 09 Mar 2024"),
             ("{{ d | date_to_long_string: 'ordinal', 'US' }}", "March 9th, 2024"),
+            ("{{ 'Jan 1, 70' | date: '%F' }} {{ '5 March 24' | date: '%F' }}", "1970-01-01 2024-03-05"),
             (
                 "{{ 'March 14, 2016' | date: '%F' }} {{ 0 | date: '%F' }} {{ 'x' | date: '%F' }}",
                 "2016-03-14 1970-01-01 x",

@@ -40,6 +40,15 @@ impl Attributes {
         }
     }
 
+    /// Puts a class before those that are there.
+    pub fn put_class_first(&mut self, class: &str) {
+        let others = self.take("class");
+        self.set("class", class);
+        if let Some(others) = others {
+            self.set("class", &others);
+        }
+    }
+
     /// Takes an attribute out.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let at = self.pairs.iter().position(|(known, _)| known == name)?;

@@ -50,10 +50,12 @@ impl<'t> Masker<'t> {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Span { name, .. } if name == wanted))
     }
 
+    /// Whether an element of HTML is open.
     pub fn in_element(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Element(_) | Open::Raw(..)))
     }
 
+    /// Whether a link is open, in which no other begins.
     pub fn in_link(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.open, Open::Link { .. }))
     }

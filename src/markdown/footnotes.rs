@@ -2,10 +2,10 @@
 //! the entrances. Citations of note styles are footnotes in the same sequence.
 
 use super::NoteNumber;
-use super::later::{mark_at, within_tag};
+use super::later::{self, mark_at, within_tag};
 use super::write::{Writer, end_tag};
 use crate::html::Html;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, HIDDEN, INSERT};
 
 /// What stands in for the number of a footnote, before its place in `footnotes`.
 pub const NUMBER: char = 'n';
@@ -44,10 +44,7 @@ impl Writer<'_> {
                 (self.footnotes.len() - 1, String::new())
             }
         };
-        let mut number = String::from_iter([HIDDEN, NUMBER]);
-        number.push_str(&index.to_string());
-        number.push(END);
-        mark(name, &repeat, &number)
+        mark(name, &repeat, later::mark(NUMBER, Some(index)).as_str())
     }
 
     /// The number of the footnote at this place in `footnotes`.
@@ -106,9 +103,9 @@ impl Writer<'_> {
                     self.blocks(document.footnotes.get(name).map(Vec::as_slice).unwrap_or_default())
                 }
                 Note::Cited(insert) => {
-                    let mark: String =
-                        [INSERT].into_iter().chain(insert.to_string().chars()).chain([END]).collect();
-                    Html::from_author(["<p>", &mark, "</p>"].concat())
+                    let mut paragraph = String::from("<p>");
+                    placeholder::push(&mut paragraph, INSERT, &insert.to_string());
+                    Html::from_author(paragraph + "</p>")
                 }
             };
             items.push(content);

@@ -4,10 +4,11 @@
 use super::footnotes::NUMBER;
 use super::write::Writer;
 use crate::html::Html;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT};
 
-/// What stands in for the table of contents and the footnotes until they are known.
+/// What stands in for the table of contents until it is known,
 pub const CONTENTS: char = 'c';
+/// and for the footnotes.
 pub const FOOTNOTES: char = 'f';
 /// What stands in for a reference to an equation, before its number in `references`.
 const REFERENCE: char = 'r';
@@ -22,9 +23,13 @@ pub enum Within<'a> {
     Contents,
 }
 
-/// The mark for what comes later.
-pub fn mark(name: char) -> Html {
-    Html::from_author([HIDDEN, name, END].iter().collect::<String>())
+/// The mark for what comes later: of what kind it is, and its number if there are several.
+pub fn mark(kind: char, number: Option<usize>) -> Html {
+    let mut index = String::from(kind);
+    index.extend(number.map(|number| number.to_string()));
+    let mut out = String::new();
+    placeholder::push(&mut out, HIDDEN, &index);
+    Html::from_author(out)
 }
 
 impl Writer<'_> {
@@ -97,11 +102,8 @@ impl Writer<'_> {
 
     /// What stands for a reference to an equation until all are numbered.
     pub fn reference(&mut self, tex: String) -> Html {
-        let mut out = String::from_iter([HIDDEN, REFERENCE]);
-        out.push_str(&self.references.len().to_string());
-        out.push(END);
         self.references.push(tex);
-        Html::from_author(out)
+        mark(REFERENCE, Some(self.references.len() - 1))
     }
 }
 

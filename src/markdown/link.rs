@@ -58,6 +58,7 @@ impl Masker<'_> {
         self.brackets.get(at).map(|pair| pair.1).filter(|&close| close > 0)
     }
 
+    /// An image, `![text](address)`.
     pub fn image(&mut self) -> bool {
         let text = self.text;
         // A footnote's mark behind an exclamation mark is no image.
@@ -78,6 +79,7 @@ impl Masker<'_> {
         true
     }
 
+    /// The start of a link, `[text](address)`; its end is known by then.
     pub fn link(&mut self) -> bool {
         if !self.rest().starts_with('[') {
             return false;

@@ -113,8 +113,8 @@ pub fn list(parser: &mut Parser, scope: &mut Scope, ordered: bool) -> bool {
         list.push(Item { blocks, attributes });
     }
     let trailing = finish(&mut list, ended);
-    if mark_tasks(&mut list) && attributes.get("class").is_none() {
-        attributes.set("class", "task-list");
+    if mark_tasks(&mut list) {
+        attributes.put_class_first("task-list");
     }
     scope.out.push(Block { kind: Kind::List { ordered, items: list }, attributes, line: start });
     scope.out.extend(trailing.filter(|_| !ended));
@@ -227,8 +227,8 @@ fn mark_tasks(items: &mut [Item]) -> bool {
             *text = text[3..].trim_ascii_start().to_string();
             tasks = true;
         }
-        if tasks && item.attributes.get("class").is_none() {
-            item.attributes.set("class", "task-list-item");
+        if tasks {
+            item.attributes.put_class_first("task-list-item");
         }
     }
     tasks

@@ -13,7 +13,7 @@ use super::ticks::Ticks;
 use super::tree::Document;
 use super::{quotes, raw_html, tag};
 use crate::math::Display;
-use crate::placeholder::{END, HIDDEN, INSERT};
+use crate::placeholder::{self, END, HIDDEN, INSERT};
 
 /// What was taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub fn mask(text: &str, document: &Document, raw_html: bool) -> Masked {
 pub enum Last {
     /// Text, to which none can.
     Text,
+    /// A quote, a dash, a character reference: an element for kramdown, which shows nothing of a list behind it.
+    Sign,
     /// The last of the pieces.
     Piece,
     /// An element that ends here.
@@ -112,13 +114,11 @@ impl<'t> Masker<'t> {
 
     /// Adds a piece.
     pub fn piece(&mut self, piece: Piece) {
-        let index = self.masked.pieces.len();
+        let index = self.masked.pieces.len().to_string();
         self.masked.pieces.push((piece, Attributes::default()));
         let out = &mut self.masked.text;
         out.push(GUARD);
-        out.push(HIDDEN);
-        out.push_str(&index.to_string());
-        out.push(END);
+        placeholder::push(out, HIDDEN, &index);
         out.push(GUARD);
     }
 
@@ -215,6 +215,7 @@ impl<'t> Masker<'t> {
             // Before a quote there may be a character that Markdown reads.
             self.literal(&out);
             self.at += length;
+            self.last = Last::Sign;
             return;
         }
         let taken = match c {
@@ -309,6 +310,7 @@ impl<'t> Masker<'t> {
                 self.piece(Piece::List(rest[..length].to_string()));
                 self.at += length;
             }
+            Last::Sign => self.at += length,
             Last::Text => return false,
         }
         true
@@ -319,7 +321,7 @@ impl<'t> Masker<'t> {
         let text = self.rest();
         self.masked.text.push_str(&text[..length]);
         self.at += length;
-        self.last = Last::Piece;
+        self.last = Last::Sign;
         true
     }
 
@@ -327,6 +329,7 @@ impl<'t> Masker<'t> {
         let Some((symbol, length)) = quotes::symbol(self.rest()) else { return false };
         self.literal(symbol);
         self.at += length;
+        self.last = Last::Sign;
         true
     }
 

@@ -3,8 +3,9 @@
 use super::attributes::Attributes;
 use super::emphasis::{DEEPEST, Open};
 use super::link::automatic_link;
-use super::span::{Masker, Piece};
+use super::span::{Last, Masker, Piece};
 use super::{raw_html, tag};
+use crate::placeholder::END;
 
 impl Masker<'_> {
     /// The end of a comment at `at`, if there is one.
@@ -74,9 +75,16 @@ impl Masker<'_> {
         } else {
             format!("mailto:{address}")
         };
-        let index = self.masked.pieces.len();
-        self.masked.pieces.push((Piece::Target(target), Attributes::default()));
-        self.masked.text.push('[');
+        // Links do not stand in each other.
+        let link = (!self.in_link()).then_some(self.masked.pieces.len());
+        if link.is_some() {
+            self.masked.pieces.push((Piece::Target(target), Attributes::default()));
+            // An exclamation mark before it must not make an image of it.
+            if self.masked.text.ends_with('!') {
+                self.masked.text.push(END);
+            }
+            self.masked.text.push('[');
+        }
         if shown.contains(';') {
             let mut html = String::new();
             tag::escape_keeping_references(&mut html, shown, false);
@@ -84,7 +92,9 @@ impl Masker<'_> {
         } else {
             self.literal(shown);
         }
-        self.link_end(index);
+        if let Some(target) = link {
+            self.link_end(target);
+        }
     }
 
     /// Writes a start tag, and opens its element.
@@ -99,7 +109,7 @@ impl Masker<'_> {
         }
         let mut html = String::new();
         tag::write_open(&mut html, &tag.name, &tag.attributes);
-        let mut end = tag.end;
+        let (mut end, mut opened) = (tag.end, false);
         let raw = match markdown.as_deref() {
             Some("span") => false,
             Some("0") => true,
@@ -118,11 +128,16 @@ impl Masker<'_> {
             raw_html::close(&mut html, &tag.name);
         } else {
             html.push('>');
+            opened = true;
             self.open(match raw {
                 true => Open::Raw(tag.name.clone(), vec![tag.name]),
                 false => Open::Element(tag.name),
             });
         }
         self.take(end - self.at, Piece::Html(html));
+        if opened {
+            // An attribute list behind a start tag is text.
+            self.last = Last::Text;
+        }
     }
 }

@@ -41,22 +41,16 @@ pub fn parse(scope: &mut Scope) -> bool {
     let (mut length, mut number) = (0, 0);
     while length < rest.len() && has_bar(line::first(&rest[length..])) {
         let here = line::first(&rest[length..]);
-        let marks = |extra: char| {
-            here.contains(extra)
-                && here
-                    .trim_ascii_end()
-                    .chars()
-                    .all(|c| matches!(c, '+' | '|' | ':' | ' ' | '\t') || c == extra)
-        };
-        if marks('-') {
-            if !rows.is_empty() && !aligned && !foot {
-                table.parts.push(Part { name: "thead", rows: std::mem::take(&mut rows) });
-                table.alignments = alignments(here);
-                aligned = true;
-            } else if !rows.is_empty() && !foot {
-                table.parts.push(Part { name: "tbody", rows: std::mem::take(&mut rows) });
+        if separates(here, '-') {
+            if !rows.is_empty() && !foot {
+                let name = if aligned { "tbody" } else { "thead" };
+                table.parts.push(Part { name, rows: std::mem::take(&mut rows) });
+                if !aligned {
+                    table.alignments = alignments(here);
+                    aligned = true;
+                }
             }
-        } else if marks('=') {
+        } else if separates(here, '=') {
             if !rows.is_empty() {
                 table.parts.push(Part { name: "tbody", rows: std::mem::take(&mut rows) });
             }
@@ -97,6 +91,13 @@ fn has_bar(line: &str) -> bool {
         .any(|(at, _)| at == 0 || !matches!(line.as_bytes().get(at - 1), Some(b'\\' | b'\n')))
 }
 
+/// Whether the line parts rows: it is made of `sign`, with bars, colons and plus signs.
+fn separates(line: &str, sign: char) -> bool {
+    let is_part = |c| matches!(c, '+' | '|' | ':' | ' ' | '\t') || c == sign;
+    line.contains(sign) && line.trim_ascii_end().chars().all(is_part)
+}
+
+/// The columns' alignments, as colons in the line below the head have them.
 fn alignments(line: &str) -> Vec<Option<&'static str>> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -173,6 +174,7 @@ fn element_end(text: &str) -> Option<usize> {
     Some(if whole { tag.end } else { close() })
 }
 
+/// The cells of a row; the bar that the table's rows begin with (`leading`) and one at the end begin none.
 fn cells(row: &str, leading: bool) -> Vec<String> {
     let mut cells = vec![String::new()];
     let add = |cells: &mut Vec<String>, text: &str| {

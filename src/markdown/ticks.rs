@@ -1,14 +1,10 @@
 //! Where code in a line is, between backticks. [`Ticks::code`] is the entrance.
 
-/// Looks for code. So many backticks as were once looked for in vain, or more, close nothing further on.
+/// Looks for code, and remembers what it has looked for in vain.
+#[derive(Default)]
 pub struct Ticks {
-    unclosed: usize,
-}
-
-impl Default for Ticks {
-    fn default() -> Self {
-        Ticks { unclosed: usize::MAX }
-    }
+    /// How many backticks close nothing, and from where on; more do not either.
+    unclosed: Option<(usize, usize)>,
 }
 
 impl Ticks {
@@ -21,12 +17,12 @@ impl Ticks {
         let lone = ticks == 1
             && (at == 0 || before.ends_with(|c: char| c.is_ascii_whitespace()))
             && behind.starts_with(|c: char| c.is_ascii_whitespace());
-        if lone || ticks >= self.unclosed {
+        if lone || self.unclosed.is_some_and(|(unclosed, from)| ticks >= unclosed && at >= from) {
             return None;
         }
         let end = behind.find(&rest[..ticks]);
         if end.is_none() {
-            self.unclosed = ticks;
+            self.unclosed = Some((ticks, at));
         }
         end.map(|end| (ticks, end))
     }

@@ -81,6 +81,7 @@ fn push_start_line(out: &mut Html, name: &str, attributes: &Attributes) {
     out.push_text("\n");
 }
 
+/// Appends an end tag and a line break.
 pub fn end_tag(out: &mut Html, name: &'static str) {
     out.close(name);
     out.push_text("\n");
@@ -244,11 +245,11 @@ impl<'d> Writer<'d> {
     ) {
         if lists.refers_to("toc") && self.contents.is_none() {
             self.contents = Some((name, attributes));
-            return out.push(&mark(CONTENTS));
+            return out.push(&mark(CONTENTS, None));
         }
         if lists.refers_to("footnotes") && !self.footnotes_placed {
             self.footnotes_placed = true;
-            return out.push(&mark(FOOTNOTES));
+            return out.push(&mark(FOOTNOTES, None));
         }
         push_start_line(out, name, &attributes);
         for item in items {

@@ -2,8 +2,11 @@
 //! when it changes, and listens on the element around it.
 
 use leptos::prelude::*;
+use postil::html::Html;
 use postil::layout;
 use postil::route::relative_path;
+use postil::site::Site;
+use postil::words::Words;
 use web_sys::Event;
 
 use crate::citation_popover::{CitationPopover, PopoverView};
@@ -14,6 +17,12 @@ use crate::{dom, history, live};
 
 #[component]
 pub fn App() -> impl IntoView {
+    // A page that `postil index` has written has its body already, and the reader reads it.
+    let bare = dom::content().is_none();
+    let frame = |site: &Site| layout::frame(site, &site.lang, &[], "", &Html::new(), "");
+    if let (true, Some(body)) = (bare, dom::document().body()) {
+        dom::set_html(&body, frame(&Site::default()).as_str(), "");
+    }
     let files = Files::new();
     let route = history::follow();
     let context = Context::new(files, route);
@@ -27,6 +36,8 @@ pub fn App() -> impl IntoView {
     if let (Some(_), Some(main)) = (&standing, dom::content()) {
         dom::apply_styles(&main);
     }
+    // The words of the frame of a page that was not written.
+    let mut framed = Words::default();
     let mut waited_for = None;
     let loading = layout::loading();
     let mut loads = false;
@@ -42,6 +53,10 @@ pub fn App() -> impl IntoView {
         let configuration = context.configuration();
         let site = configuration.as_ref().map(|read| &read.site);
         if let Some(site) = site {
+            if bare && framed != site.words {
+                dom::set_frame(frame(site).as_str());
+                framed.clone_from(&site.words);
+            }
             dom::set_masthead(&site.title);
         }
         let Some(main) = dom::content() else { return };

@@ -30,8 +30,20 @@
       end = setTimeout(() => dispatchEvent(new Event("scrollend")), 150);
     });
   }
+  // WebKit makes a displayed formula as wide as it is, whatever its style says: what stands around it scrolls.
+  const frame = () => {
+    for (const formula of document.querySelectorAll(':not(.formula) > math[display="block"]')) {
+      const place = document.createElement("div");
+      place.className = "formula";
+      formula.replaceWith(place);
+      place.append(formula);
+    }
+  };
+  const isWebKit = navigator.vendor.startsWith("Apple");
+  if (isWebKit) addEventListener("DOMContentLoaded", frame);
   const more = (what) => extras && import(at(extras)).then((parts) => parts[what]()).catch(console.warn);
   new PerformanceObserver(() => {
+    if (isWebKit) frame();
     const choice = document.querySelector(".scheme");
     if (choice) choice.value = html.dataset.theme;
     if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,span.emoji,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");

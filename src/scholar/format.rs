@@ -356,7 +356,7 @@ impl<'a> Writer<'a> {
         let item = self.works.item(work);
         let formatted = style.and_then(|style| self.works.formatted.get(style)?.references.get(item));
         match formatted {
-            Some(Some(reference)) => unmark(&reference.html),
+            Some(Some(reference)) => unmark(reference),
             _ => Html::from_text(&self.works.items[item].id),
         }
     }

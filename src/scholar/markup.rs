@@ -62,3 +62,27 @@ pub(super) fn citation_id(number: usize, nth: usize) -> String {
     let id = ["cite-", &number.to_string()].concat();
     if nth == 0 { id } else { [&id, "-", &(nth + 1).to_string()].concat() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_have_the_attributes_that_the_site_gives_and_no_handlers() {
+        for (class, attributes, expected) in [
+            ("bibliography", &[][..], "<ol class=\"bibliography\">"),
+            (
+                "bibliography",
+                &[("class", "mine"), ("data-x", "a\"b")],
+                "<ol class=\"mine\" data-x=\"a&quot;b\">",
+            ),
+            ("reference", &[("class", "mine"), ("onClick", "x()")], "<ol class=\"reference mine\">"),
+            ("bibliography", &[("a b", "x"), ("", "x"), ("onload", "x")], "<ol class=\"bibliography\">"),
+        ] {
+            let pairs =
+                attributes.iter().map(|(name, value)| (name.to_string(), Value::String(value.to_string())));
+            let tag = start_tag("ol", class, Some(&Value::Mapping(pairs.collect())));
+            assert_eq!(tag.as_str(), expected);
+        }
+    }
+}

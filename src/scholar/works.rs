@@ -9,8 +9,9 @@ use super::library::{Library, Source};
 use super::list::{Block, List};
 use super::tag::{Kind, Tag};
 use crate::bibtex::Entry;
-use crate::csl::{self, Item, Locale, Reference};
+use crate::csl::{self, Item, Locale};
 use crate::diagnostic::Diagnostic;
+use crate::html::Html;
 use crate::markdown::NoteNumber;
 use crate::math::Typesetter;
 use crate::modules::Modules;
@@ -90,16 +91,16 @@ pub(super) struct Works<'a> {
     pub citations: Vec<csl::Citation>,
     /// The tags whose citations are footnotes.
     pub notes: Vec<usize>,
-    /// By style: the formatted citations, and the references by item.
+    /// By style.
     pub formatted: Vec<InStyle>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What one style makes of the post.
+/// What one style makes of the post: its citations, and by item the references.
 #[derive(Default)]
 pub(super) struct InStyle {
     pub citations: Vec<csl::FormattedCitation>,
-    pub references: Vec<Option<Reference>>,
+    pub references: Vec<Option<Html>>,
 }
 
 impl<'a> Works<'a> {
@@ -393,8 +394,7 @@ impl<'a> Works<'a> {
         let mut processed = csl::process(style, locales, &self.items, &citations, &options);
         made.references = vec![None; self.items.len()];
         for reference in processed.bibliography.drain(..) {
-            let item = reference.item;
-            made.references[item] = Some(reference);
+            made.references[reference.item] = Some(reference.html);
         }
         made.citations = vec![csl::FormattedCitation::default(); order.len()];
         for (at, citation) in order.into_iter().zip(processed.citations) {
@@ -412,9 +412,8 @@ impl<'a> Works<'a> {
             options.language = locale.language().to_string();
             let locales: Vec<Locale> = [locale].into_iter().chain(locales.iter().cloned()).collect();
             for reference in csl::process(style, &locales, &self.items, &[], &options).bibliography {
-                let item = reference.item;
-                if self.items[item].variable("language") == Some(&name) {
-                    made.references[item] = Some(reference);
+                if self.items[reference.item].variable("language") == Some(&name) {
+                    made.references[reference.item] = Some(reference.html);
                 }
             }
         }

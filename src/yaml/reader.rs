@@ -10,6 +10,8 @@ use std::fmt;
 
 /// The first document of `text`; an empty text is [`Value::Null`].
 pub fn parse(text: &str) -> Result<Value, YamlError> {
+    // libyaml takes a byte order mark for the first column, where a document begins with `---`.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if let Some(line) = too_deep(text) {
         return Err(YamlError { line, message: "brackets are nested too deeply".into() });
     }
@@ -219,6 +221,11 @@ mod tests {
         assert_eq!(value.get("e"), Some(&Value::Bool(true)));
         assert_eq!(value.get("a"), Some(&Value::Number("12".into())));
         assert_eq!(value.get("z"), None);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        assert_eq!(read("\u{FEFF}---\nx"), Value::String("x".into()));
     }
 
     #[test]

@@ -7,6 +7,14 @@ import { chromium, firefox } from 'playwright-core';
 export const inFirefox = process.env.POSTIL_BROWSER === 'firefox';
 export const inWebKit = process.env.POSTIL_BROWSER === 'webkit';
 
+/** What the browser cannot be told over its protocol: why a test that needs it is skipped, or false. */
+export const cannot = {
+  touch: (inFirefox || inWebKit) && 'this browser has no touch over its protocol',
+  print: (inFirefox || inWebKit) && 'this browser cannot be told to print to the screen',
+  change: inWebKit && 'over WebDriver a page has one colour scheme, and runs no scripts of ours before its own',
+  blind: inWebKit && 'without scripts WebDriver sees nothing',
+};
+
 const SYSTEM = {
   chromium: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
   firefox: ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'],

@@ -47,7 +47,7 @@ const inPage = async (name, given, script) => {
       const seen = () => find(steps).find(isVisible)?.getClientRects()[0];
       const first = seen();
       if (!first) return null;
-      if (first.top < 0 || first.bottom > innerHeight) find(steps).find(isVisible).scrollIntoView({ block: 'center', behavior: 'instant' });
+      if (first.top < -1 || first.bottom > innerHeight + 1) find(steps).find(isVisible).scrollIntoView({ block: 'center', behavior: 'instant' });
       const before = seen();
       await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       const now = seen();

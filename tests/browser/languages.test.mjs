@@ -65,3 +65,15 @@ test('in English no table is asked for', { skip }, async (t) => {
   await page.locator('.search-box').waitFor();
   assert.deepEqual(blog.requests.filter((path) => path.startsWith('words')), []);
 });
+
+test('where no page is written, what stands around the text is in the site’s language too', { skip }, async (t) => {
+  const blog = await written(t, GERMAN);
+  await blog.index('--no-pages');
+  const page = await visit(t, blog, '?post=2024-05-02-a');
+  await ready(page);
+  assert.match(await page.getByRole('contentinfo').textContent(), /^In Ihrem Browser dargestellt von Postil\.[^]*Wie das System/);
+  assert.equal(await page.locator('.site-title').textContent(), 'Notizen');
+  await page.getByLabel('Farben').selectOption('dark');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  assert.deepEqual(page.problems, []);
+});

@@ -1,7 +1,7 @@
 // What a site makes of the looks: its own style sheet and icon, and what is printed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inFirefox } from './browsers.mjs';
+import { cannot } from './browsers.mjs';
 import { FILES } from './pages.mjs';
 import { ready, visit } from './site.mjs';
 import { skip, written } from './written.mjs';
@@ -74,7 +74,7 @@ test('a site has its own icon, or ours', { skip }, async (t) => {
   assert.equal(await last(await visit(t, own, 'blog/2026/everything-at-once/')), '../../../assets/img/mine.svg');
 });
 
-test('on paper a post has its references and says where its links lead', { skip: skip || (inFirefox && 'Firefox cannot be told to print to the screen') }, async (t) => {
+test('on paper a post has its references and says where its links lead', { skip: skip || cannot.print }, async (t) => {
   const blog = await written(t, FILES);
   const page = await visit(t, blog, 'blog/2026/reading/', { colorScheme: 'dark' });
   await ready(page);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { inFirefox } from './browsers.mjs';
+import { cannot } from './browsers.mjs';
 import { ready, site, visit } from './site.mjs';
 
 const DEMO = '?post=2026-11-16-reading-multimodal-models';
@@ -75,7 +75,7 @@ test('what typesets formulas is asked for once, with the post that needs it', as
 
 test('a font of mathematics is asked for by formulas that need it, and each further part by letters that only that has', async (t) => {
   const blog = await site(t);
-  for (const [formula, parts] of [['x_1', []], ['\\frac{1}{2} \\mathbb{C} \\overline{AB} \\mid \\alpha', ['stix-two-math.woff2']], ['\\mathcal{L} + 1', ['stix-two-math.woff2', 'stix-two-script.woff2']], ['\\mathfrak{A} + \\mathbf{v}', ['stix-two-alphabets.woff2', 'stix-two-letters.woff2', 'stix-two-math.woff2']], ['a \\rightsquigarrow b', ['stix-two-math.woff2', 'stix-two-symbols.woff2']]]) {
+  for (const [formula, parts] of [['x_1', []], ['\\frac{1}{2} \\mathbb{C} \\overline{AB} \\mid \\alpha', ['stix-two-math.woff2']], ['\\mathcal{N} + 1', ['stix-two-math.woff2', 'stix-two-script.woff2']], ['\\mathfrak{A} + \\mathbf{v}', ['stix-two-alphabets.woff2', 'stix-two-letters.woff2', 'stix-two-math.woff2']], ['a \\rightsquigarrow b', ['stix-two-math.woff2', 'stix-two-symbols.woff2']]]) {
     await blog.write({ 'posts/f.md': `---\nlayout: post\n---\n\nSee $$${formula}$$.\n` });
     blog.requests.length = 0;
     const page = await read(t, blog, '?post=f');
@@ -247,7 +247,7 @@ test('the keyboard opens the popover, goes through it, and Escape closes it', as
   assert.equal(await popover(page).isVisible(), false);
 });
 
-test('a finger shows with the first tap, follows with the second, and closes elsewhere', { skip: inFirefox && 'it has no touch over WebDriver BiDi' }, async (t) => {
+test('a finger shows with the first tap, follows with the second, and closes elsewhere', { skip: cannot.touch }, async (t) => {
   const blog = await site(t, post(`See {% cite one %}.\n\n${'Line.\n\n'.repeat(60)}`));
   const page = await read(t, blog, '?post=x', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const citation = page.locator('a.citation');

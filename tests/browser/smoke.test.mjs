@@ -75,7 +75,7 @@ test('what was asked for early is not asked for again', async (t) => {
   const blog = await site(t, { 'posts/b.md': 'text' });
   const page = await visitEarly(t, blog, '?post=b');
   // What the program asks of `boot.js`.
-  const text = await page.evaluate(async () => new TextDecoder().decode(await postil.ask('posts/b.md')));
+  const text = await page.evaluate(async () => new TextDecoder().decode(postil.arrived('posts/b.md') ?? await postil.ask('posts/b.md')));
   assert.equal(text, 'text');
   assert.equal(blog.requests.filter((path) => path === 'posts/b.md').length, 1);
 });

@@ -1,4 +1,5 @@
-// The first script of every page in WebKit: it keeps what goes wrong, which in-page.js gives to webkit.mjs.
+// The first script of every page in WebKit: it keeps what goes wrong, which in-page.js gives to webkit.mjs, and what was
+// copied, since a page may not read the clipboard there.
 {
   const watched = globalThis.watched = [];
   for (const [name, type] of [['error', 'error'], ['warn', 'warning']]) {
@@ -13,4 +14,12 @@
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
     watched.push(`policy: ${effectiveDirective} ${blockedURI} ${sample}`);
   });
+  const { clipboard } = navigator;
+  const write = clipboard.writeText.bind(clipboard);
+  let copied = '';
+  clipboard.writeText = async (text) => {
+    await write(text);
+    copied = text;
+  };
+  clipboard.readText = async () => copied;
 }

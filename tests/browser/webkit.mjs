@@ -5,12 +5,15 @@
 // (in-page.js) that runs there.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The programs, as Debian's package webkit2gtk-driver has them. */
-const DRIVER = process.env.WEBKIT_DRIVER ?? '/usr/bin/WebKitWebDriver';
-const BROWSER = process.env.WEBKIT ?? ['4.1', '4.0', '6.0'].map((version) => `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/webkit2gtk-${version}/MiniBrowser`).find((path) => existsSync(path));
+const DRIVER = 'WebKitWebDriver';
+const BROWSER = ['x86_64', 'aarch64'].map((kind) => `/usr/lib/${kind}-linux-gnu/webkit2gtk-4.1/MiniBrowser`).find((path) => existsSync(path));
 const IN_PAGE = readFileSync(new URL('in-page.js', import.meta.url), 'utf8');
 /** A script that keeps what went wrong in a page, since WebDriver does not tell. */
 export const WATCH = readFileSync(new URL('watch.js', import.meta.url), 'utf8');
@@ -48,15 +51,18 @@ const freePort = () => new Promise((done) => {
 });
 
 /**
- * Opens an empty page for a reader whose system says `colorScheme`, in a window of the size `viewport`. `waitUntil` is
- * when an address counts as opened.
+ * Opens an empty page for a reader whose system says `colorScheme` and `reducedMotion`, in a window of the size
+ * `viewport`. `waitUntil` is when an address counts as opened.
  */
-export async function open({ viewport, colorScheme = 'light', waitUntil = 'load' }) {
-  const { env } = await surround();
+export async function open({ viewport, colorScheme = 'light', reducedMotion = 'no-preference', waitUntil = 'load' }) {
+  const settings = await mkdtemp(join(tmpdir(), 'postil-webkit-'));
+  await mkdir(join(settings, 'gtk-3.0'));
+  await writeFile(join(settings, 'gtk-3.0/settings.ini'), `[Settings]\ngtk-enable-animations=${reducedMotion === 'reduce' ? 0 : 1}\n`);
+  const env = { ...(await surround()).env, XDG_CONFIG_HOME: settings };
   const port = await freePort();
   const driver = spawn(DRIVER, [`--port=${port}`], { env, stdio: 'ignore' });
+  process.once('exit', () => driver.kill());
   const send = async (method, path, body) => {
-    if (process.env.WKDEBUG) console.error(method, path, JSON.stringify(body)?.slice(-300));
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await answer.json();
     if (value?.error) throw new Error(`${value.error}: ${value.message} (${method} ${path})`);
@@ -71,6 +77,7 @@ export async function open({ viewport, colorScheme = 'light', waitUntil = 'load'
   const page = new Page(command, async () => {
     await send('DELETE', `/session/${sessionId}`).catch(() => {});
     driver.kill();
+    await rm(settings, { recursive: true, force: true });
   });
   await page.setViewportSize(viewport);
   return page;
@@ -90,6 +97,7 @@ class Place {
   locator(css) { return this.step({ css }); }
   getByText(text, { exact } = {}) { return this.step({ text: pattern(text, exact) }); }
   getByRole(role, { name, exact, level } = {}) { return this.step({ role, level, name: name && pattern(name, exact) }); }
+  getByPlaceholder(text) { return this.locator(`[placeholder*="${text}"]`); }
   getByLabel(name) { return this.step({ label: pattern(name) }); }
 }
 
@@ -129,12 +137,18 @@ class Page extends Place {
   async goBack() { await this.#command('POST', 'back', {}); }
   async goForward() { await this.#command('POST', 'forward', {}); }
   async reload() { await this.#command('POST', 'refresh', {}); }
-  async setViewportSize({ width, height }) { await this.#command('POST', 'window/rect', { x: Math.round(CENTRE[0] - width / 2), y: Math.round(CENTRE[1] - height / 2), width, height }); }
-  waitForTimeout(milliseconds) { return pause(milliseconds); }
+  async setViewportSize({ width, height }) {
+    await this.#command('POST', 'window/rect', { x: Math.round(CENTRE[0] - width / 2), y: Math.round(CENTRE[1] - height / 2), width, height });
+  }
 
-  async screenshot({ path }) {
-    const { writeFile } = await import('node:fs/promises');
+  waitForTimeout(milliseconds) { return pause(milliseconds); }
+  waitForLoadState() { return this.waitForFunction(() => document.readyState === 'complete'); }
+
+  async screenshot({ path, fullPage }) {
+    const [width, height, whole] = await this.evaluate(() => [innerWidth, innerHeight, document.documentElement.scrollHeight]);
+    if (fullPage) await this.setViewportSize({ width, height: whole });
     await writeFile(path, Buffer.from(await this.#command('GET', 'screenshot'), 'base64'));
+    if (fullPage) await this.setViewportSize({ width, height });
   }
 
   /** Calls one of the functions of in-page.js; what went wrong in the page meanwhile comes back with the answer. */
@@ -236,7 +250,8 @@ class Locator extends Place {
   click(options) { return this.#page.pointAt(this.#steps, { ...options, click: true }); }
   tap() { return this.#page.pointAt(this.#steps, { click: true, pointerType: 'touch' }); }
 
-  fill(text) {
+  async fill(text) {
+    await this.waitFor();
     return this.evaluate((field, text) => {
       field.focus();
       field.value = text;

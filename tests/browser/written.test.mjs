@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { cannot } from './browsers.mjs';
 import { ready, visit } from './site.mjs';
 import { skip, written } from './written.mjs';
 
@@ -15,7 +16,7 @@ const posts = (count) => Object.fromEntries(Array.from({ length: count }, (_, at
   `---\nlayout: post\ntitle: Post ${at + 1}\ntags: even${at % 2}\n---\n${'Line.\n\n'.repeat(60)}See {% cite lamport1978time %} in post ${at + 1}.`,
 ]));
 
-test('a written post can be read without scripts, and says what it is', { skip }, async (t) => {
+test('a written post can be read without scripts, and says what it is', { skip: skip || cannot.blind }, async (t) => {
   const config = 'title: T\nurl: https://me.org\nbaseurl: /b\npermalink: /blog/:year/:title/\nfirst_name: A\nlast_name: B\nscholar:\n  bibliography: papers.bib\n';
   const blog = await written(t, { 'site.yml': config });
   const page = await visit(t, blog, DEMO, { javaScriptEnabled: false });

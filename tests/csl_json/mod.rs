@@ -1,5 +1,6 @@
 //! CSL-JSON as the suite writes it, to items and citations.
 
+use postil::csl::item::leading_particles;
 use postil::csl::{Citation, Cite, Date, DateParts, Item, Name};
 use regex::Regex;
 use serde_json::Value;
@@ -158,7 +159,40 @@ fn name(value: &Value) -> Name {
     if flag("isInstitution") && name.literal.is_empty() {
         name.literal = std::mem::take(&mut name.family);
     }
-    if value["parse-names"].is_null() || flag("parse-names") { name.split_particles() } else { name }
+    if value["parse-names"].is_null() || flag("parse-names") { split_particles(name) } else { name }
+}
+
+/// The name with particles and a suffix taken out of `family` and `given` where they stand there (`family: "de la Fontaine"`,
+/// `given: "Jean de"`, `given: "John, Jr."`), as citeproc-js does.
+pub fn split_particles(mut name: Name) -> Name {
+    if let Some(whole) = name.family.strip_prefix('"').and_then(|family| family.strip_suffix('"')) {
+        name.family = whole.to_string();
+        return name;
+    }
+    if name.suffix.is_empty()
+        && let Some((given, suffix)) = name.given.split_once(',')
+    {
+        let suffix = suffix.trim_start();
+        name.comma_suffix |= suffix.starts_with('!');
+        name.suffix = suffix.trim_start_matches('!').trim().to_string();
+        name.given = given.trim_end().to_string();
+    }
+    if name.non_dropping_particle.is_empty() {
+        let length = leading_particles(&name.family);
+        name.non_dropping_particle = name.family[..length].trim_end().to_string();
+        name.family.drain(..length);
+    }
+    if name.dropping_particle.is_empty() {
+        let particle = |word: &&str| {
+            !word.is_empty() && word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))
+        };
+        let length: usize = name.given.rsplit(' ').take_while(particle).map(|word| word.len() + 1).sum();
+        if let Some(at) = name.given.len().checked_sub(length).filter(|_| length > 0) {
+            name.dropping_particle = name.given[at..].trim_start().to_string();
+            name.given.truncate(at);
+        }
+    }
+    name
 }
 
 fn number(value: &Value) -> Option<i32> {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check of the project, each as a user could type it. [`run`] goes on after a
 //! failure, so that one run tells all.
 
-use crate::run::{Outcome, cargo, project, step, tool};
+use crate::run::{Outcome, Program, cargo, project, step, tool};
 use crate::tools;
 use std::path::Path;
 use std::time::Instant;
@@ -26,6 +26,10 @@ pub fn run() -> Outcome {
             Some(path) => drop(report.check("tests, Firefox", || in_firefox(&path))),
             None => report.skip("tests, Firefox", "no Firefox is installed, nor named by FIREFOX"),
         }
+        match tools::has_webkit() {
+            true => drop(report.check("tests, WebKit", in_webkit)),
+            false => report.skip("tests, WebKit", tools::WEBKIT),
+        }
     } else {
         report.skip("tests, browsers", "there is no site to test");
     }
@@ -42,13 +46,24 @@ fn in_chromium() -> Outcome {
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]).done()
 }
 
-/// What depends on the browser: reading, popovers, written pages, what comes later, access.
+/// What depends on the browser: reading, written pages, what comes later, access, looks.
+const OF_BROWSERS: &str = "reader written extras accessible look languages lists search";
+
 fn in_firefox(path: &Path) -> Outcome {
-    const FILES: &str = "reader written extras accessible look comments languages lists search styles";
-    let node = tool("node").folder(project().join("tests/browser"));
-    let node = node.env("POSTIL_BROWSER", "firefox").env("FIREFOX", path);
-    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
-        .args(FILES.split(' ').map(|name| format!("{name}.test.mjs")))
+    in_other("firefox", tool("node").env("FIREFOX", path), &[OF_BROWSERS, " comments styles"].concat())
+}
+
+/// Comments are another server's, which WebDriver cannot stand for.
+fn in_webkit() -> Outcome {
+    in_other("webkit", tool("node"), OF_BROWSERS)
+}
+
+/// Runs these tests, named by words, in another browser than Chromium.
+fn in_other(browser: &str, node: Program, tests: &str) -> Outcome {
+    node.folder(project().join("tests/browser"))
+        .env("POSTIL_BROWSER", browser)
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(tests.split(' ').map(|name| format!("{name}.test.mjs")))
         .done()
 }
 

@@ -100,6 +100,15 @@ pub fn firefox() -> Option<PathBuf> {
     })
 }
 
+/// What WebKit's tests need, for who lacks it.
+pub const WEBKIT: &str =
+    "WebKitGTK is not installed (on Debian: `apt-get install webkit2gtk-driver xvfb dbus`)";
+
+/// Whether WebKitGTK is here, with what shows it without a screen.
+pub fn has_webkit() -> bool {
+    ["WebKitWebDriver", "xvfb-run", "dbus-run-session"].iter().all(|name| find(name).is_some())
+}
+
 /// Where Playwright keeps a browser of its own.
 pub fn playwrights_browsers() -> PathBuf {
     tools_folder().join("browsers")

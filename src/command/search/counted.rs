@@ -8,7 +8,7 @@ use super::document::{Document, Words};
 use super::number::{number, write_number};
 use super::shards::{mark, usual_length};
 use crate::cores;
-use crate::index::write_if_new;
+use crate::files::write_if_new;
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;

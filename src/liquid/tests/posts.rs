@@ -41,6 +41,7 @@ fn mistakes_stand_where_they_are() {
             "{% for i in (1..2) %}{% for x %}a{% break %}{% endfor %}{{ i }}{% endfor %}",
             "[?{% for x %}: `for` does not understand `x`]a1[?{% for x %}: `for` does not understand `x`]a2",
         ),
+        ("{% for i in nothing %}{% else %}a{% else %}b{% endfor %}c", "abc"),
         ("{% if %}a{% else %}b{% endif %}c", "[?{% if %}: a condition is missing]abc"),
         ("{% if true %}a{% elsif %}b{% endif %}c", "[?{% if true %}: a condition is missing]abc"),
         ("{% case %}{% when 1 %}a{% endcase %}b", "[?{% case %}: `case` does not understand ``]ab"),
