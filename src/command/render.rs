@@ -177,7 +177,7 @@ fn site_folder(file: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::tests::Folder;
+    use crate::files::tests::Folder;
 
     #[test]
     fn posts_are_listed_without_an_index() {
