@@ -38,7 +38,10 @@ pub struct Hidden {
 /// If the folder of posts cannot be read.
 pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Post>, Vec<Diagnostic>)> {
     let mut names = Vec::new();
-    find_posts(&folder.join("posts"), "", 0, hidden, &mut names)?;
+    // A Jekyll folder whose posts were not copied yet.
+    let homes = ["posts", "_posts"].map(|name| folder.join(name));
+    let home = homes.iter().find(|home| home.is_dir()).unwrap_or(&homes[0]);
+    find_posts(home, "", 0, hidden, &mut names)?;
     let mut diagnostics = Vec::new();
     let pattern = pattern(site, &mut diagnostics);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -46,7 +49,7 @@ pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Po
     let mut posts = Vec::new();
     for name in names {
         let file = file_of(&name);
-        match fs::read(folder.join(&file)) {
+        match fs::read(home.join(file.strip_prefix("posts/").unwrap_or(&file))) {
             Ok(source) => {
                 let source = encoding::decode(source);
                 let post = Post::read(&name, &source, &pattern, hidden, &mut diagnostics);

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use crate::collation;
 use crate::listed;
+use crate::posts::{self, Hidden};
 use postil::article::{self, Article, Opened, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use postil::front_matter;
+use postil::listing;
 use postil::modules::Modules;
 use postil::route::{RelativePath, relative_path};
 use postil::scholar::{Source, Surroundings};
@@ -85,7 +87,9 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     let [style, locale, bibliography] = files.sources(&Option::as_deref);
     let inventory = Arc::new(listed::inventory_of_folder(&folder, &site));
     let includes = listed::own_includes(&folder).join("\n");
-    let open = |path: &RelativePath| find(path).map(Arc::from);
+    let index =
+        |path: &RelativePath| (path.as_str() == listing::FILE).then(|| posts_of(&folder, &site)).flatten();
+    let open = |path: &RelativePath| find(path).or_else(|| index(path)).map(Arc::from);
     let name = match missing {
         None => file.display().to_string(),
         Some(_) => article::WORK_PAGE.into_string(),
@@ -112,6 +116,13 @@ fn render(file: &Path, options: &Options) -> Result<Article, String> {
     diagnostics.append(&mut article.diagnostics);
     article.diagnostics = diagnostics;
     Ok(article)
+}
+
+/// The posts of a site without an index, as that would list them.
+fn posts_of(folder: &Path, site: &Site) -> Option<String> {
+    let future = site.get(&["future"]).is_some_and(Value::is_truthy);
+    let (posts, _) = posts::collect(folder, site, Hidden { future, ..Hidden::default() }).ok()?;
+    Some(listed::all_posts(posts::without_pages(&posts), site.archives))
 }
 
 /// The page within its layout and the layouts of that, as far as the site has them: what stands for
@@ -161,4 +172,26 @@ fn site_folder(file: &Path) -> PathBuf {
         |folder: &&Path| folder.join("site.yml").exists() || folder.join("_config.yml").exists();
     let above = file.parent().into_iter().flat_map(Path::ancestors);
     above.clone().find(has_configuration).or(above.clone().next()).unwrap_or(Path::new(".")).to_path_buf()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::tests::Folder;
+
+    #[test]
+    fn posts_are_listed_without_an_index() {
+        let listing = "---\ntitle: A\n---\n{% for post in site.posts %}{{ post.title }} {% endfor %}\n";
+        let site = Folder::with(
+            "render",
+            &[
+                ("_config.yml", "title: x"),
+                ("_posts/2020-01-01-a.md", listing),
+                ("_posts/2021-01-01-b.md", "---\ntitle: B\n---\n"),
+            ],
+        );
+        let options = Options { site: Some(&site.0), csl: None, layouts: false };
+        let article = render(&site.0.join("_posts/2020-01-01-a.md"), &options).expect("an article");
+        assert!(article.html().as_str().contains("B A"), "{}", article.html().as_str());
+    }
 }
