@@ -91,6 +91,8 @@ test('going through written pages loads none anew, and back restores the place',
   await page.locator('.post-list').getByRole('link', { name: 'Post 3' }).click();
   await heading('Post 3');
   await page.locator('a.citation').first().waitFor();
+  // Before that, the place is not the reader's.
+  await ready(page);
   await page.evaluate(() => scrollTo(0, 700));
   await page.waitForFunction(() => history.state === 700);
   // A click by hand would scroll to the link first.
