@@ -71,14 +71,14 @@ impl Attributes {
     pub fn parse(&mut self, text: &str) {
         let mut rest = text.trim_ascii_start();
         while !rest.is_empty() {
-            let end = self.item(rest).unwrap_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()));
+            let end = self.item(rest).unwrap_or_else(|| rest.find(is_space).unwrap_or(rest.len()));
             rest = rest[end..].trim_ascii_start();
         }
     }
 
     /// Reads one item at the start of `text` and says where it ends.
     fn item(&mut self, text: &str) -> Option<usize> {
-        let ends = |at: usize| text[at..].chars().next().is_none_or(char::is_whitespace);
+        let ends = |at: usize| text[at..].chars().next().is_none_or(is_space);
         let name = identifier(text);
         if name > 0 {
             if ends(name) {
@@ -107,7 +107,7 @@ impl Attributes {
             }
             return None;
         }
-        let end = text.find(char::is_whitespace).unwrap_or(text.len());
+        let end = text.find(is_space).unwrap_or(text.len());
         let mut rest = &text[..end];
         while !rest.is_empty() {
             let id = rest.starts_with('#');
@@ -141,6 +141,11 @@ impl Attributes {
             }
         }
     }
+}
+
+/// What stands between items; a space of Unicode's is part of one.
+fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace()
 }
 
 /// The length of the name (of a list, a footnote, an extension) at the start of `text`: `\w[\w-]*`.
@@ -177,6 +182,7 @@ mod tests {
             ("toc k='a\\'b'", " k=\"a'b\"", "toc"),
             ("k=\"a\"b .c", " class=\"c\"", ""),
             ("#9 id=\"\"", "", ""),
+            ("\u{A0}.a \u{B} .b\u{2003}c \u{A0}", " class=\"b\u{2003}c\"", ""),
             ("k='<\"&amp;'", " k=\"&lt;&quot;&amp;\"", ""),
         ] {
             let mut attributes = Attributes::default();
