@@ -309,7 +309,8 @@ proptest! {
         let post = pieces.concat();
         let article = render(&post, "@misc{k, title={$x$ {Y}}, author={A and B}}", "");
         let words = post.split("---\n").last().unwrap_or("").matches("word").count();
-        let shown = article.html().as_str().matches("word").count();
+        // The letters of a formula are elements of their own.
+        let shown = article.html().as_str().replace("</mi><mi>", "").matches("word").count();
         // In the front matter, or in a tag that was never closed, a word is no text.
         prop_assert!(shown >= words || post.contains("---\n") || post.contains("{% cite"), "{shown} of {words}: {post}");
     }
