@@ -269,6 +269,19 @@ fn keys_with_signs_do_not_leave_their_attribute() {
     check_harmless(render(post, bibliography, "").html().as_str());
 }
 
+/// The HTML without the tags of MathML: the letters of a formula are elements of their own.
+fn without_mathml(html: &str) -> String {
+    let mut pieces = html.split('<');
+    let mut out = String::from(pieces.next().unwrap_or(""));
+    for piece in pieces {
+        match piece.split_once('>') {
+            Some((tag, text)) if tag.trim_start_matches('/').starts_with('m') => out.push_str(text),
+            _ => out.extend(["<", piece]),
+        }
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -309,8 +322,7 @@ proptest! {
         let post = pieces.concat();
         let article = render(&post, "@misc{k, title={$x$ {Y}}, author={A and B}}", "");
         let words = post.split("---\n").last().unwrap_or("").matches("word").count();
-        // The letters of a formula are elements of their own.
-        let shown = article.html().as_str().replace("</mi><mi>", "").matches("word").count();
+        let shown = without_mathml(article.html().as_str()).matches("word").count();
         // In the front matter, or in a tag that was never closed, a word is no text.
         prop_assert!(shown >= words || post.contains("---\n") || post.contains("{% cite"), "{shown} of {words}: {post}");
     }
