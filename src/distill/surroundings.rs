@@ -142,7 +142,7 @@ impl Notes<'_> {
             return out;
         }
         // Distill typesets what is between dollars wherever it stands.
-        let typesetter = &Typesetter { dollars: true, in_html: true, ..typesetter.clone() };
+        let typesetter = &Typesetter { dollars: true, in_html: true, ..*typesetter };
         out.push(&Html::from_author("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n"));
         for (at, (text, line)) in self.notes.iter().enumerate() {
             // The element makes it HTML, as it is for Distill.

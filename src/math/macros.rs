@@ -165,11 +165,6 @@ fn parameters(input: &mut Input) -> (usize, Option<Vec<Token>>) {
     (count.unwrap_or(0).min(9), default)
 }
 
-/// Whether a formula may give commands other meanings. A guess, on the safe side.
-pub fn may_define(tex: &str) -> bool {
-    ["command", "def", "\\let", "DeclareMath"].iter().any(|word| tex.contains(word))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::math::tex::Tex;

@@ -1,6 +1,6 @@
 //! Formulas in articles and in titles: [`Typesetter::typeset`] is the entrance.
 //!
-//! What is simple (`M^3`, `x_i`, `\frac{a}{b} \le \mathbb{R}`) is typeset here (`plain`); everything else by the
+//! What needs no knowledge of TeX (`M^3`, `x_i`, `10^6`) is typeset here (`plain`); everything else by the
 //! converter (`converter`), which most posts do without and which the page therefore loads on demand.
 
 mod boxes;
@@ -17,7 +17,6 @@ mod text;
 mod token;
 mod words;
 
-use std::cell::Cell;
 use std::fmt;
 
 use crate::html::{Html, escape_into};
@@ -35,7 +34,6 @@ pub enum Display {
 }
 
 /// Typesets the formulas of one article.
-#[derive(Clone)]
 pub struct Typesetter<'a> {
     /// The modules; that for formulas is trusted to give well-formed MathML.
     pub modules: &'a Modules<'a>,
@@ -45,8 +43,6 @@ pub struct Typesetter<'a> {
     pub in_html: bool,
     /// How the Markdown is read in which they stand.
     pub rules: Rules,
-    /// Whether a formula has given commands other meanings, for all that follow.
-    pub defined: Cell<bool>,
 }
 
 impl fmt::Debug for Typesetter<'_> {
@@ -58,8 +54,7 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'a> Typesetter<'a> {
     /// A typesetter with the converter, if that is here.
     pub fn new(modules: &'a Modules<'a>) -> Self {
-        let (rules, defined) = (Rules::default(), Cell::new(false));
-        Typesetter { modules, dollars: false, in_html: false, rules, defined }
+        Typesetter { modules, dollars: false, in_html: false, rules: Rules::default() }
     }
 
     /// The typesetter with what the site says about formulas and Markdown.
@@ -68,7 +63,6 @@ impl<'a> Typesetter<'a> {
         self.in_html = settings::in_html(site);
         self.rules = Rules::of_site(site);
         let macros = settings::macros(site);
-        self.defined.set(!macros.is_empty());
         if !macros.is_empty() && self.modules.has(Module::Math) {
             // Definitions are a formula that shows nothing.
             let _ = self.convert(&macros, Display::Inline);
@@ -91,8 +85,7 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// Why it cannot be typeset, and what is shown instead.
     pub fn typeset(&self, tex: &str, display: Display) -> Result<Html, Failure> {
-        self.defined.set(self.defined.get() || macros::may_define(tex));
-        let plain = plain::mathml(tex, display, self.defined.get()).map(Ok);
+        let plain = plain::mathml(tex, display).map(Ok);
         let result = plain.or_else(|| self.convert(tex, display));
         let result = result.unwrap_or_else(|| Err("what typesets it is not here yet".into()));
         result.map(Html::from_author).map_err(|error| {
@@ -126,9 +119,8 @@ impl<'a> Typesetter<'a> {
 /// like one, and a work's title may have one that is not in the post. In Markdown `\(` is a parenthesis, in the
 /// author's HTML it may open a formula.
 pub fn needed(site: &Site, post: &str) -> bool {
-    let defined = !settings::macros(site).is_empty();
-    let is_plain = |tex: &str| plain::mathml(tex.trim(), Display::Inline, defined).is_some();
-    let mut formulas = post.split("$$").skip(1).step_by(2).filter(|tex| !is_plain(tex));
+    let between_dollars = post.split("$$").skip(1).step_by(2);
+    let mut formulas = between_dollars.filter(|tex| plain::mathml(tex.trim(), Display::Inline).is_none());
     let open = if settings::in_html(site) { "\\(" } else { "\\\\(" };
     formulas.next().is_some() || [open, "\\\\[", "\\begin{"].iter().any(|open| post.contains(open))
 }
@@ -177,21 +169,7 @@ mod tests {
         let typesetter = Typesetter::new(&modules);
         let lacks = || modules.lacking().has(Module::Math);
         assert!(typesetter.typeset("M^3", Display::Inline).is_ok() && !lacks());
-        assert!(typesetter.typeset("\\alpha", Display::Inline).is_ok() && !lacks());
         assert!(typesetter.typeset("\\frac12", Display::Inline).is_err() && lacks());
-    }
-
-    #[test]
-    fn commands_mean_what_a_formula_before_has_said() {
-        let modules = Modules::native();
-        let typesetter = Typesetter::new(&modules);
-        assert_eq!(typesetter.render("\\alpha", Display::Inline).as_str(), "<math><mi>α</mi></math>");
-        let _ = typesetter.render("\\renewcommand{\\alpha}{\\beta}", Display::Inline);
-        assert_eq!(typesetter.render("\\alpha", Display::Inline).as_str(), "<math><mi>β</mi></math>");
-        let site = Site::parse("math:\n  macros:\n    alpha: \\beta", &modules).0;
-        let typesetter = Typesetter::new(&modules).of_site(&site);
-        assert_eq!(typesetter.render("\\alpha", Display::Inline).as_str(), "<math><mi>β</mi></math>");
-        assert!(needed(&site, "$$\\alpha$$"));
     }
 
     #[test]
@@ -201,9 +179,8 @@ mod tests {
         let site = site("");
         for (post, expected) in [
             ("Plain $5 and $$M^3$$CoT, $$ x_i $$.", false),
-            ("$$\\alpha$$ and $$x + 1$$", false),
-            ("$$\\text{a}$$", true),
-            ("a $$x$$ b $$x'$$", true),
+            ("$$\\alpha$$", true),
+            ("a $$x$$ b $$x+1$$", true),
             ("\\\\(x\\\\)", true),
             ("a\\(b\\)", false),
             ("\\begin{align}x\\end{align}", true),

@@ -55,7 +55,6 @@ test('nothing is asked for twice, and nothing beyond what the post needs', async
 test('what typesets formulas is asked for once, with the post that needs it', async (t) => {
   const blog = await site(t, {
     'posts/m.md': '---\nlayout: post\n---\n\n$$\\sum_i \\frac{1}{2}$$\n',
-    'posts/s.md': '---\nlayout: post\n---\n\n$$p_\\theta(x \\mid z) \\le \\frac{1}{\\sqrt{2}}$$\n',
     'posts/t.md': '---\nlayout: post\nbibliography: t.bib\n---\n\n{% cite t %}{% bibliography %}\n',
     'posts/t.bib': '@book{t, author={Bo Ray}, title={On $\\sum_i \\frac{1}{2}$}, year=2002}',
   });
@@ -72,11 +71,6 @@ test('what typesets formulas is asked for once, with the post that needs it', as
     assert.deepEqual(modules(), ['math.js', 'math_bg.wasm'], name);
     assert.deepEqual(other.problems, []);
   }
-  // What is simple needs nothing.
-  blog.requests.length = 0;
-  const simple = await read(t, blog, '?post=s');
-  assert.equal(await simple.locator('mfrac msqrt').count(), 1);
-  assert.deepEqual(modules(), []);
 });
 
 test('a font of mathematics is asked for by formulas that need it, and each further part by letters that only that has', async (t) => {
