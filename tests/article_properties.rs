@@ -323,8 +323,9 @@ proptest! {
         let article = render(&post, "@misc{k, title={$x$ {Y}}, author={A and B}}", "");
         let words = post.split("---\n").last().unwrap_or("").matches("word").count();
         let shown = without_mathml(article.html().as_str()).matches("word").count();
-        // In the front matter, or in a tag that was never closed, a word is no text.
-        prop_assert!(shown >= words || post.contains("---\n") || post.contains("{% cite"), "{shown} of {words}: {post}");
+        // In the front matter, in a tag that was never closed, or behind TeX's comment sign, a word is no text.
+        let hidden = ["---\n", "{% cite"].iter().any(|sign| post.contains(sign)) || post.contains("$$") && post.contains('%');
+        prop_assert!(shown >= words || hidden, "{shown} of {words}: {post}");
     }
 }
 
