@@ -13,48 +13,6 @@
   root.content = new URL(root.content, location.href).href;
   const at = (path) => new URL(path, root.content).href;
   const html = document.documentElement;
-  const paint = (scheme) => { html.dataset.theme = scheme; };
-  // A browser may refuse to keep anything.
-  try { paint(localStorage.getItem("theme") ?? ""); } catch { /* as the system */ }
-  addEventListener("change", ({ target }) => {
-    if (!target.matches(".scheme")) return;
-    paint(target.value);
-    try { localStorage.setItem("theme", target.value); } catch { /* until the page is left */ }
-  });
-  // Safari before 26.2 does not tell when scrolling has ended, which the program wants to know.
-  if (!("onscrollend" in globalThis)) {
-    let end;
-    addEventListener("scroll", () => {
-      clearTimeout(end);
-      end = setTimeout(() => dispatchEvent(new Event("scrollend")), 150);
-    });
-  }
-  // WebKit makes a displayed formula as wide as it is, whatever its style says: what stands around it scrolls.
-  const frame = () => {
-    for (const formula of document.querySelectorAll(':not(.formula) > math[display="block"]')) {
-      const place = document.createElement("div");
-      place.className = "formula";
-      formula.replaceWith(place);
-      place.append(formula);
-    }
-  };
-  const isWebKit = navigator.vendor.startsWith("Apple");
-  if (isWebKit) addEventListener("DOMContentLoaded", frame);
-  const more = (what) => extras && import(at(extras)).then((parts) => parts[what]()).catch(console.warn);
-  new PerformanceObserver(() => {
-    if (isWebKit) frame();
-    const choice = document.querySelector(".scheme");
-    if (choice) choice.value = html.dataset.theme;
-    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,span.emoji,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
-  }).observe({ type: "mark", buffered: true });
-  for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
-  addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    if (event.ctrlKey || event.metaKey ? key !== "k" || event.altKey : key !== "/" || target.closest?.("input,textarea,select,[contenteditable]")) return;
-    event.preventDefault();
-    more("search");
-  });
-  addEventListener("click", ({ target }) => target.closest?.(".search") && more("search"));
   const query = new URLSearchParams(location.search);
   const asked = query.get("post");
   const work = query.get("work");
@@ -131,6 +89,9 @@
         return arrived[path] = answer;
       });
     }
+    // The browser reads its tables of the order of texts when they are first asked for, which takes a while: until the
+    // program is here there is time.
+    if (!written || elsewhere) parsed.then(() => new Intl.Collator());
     try {
       const [page, module_or_path] = await program;
       await page.default({ module_or_path });
@@ -138,9 +99,6 @@
       document.querySelector(".loading")?.replaceChildren(`This page could not be started (${error.message}). Reload to try again.`);
     }
   };
-  // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
-  const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
-  document.addEventListener("error", plain, true);
   globalThis.postil = {
     answer: (path, request) => modules[path].answer(request),
     load,
@@ -157,4 +115,50 @@
     if (page && location.hash) location.replace(location.hash);
     await start();
   })();
+  // What is asked for is on its way: all else comes after it, and before anything is painted.
+  const paint = (scheme) => { html.dataset.theme = scheme; };
+  // A browser may refuse to keep anything.
+  try { paint(localStorage.getItem("theme") ?? ""); } catch { /* as the system */ }
+  addEventListener("change", ({ target }) => {
+    if (!target.matches(".scheme")) return;
+    paint(target.value);
+    try { localStorage.setItem("theme", target.value); } catch { /* until the page is left */ }
+  });
+  // Safari before 26.2 does not tell when scrolling has ended, which the program wants to know.
+  if (!("onscrollend" in globalThis)) {
+    let end;
+    addEventListener("scroll", () => {
+      clearTimeout(end);
+      end = setTimeout(() => dispatchEvent(new Event("scrollend")), 150);
+    });
+  }
+  // WebKit makes a displayed formula as wide as it is, whatever its style says: what stands around it scrolls.
+  const frame = () => {
+    for (const formula of document.querySelectorAll(':not(.formula) > math[display="block"]')) {
+      const place = document.createElement("div");
+      place.className = "formula";
+      formula.replaceWith(place);
+      place.append(formula);
+    }
+  };
+  const isWebKit = navigator.vendor.startsWith("Apple");
+  if (isWebKit) addEventListener("DOMContentLoaded", frame);
+  const more = (what) => extras && import(at(extras)).then((parts) => parts[what]()).catch(console.warn);
+  new PerformanceObserver(() => {
+    if (isWebKit) frame();
+    const choice = document.querySelector(".scheme");
+    if (choice) choice.value = html.dataset.theme;
+    if (document.querySelector("pre,code.highlighter-rouge:not(.language-plaintext),script[type^=text],[data-zoomable],[data-lightbox],.spotlight,.venobox,.pswp-gallery,img-comparison-slider,swiper-container,ul.tab,span.emoji,ul.works,.cite-this-post,.post-styles,.comments,#bibsearch,.publications .hidden,.bibliography .hidden,.more-authors")) more("enhance");
+  }).observe({ type: "mark", buffered: true });
+  for (const move of ["scroll", "pointermove", "keydown"]) addEventListener(move, () => more("read"), { once: true });
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey ? key !== "k" || event.altKey : key !== "/" || target.closest?.("input,textarea,select,[contenteditable]")) return;
+    event.preventDefault();
+    more("search");
+  });
+  addEventListener("click", ({ target }) => target.closest?.(".search") && more("search"));
+  // A figure of al-folio names pictures in several sizes that only its own build makes: without them, the picture itself.
+  const plain = ({ target }) => target.closest?.("picture")?.querySelectorAll("source").forEach((source) => source.remove());
+  document.addEventListener("error", plain, true);
 })();
