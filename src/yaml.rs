@@ -3,6 +3,7 @@
 //! [`parse`] is the entrance, [`parse_mapping`] the one for files of keys. What is plain is read here (`plain`), all
 //! else by serde_yaml (`reader`), which most sites do without and which the page therefore loads on demand.
 
+mod mistakes;
 mod plain;
 mod reader;
 
