@@ -201,6 +201,14 @@ impl Line<'_, '_> {
                 self.writer.note_insert(&html);
                 self.writer.authors_html(&html, number)
             }
+            Piece::Tag(name, mut own, behind) => {
+                own.merge(&attributes, &self.writer.document.named);
+                let mut html = ["<", &name].concat();
+                own.write(&mut html);
+                html.push_str(&behind);
+                self.writer.note_insert(&html);
+                self.writer.authors_html(&html, number)
+            }
             Piece::Raw(html, source) => {
                 self.writer.note_insert(&source);
                 self.writer.authors_html(&html, number)
