@@ -185,7 +185,7 @@ impl FrontMatter {
             thumbnail: text("thumbnail"),
             redirect: text("redirect").filter(|address| !address.is_empty()),
             last_updated: date("last_updated"),
-            lang: text("lang"),
+            lang: values.get("lang").and_then(Value::language).map(|code| code.trim().into()),
             unpublished: flag("published") == Some(false),
             values,
         }

@@ -66,7 +66,8 @@ impl Site {
             "" | "blank" => owner(&values),
             title => title.into(),
         };
-        let lang = if word("lang").is_empty() { "en" } else { word("lang") };
+        let lang = values.get("lang").and_then(Value::language).unwrap_or("").trim();
+        let lang = if lang.is_empty() { "en" } else { lang };
         let mut site = Site {
             title,
             description: word("description").into(),

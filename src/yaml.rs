@@ -20,7 +20,7 @@ pub enum Value {
     /// `~`, `null`, or nothing after the colon.
     #[default]
     Null,
-    /// `true` or `false`. YAML 1.1's `yes` and `on` stay text, see [`Value::as_bool`].
+    /// `true` or `false`, in any spelling of YAML 1.1 (`yes`, `On`, `FALSE`, …), if no quotes stand around it.
     Bool(bool),
     /// A number, in decimal.
     Number(String),
@@ -141,22 +141,22 @@ impl Value {
         }
     }
 
-    /// A boolean in any spelling of YAML 1.1 (`yes`, `On`, `FALSE`, …); `None` for everything else.
+    /// A boolean, also one that stands in quotes; `None` for everything else.
     pub fn as_bool(&self) -> Option<bool> {
-        let text = self.text()?;
-        let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-        if is(["true", "yes", "on"]) {
-            Some(true)
-        } else if is(["false", "no", "off"]) {
-            Some(false)
-        } else {
-            None
+        boolean(self.text()?)
+    }
+
+    /// The code of a language: `no` is Norwegian, which YAML takes for a boolean.
+    pub fn language(&self) -> Option<&str> {
+        match self {
+            Value::Bool(false) => Some("no"),
+            _ => self.text(),
         }
     }
 
     /// Whether Liquid takes the value as true: everything but null and false is.
     pub fn is_truthy(&self) -> bool {
-        !matches!(self, Value::Null) && self.as_bool() != Some(false)
+        !matches!(self, Value::Null | Value::Bool(false))
     }
 
     /// Jekyll's reading of `tags` and `categories`: a list, or words separated by spaces.
@@ -173,6 +173,18 @@ impl Value {
             Value::Sequence(items) => items.iter().flat_map(Value::items).collect(),
             _ => self.text().into_iter().collect(),
         }
+    }
+}
+
+/// What a text without quotes says as a boolean: Ruby knows more words than YAML 1.2.
+fn boolean(text: &str) -> Option<bool> {
+    let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(["true", "yes", "on"]) {
+        Some(true)
+    } else if is(["false", "no", "off"]) {
+        Some(false)
+    } else {
+        None
     }
 }
 
@@ -277,8 +289,17 @@ mod tests {
         ] {
             assert_eq!(read(text).as_bool(), expected, "{text}");
         }
+        // In both readers, and only without quotes; keys stay as they are.
+        let text = "é: no\na: [yes, 'yes', \"on\", oN]\nno: 'no'\nb: |-\n  no\n";
+        let said = |text: &str| Value::String(text.into());
+        let list = vec![Value::Bool(true), said("yes"), said("on"), Value::Bool(true)];
+        let pairs =
+            [("é", Value::Bool(false)), ("a", Value::Sequence(list)), ("no", said("no")), ("b", said("no"))];
+        let value = Value::Mapping(pairs.map(|(key, value)| (key.into(), value)).into());
+        assert_eq!((plain(text), full(text)), (Some(value.clone()), Ok(value)));
         assert!(read("0").is_truthy() && read("''").is_truthy() && read("[]").is_truthy());
-        assert!(!read("no").is_truthy() && !read("~").is_truthy());
+        assert!(!read("no").is_truthy() && !read("~").is_truthy() && read("'no'").is_truthy());
+        assert_eq!((read("no").language(), read("nb").language()), (Some("no"), Some("nb")));
     }
 
     #[test]

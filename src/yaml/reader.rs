@@ -2,7 +2,7 @@
 //! exactly where Jekyll refuses it. [`parse`] is the entrance.
 
 use super::mistakes::in_plain_words;
-use super::{Pairs, Value, YamlError, too_deep};
+use super::{Pairs, Value, YamlError, boolean, too_deep};
 use crate::placeholder;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
@@ -20,16 +20,21 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
     let budget = Cell::new(text.len().saturating_mul(8).saturating_add(1 << 16));
     match serde_yaml::Deserializer::from_str(text).next() {
         None => Ok(Value::Null),
-        Some(document) => Node { budget: &budget }.deserialize(document).map_err(|error| {
+        Some(document) => Node { text, key: false, budget: &budget }.deserialize(document).map_err(|error| {
             let line = error.location().map_or(1, |place| place.line());
             in_plain_words(text, line, &error.to_string())
         }),
     }
 }
 
-/// Reads one node and all below it; `budget` is what may still be made, in bytes of text and nodes.
+/// Reads one node and all below it.
 #[derive(Clone, Copy)]
 struct Node<'a> {
+    /// The whole text.
+    text: &'a str,
+    /// Whether the node is a key.
+    key: bool,
+    /// What may still be made, in bytes of text and nodes.
     budget: &'a Cell<usize>,
 }
 
@@ -104,6 +109,16 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::String(value.replace(placeholder::is_mark, "\u{FFFD}")))
     }
 
+    /// A scalar as it stands in the text: without quotes, it may be a boolean of Ruby's.
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Value, E> {
+        let at = value.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
+        let quoted = matches!(self.text.as_bytes().get(at.wrapping_sub(1)), Some(b'"' | b'\''));
+        match boolean(value) {
+            Some(flag) if !quoted && !self.key => self.visit_bool(flag),
+            _ => self.visit_str(value),
+        }
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         self.spend(0)?;
         let mut items = Vec::new();
@@ -116,7 +131,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         self.spend(0)?;
         let mut pairs = Pairs::default();
-        while let Some((key, value)) = map.next_entry_seed(self, self)? {
+        while let Some((key, value)) =
+            map.next_entry_seed(Node { key: true, ..self }, Node { key: false, ..self })?
+        {
             match (key.text().unwrap_or(""), value) {
                 ("<<", Value::Mapping(merged)) => {
                     merged.into_iter().for_each(|(key, value)| pairs.set(key, value));
@@ -173,7 +190,7 @@ mod tests {
             ("h", Some("2024-12-05 15:09:00")),
             ("i", Some("x: y")),
             ("j", Some("123456789012345678901234567890")),
-            ("k", Some("yes")),
+            ("k", Some("true")),
             ("o", Some("1000.0")),
             ("p", Some("-0.0")),
             ("q", Some("1e16")),
