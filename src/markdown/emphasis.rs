@@ -96,7 +96,7 @@ impl<'t> Masker<'t> {
         let whole = &rest[..1 + usize::from(double)];
         let name = if double { "strong" } else { "em" };
         let text = &self.text[..self.at];
-        let before = text.trim_end_matches('_');
+        let before = if self.budget.is_spent() { text } else { text.trim_end_matches('_') };
         self.budget.spend(text.len() - before.len());
         let word = before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphabetic);
         if c == '_' && word
