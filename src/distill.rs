@@ -152,9 +152,16 @@ impl<'t> Reader<'t> {
         let tag = &rest[..open];
         if OPAQUE.contains(&name) || name.starts_with("d-") {
             let close = ["</", name, ">"].concat();
-            let Some(end) = self.find(open, &close) else { return open };
+            let (end, whole) = if name == "d-cite" {
+                // An end tag behind another citation is that one's.
+                let until = self.find(open, "<d-cite").unwrap_or(rest.len());
+                let length = rest[open..until].find(&close);
+                length.map_or((open, open), |length| (open + length, open + length + close.len()))
+            } else {
+                let Some(end) = self.find(open, &close) else { return open };
+                (end, end + close.len())
+            };
             let content = &rest[open..end];
-            let whole = end + close.len();
             let parts = match name {
                 "d-cite" if rules.bibliography => {
                     let keys = attribute(tag, "key").or_else(|| attribute(tag, "bibtex-key"));
@@ -163,7 +170,10 @@ impl<'t> Reader<'t> {
                     if cites.is_empty() {
                         return whole;
                     }
-                    vec![Part::Cite(cites, self.line())]
+                    let cite = Part::Cite(cites, self.line());
+                    // It is empty, or else its text is shown before the citation.
+                    let content = Some(content).filter(|content| !content.trim().is_empty());
+                    content.map(|content| Part::Text(content.into())).into_iter().chain([cite]).collect()
                 }
                 "d-footnote" if rules.notes => vec![Part::Note(content.to_string(), self.line())],
                 "d-footnote" => return open,
@@ -287,6 +297,9 @@ mod tests {
         for (text, expected) in [
             ("x<d-cite key=\"a, b\"></d-cite>.", "x{a|b}."),
             ("<d-cite bibtex-key='a'></d-cite>", "{a}"),
+            ("<d-cite key='a'>x </d-cite>", "x {a}"),
+            ("<d-cite key='a'></d-c>x <d-cite key='b'></d-cite> y", "{a}</d-c>x {b} y"),
+            ("<d-cite>x <d-cite key='b'>y", "<d-cite>x {b}y"),
             ("<d-cite\n  key=\"b\"\n></d-cite>", "{b}"),
             ("w<d-footnote>n <d-cite key=\"a\"></d-cite></d-footnote>", "w(n <d-cite key=\"a\"></d-cite>)"),
             ("<d-math>x &lt; y</d-math>", "$$x < y$$"),
