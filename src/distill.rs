@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
         if self.missing.iter().any(|missing| missing == mark) {
             return None;
         }
-        let found = self.rest().get(skip..).and_then(|rest| rest.find(mark)).map(|length| skip + length);
+        let found = self.rest().get(skip..).and_then(|rest| position(rest, mark)).map(|length| skip + length);
         if found.is_none() {
             self.missing.push(mark.to_string());
         }
@@ -155,8 +155,10 @@ impl<'t> Reader<'t> {
             let (end, whole) = if name == "d-cite" {
                 // An end tag behind another citation is that one's.
                 let until = self.find(open, "<d-cite").unwrap_or(rest.len());
-                let length = rest[open..until].find(&close);
-                length.map_or((open, open), |length| (open + length, open + length + close.len()))
+                match position(&rest[open..until], &close) {
+                    Some(length) => (open + length, open + length + close.len()),
+                    None => (open, open),
+                }
             } else {
                 let Some(end) = self.find(open, &close) else { return open };
                 (end, end + close.len())
@@ -172,8 +174,10 @@ impl<'t> Reader<'t> {
                     }
                     let cite = Part::Cite(cites, self.line());
                     // It is empty, or else its text is shown before the citation.
-                    let content = Some(content).filter(|content| !content.trim().is_empty());
-                    content.map(|content| Part::Text(content.into())).into_iter().chain([cite]).collect()
+                    match content.trim() {
+                        "" => vec![cite],
+                        _ => vec![Part::Text(content.into()), cite],
+                    }
                 }
                 "d-footnote" if rules.notes => vec![Part::Note(content.to_string(), self.line())],
                 "d-footnote" => return open,
@@ -221,6 +225,12 @@ impl<'t> Reader<'t> {
         self.replace(hyphen + length, vec![Part::Cite(cites, line)]);
         0
     }
+}
+
+/// Where `mark` stands in `text`.
+#[inline(never)]
+fn position(text: &str, mark: &str) -> Option<usize> {
+    text.find(mark)
 }
 
 /// Whether the key can stand in a tag's markup.

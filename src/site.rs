@@ -66,8 +66,7 @@ impl Site {
             "" | "blank" => owner(&values),
             title => title.into(),
         };
-        let lang = values.get("lang").and_then(Value::language).unwrap_or("").trim();
-        let lang = if lang.is_empty() { "en" } else { lang };
+        let lang = if values.language().is_empty() { "en" } else { values.language() };
         let mut site = Site {
             title,
             description: word("description").into(),

@@ -146,11 +146,12 @@ impl Value {
         boolean(self.text()?)
     }
 
-    /// The code of a language: `no` is Norwegian, which YAML takes for a boolean.
-    pub fn language(&self) -> Option<&str> {
-        match self {
-            Value::Bool(false) => Some("no"),
-            _ => self.text(),
+    /// The language that a mapping has as `lang`, empty where it has none: `no` is Norwegian, which YAML takes for a
+    /// boolean.
+    pub fn language(&self) -> &str {
+        match self.get("lang") {
+            Some(Value::Bool(false)) => "no",
+            value => value.and_then(Value::text).unwrap_or("").trim(),
         }
     }
 
@@ -299,7 +300,10 @@ mod tests {
         assert_eq!((plain(text), full(text)), (Some(value.clone()), Ok(value)));
         assert!(read("0").is_truthy() && read("''").is_truthy() && read("[]").is_truthy());
         assert!(!read("no").is_truthy() && !read("~").is_truthy() && read("'no'").is_truthy());
-        assert_eq!((read("no").language(), read("nb").language()), (Some("no"), Some("nb")));
+        assert_eq!(
+            (read("lang: no").language(), read("lang: nb").language(), read("a: b").language()),
+            ("no", "nb", "")
+        );
     }
 
     #[test]
