@@ -34,7 +34,7 @@ export async function pieces(text, other) {
   const out = above ? await other(above, 'yaml') ?? [[above, '']] : [];
   const prose = reader(markdown);
   let at = 0;
-  for (const fence of rest.matchAll(/^([ \t]*)(`{3,}|~{3,})([^\n]*\n)([^]*?)(?:(\n\1)(\2)|$(?![^]))/gm)) {
+  for (const fence of rest.matchAll(/^([ \t]*)(`{3,}(?!`)|~{3,}(?!~))([^\n]*\n)([^]*?)(?:(\n\1)(\2)|$(?![^]))/gm)) {
     const [whole, space, marks, name, code, end = '', close = ''] = fence;
     out.push(...prose(rest.slice(at, fence.index)), [space, ''], [marks, 'p'], [name, 'nl']);
     out.push(...await other(code, name.trim()) ?? [[code, 'sb']], [end, ''], [close, 'p']);

@@ -4,12 +4,21 @@
 // (one for each group if there are several, or a reader), and the state that follows: `pop` ends one, `=name` puts
 // another in its place. Patterns that may reach far have limits: a text is looked through once.
 
+/** The rules of states, ready to be tried at a place of a text. */
+const sticky = new WeakMap();
+function prepared(states) {
+  if (!sticky.has(states)) {
+    sticky.set(states, Object.fromEntries(Object.entries(states).map(([name, list]) => {
+      return [name, list.map(([pattern, ...rest]) => [new RegExp(pattern.source, `${pattern.flags}y`), ...rest])];
+    })));
+  }
+  return sticky.get(states);
+}
+
 /** All rules of some states as one reader, which goes on where its last text has ended. */
 export function reader(states) {
   const open = ['root'];
-  const rules = Object.fromEntries(Object.entries(states).map(([name, list]) => {
-    return [name, list.map(([pattern, ...rest]) => [new RegExp(pattern.source, `${pattern.flags}y`), ...rest])];
-  }));
+  const rules = prepared(states);
   return (text) => {
     const out = [];
     for (let at = 0; at < text.length;) {

@@ -35,11 +35,12 @@ const states = (line) => ({
 
 const HERE = [/<<(?!<)-?\s*(["']?)\\?(\w+)\1(?:[^]*?\n[^\S\n]*\2[^\S\n]*\n|[^]*)/, here];
 export const shell = states([HERE, ...LINE]);
+const DOCUMENT = { ...states(LINE), root: [...WITHIN, [/[^$`\\]+|\$/, 'sh']] };
 
 /** A document in the script, up to the line that ends it; it holds no other. */
 function here(text) {
   const [, operator, open, word, close, body, end] = /^(<<-?)(\s*["']?\\?)(\w+)(["']?)([^]*?)(\n[^\S\n]*\3[^\S\n]*\n)?$/.exec(text);
-  const within = reader({ ...states(LINE), root: [...WITHIN, [/[^$`\\]+|\$/, 'sh']] });
+  const within = reader(DOCUMENT);
   return [[operator, 'o'], [open, 'sh'], [word, 'no'], [close, 'sh'], ...within(body), [end ?? '', 'no']].filter(([part]) => part);
 }
 
