@@ -69,7 +69,7 @@ impl Writer<'_> {
     pub fn number_notes(&mut self, html: &str, within: u32) {
         let mut rest = html;
         let mut in_tag = false;
-        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+        while let Some(at) = placeholder::find(rest, [INSERT, HIDDEN]) {
             // What has no bracket since the last mark is where that was.
             if rest[..at].contains(['<', '>']) {
                 in_tag = within_tag(&html[..html.len() - rest.len() + at]);

@@ -38,7 +38,7 @@ impl Writer<'_> {
     pub fn filled(&self, text: &str, within: Within) -> Html {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
-        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+        while let Some(at) = placeholder::find(rest, [INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
             let (name, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
