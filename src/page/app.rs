@@ -15,8 +15,8 @@ use crate::files::Files;
 use crate::screen::{Content, screen};
 use crate::{dom, history, live};
 
-/// The mark on the performance timeline once the program answers for what the page shows: a written page is there to be
-/// read before that.
+/// The measure on the performance timeline that ends when the program answers for what the page shows: a written page
+/// is there to be read before that. No mark, since marks say what is shown.
 const TAKEN_OVER: &str = "taken-over";
 
 #[component]
@@ -106,7 +106,7 @@ pub fn App() -> impl IntoView {
         }
         if screen.ready.is_some() && !taken_over {
             taken_over = true;
-            dom::mark(TAKEN_OVER);
+            dom::measure(TAKEN_OVER);
             popover.catch_up();
         }
     });

@@ -128,7 +128,7 @@ test('the page makes of patterns, repositories, data and addresses what the comm
       const file = join(blog.root, `posts/${name}.md`);
       const { stdout, stderr } = await run(POSTIL, ['render', file, '--site', blog.root]);
       assert.equal(stderr, '');
-      const page = await visit(t, blog, `?post=${name}`);
+      const page = await visit(t, blog, `?post=${name}.md`);
       await ready(page);
       // The site has no pictures, and Chromium does not know all that frames may do; what the comparison below parses is not the page's own.
       assert.deepEqual(page.problems.filter((problem) => !/p\.png|web-share/.test(problem)), [], `${name} ${options}`);
