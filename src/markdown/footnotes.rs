@@ -69,7 +69,7 @@ impl Writer<'_> {
     pub fn number_notes(&mut self, html: &str, within: u32) {
         let mut rest = html;
         let mut inside = Inside::Text;
-        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+        while let Some(at) = placeholder::find(rest, [INSERT, HIDDEN]) {
             inside.read(&rest[..at]);
             let (kind, digits, behind) = mark_at(&rest[at..]);
             rest = behind;

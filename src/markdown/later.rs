@@ -39,7 +39,7 @@ impl Writer<'_> {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         let mut inside = Inside::Text;
-        while let Some(at) = rest.find([INSERT, HIDDEN]) {
+        while let Some(at) = placeholder::find(rest, [INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
             inside.read(&rest[..at]);
             let (name, digits, behind) = mark_at(&rest[at..]);
