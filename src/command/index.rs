@@ -224,7 +224,10 @@ pub mod tests {
             page.contains("first-requests\" content=\"csl/ieee.csl _bibliography/papers.bib\""),
             "{page}"
         );
-        assert!(page.contains("own-requests\" content=\"2024-01-02-a=posts/a.bib\""), "{page}");
+        // Where each page is, and the bibliographies of posts that have their own.
+        let own = "own-requests\" content=\"2024-01-03-b=2024/01/03/b.html 2024-01-02-a=2024/01/02/a.html \
+            2024-01-02-a=posts/a.bib deep/c=c.html\"";
+        assert!(page.contains(own), "{page}");
         assert!(page.contains("script-src 'self' 'sha256-"), "{page}");
     }
 
@@ -268,9 +271,14 @@ pub mod tests {
         let page = with.read("index.html");
         let all = [first, " csl/apa.csl csl/locales-de-DE.xml posts/references.bib\""].concat();
         assert!(page.contains(&all), "{page}");
-        assert!(page.contains("own-requests\" content=\"2024-01-03-b=csl/other.csl\""), "{page}");
         let post = with.read("2024/b/index.html");
+        let own = "own-requests\" content=\"2024-01-03-b=csl/other.csl\"";
+        assert!(post.contains(own), "{post}");
         assert!(post.contains("(Lee und Ray, 2001)") || post.contains("(Lee &amp; Ray, 2001)"), "{post}");
+
+        run(&with.0, &Options { no_pages: true, ..Options::default() }).expect("a site");
+        let page = with.read("index.html");
+        assert!(page.contains(own), "{page}");
 
         let without = Folder::with("orphan", &files);
         run(&without.0, &Options::default()).expect("a site");

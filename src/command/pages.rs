@@ -159,7 +159,7 @@ impl<'a> Mould<'a> {
             title: layout::title(&of.title, self.site),
             description: of.description.clone(),
             head: head::post(self.site, post, rendered, url),
-            own_requests: Some(own_requests(self.bibliographies(&post.name))),
+            own_requests: Some(own_requests(self.own(&post.name))),
             ..self.page(&of.lang, &main, &rendered.stamp)
         })
     }
@@ -178,9 +178,9 @@ impl<'a> Mould<'a> {
         }
     }
 
-    /// A post's own bibliographies: what its page needs besides, which is rendered and needs no modules.
-    fn bibliographies<'b>(&'b self, post: &'b str) -> impl Iterator<Item = (&'b str, String)> {
-        let own = self.requests.own.iter().filter(move |(name, path)| name == post && path.ends_with(".bib"));
+    /// What a post's page needs besides what all need: its bibliography, its style. It is rendered and needs no modules.
+    fn own<'b>(&'b self, post: &'b str) -> impl Iterator<Item = (&'b str, String)> {
+        let own = self.requests.own.iter().filter(move |(name, path)| name == post && !path.ends_with(".js"));
         own.map(|(name, path)| (name.as_str(), path.clone()))
     }
 
@@ -199,7 +199,7 @@ impl<'a> Mould<'a> {
             head: head::list(site, "", &site.title, &site.description),
             own_requests: Some(own_requests(self.all.iter().flat_map(|post| {
                 let page = post.url.as_deref().map(|url| (post.name.as_str(), address::encoded(url)));
-                page.into_iter().chain(self.bibliographies(&post.name))
+                page.into_iter().chain(self.own(&post.name))
             }))),
             ..self.page(&site.lang, &layout::home(site, &Ok(front)), &article::stamp(&made_from))
         })
