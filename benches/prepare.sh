@@ -21,4 +21,7 @@ for name in "${names[@]}"; do
   sed "1a bibliography: $name.bib" "$FIXTURES_DIR/$name.md" > "$SITE_DIR/posts/$name.md"
   cp "$FIXTURES_DIR/$name.bib" "$SITE_DIR/posts/$name.bib"
 done
-cargo run --quiet --bin postil -- index "$SITE_DIR"
+# A site named raw… has no written pages: its posts are made of their files in the browser.
+options=()
+[[ ${SITE_NAME:-} == raw* ]] && options+=(--no-pages)
+cargo run --quiet --bin postil -- index "${options[@]}" "$SITE_DIR"

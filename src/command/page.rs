@@ -16,13 +16,11 @@ const MAX_OWN: usize = 2048;
 /// # Errors
 /// Names the element that the page lacks.
 pub fn fit(html: &str, requests: &Requests) -> Result<String, String> {
-    let html = set_content(html, "name", "postil:first-requests", |_| words(&requests.all, usize::MAX))?;
-    // The loader takes no other names, and finds what this leaves out without it, only later.
-    let plain = |name: &str| !name.contains(|c: char| c.is_whitespace() || c == '=');
-    let own =
-        requests.own.iter().filter(|(name, _)| plain(name)).map(|(name, path)| format!("{name}={path}"));
-    let html =
-        set_content(&html, "name", "postil:own-requests", |_| words(&own.collect::<Vec<_>>(), MAX_OWN))?;
+    let html = set_content(html, "name", "postil:first-requests", |_| {
+        words(requests.all.iter().cloned(), usize::MAX)
+    })?;
+    let own = requests.own.iter().map(|(name, path)| (name.as_str(), path.clone()));
+    let html = set_content(&html, "name", "postil:own-requests", |_| own_requests(own))?;
     let html = set_content(&html, "name", "postil:includes", |_| requests.includes.join(" "))?;
     allow_scripts(&html)
 }
@@ -36,18 +34,15 @@ pub fn allow_scripts(html: &str) -> Result<String, String> {
     set_content(html, "http-equiv", "Content-Security-Policy", |policy| allow(policy, &scripts))
 }
 
-/// `postil:own-requests` for a page that shows one post, rendered: it needs no modules.
-pub fn own_bibliography(requests: &Requests, name: &str) -> String {
-    let own = requests
-        .own
-        .iter()
-        .filter(|(post, path)| post == name && path.ends_with(".bib"))
-        .map(|(name, path)| format!("{name}={path}"));
-    words(&own.collect::<Vec<_>>(), MAX_OWN)
+/// `postil:own-requests`, as many as fit: names of posts, each with what the post needs besides, or where its page is.
+pub fn own_requests<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> String {
+    // The loader takes no other names, and finds what this leaves out without it, only later.
+    let plain = |name: &str| !name.contains(|c: char| c.is_whitespace() || c == '=');
+    words(pairs.filter(|(name, _)| plain(name)).map(|(name, path)| format!("{name}={path}")), MAX_OWN)
 }
 
 /// The addresses parted by spaces, as many as fit; a space within one is written as in any address.
-fn words(addresses: &[String], most: usize) -> String {
+fn words(addresses: impl Iterator<Item = String>, most: usize) -> String {
     let mut words = String::new();
     for address in addresses {
         let address = address.replace(' ', "%20");

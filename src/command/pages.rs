@@ -4,7 +4,7 @@
 
 use crate::cache::{Cache, Written};
 use crate::front::per_page;
-use crate::page::own_bibliography;
+use crate::page::own_requests;
 use crate::posts::{self, Post};
 use crate::rendered::{Rendered, Renderer};
 use crate::requests::Requests;
@@ -112,6 +112,7 @@ struct Mould<'a> {
     site: &'a Site,
     template: &'a Template,
     requests: &'a Requests,
+    all: &'a [Post],
     /// What the masthead leads to: addresses and texts.
     links: Vec<(String, &'a str)>,
     footer: &'a str,
@@ -131,7 +132,7 @@ impl<'a> Mould<'a> {
         links.extend((!works.is_empty()).then(|| ("works/".into(), site.words.say("Works"))));
         links.push(("./feed.xml".into(), site.words.say("Feed")));
         let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
-        Mould { site, template, requests, links, footer }
+        Mould { site, template, requests, all, links, footer }
     }
 
     /// A page in the language `lang` with this in its `main`, which was made from what `stamp` tells.
@@ -158,7 +159,7 @@ impl<'a> Mould<'a> {
             title: layout::title(&of.title, self.site),
             description: of.description.clone(),
             head: head::post(self.site, post, rendered, url),
-            bibliographies: Some(own_bibliography(self.requests, &post.name)),
+            own_requests: Some(own_requests(self.bibliographies(&post.name))),
             ..self.page(&of.lang, &main, &rendered.stamp)
         })
     }
@@ -172,12 +173,19 @@ impl<'a> Mould<'a> {
             title: layout::title(title, self.site),
             description: description.clone(),
             head: head::list(self.site, url, title, description),
-            bibliographies: Some(String::new()),
+            own_requests: Some(String::new()),
             ..self.page(&self.site.lang, main, "")
         }
     }
 
-    /// The front page, made from the texts of `site.yml` and `posts/index.json`.
+    /// A post's own bibliographies: what its page needs besides, which is rendered and needs no modules.
+    fn bibliographies<'b>(&'b self, post: &'b str) -> impl Iterator<Item = (&'b str, String)> {
+        let own = self.requests.own.iter().filter(move |(name, path)| name == post && path.ends_with(".bib"));
+        own.map(|(name, path)| (name.as_str(), path.clone()))
+    }
+
+    /// The front page, made from the texts of `site.yml` and `posts/index.json`. It knows the pages of posts that are
+    /// asked for by their names.
     fn home(&self, configuration: Option<&str>, index: &str) -> Result<Page, String> {
         let site = self.site;
         let front = listing::parse(index).map_err(|message| format!("{}: {message}", listing::FILE))?;
@@ -189,6 +197,10 @@ impl<'a> Mould<'a> {
             title: site.title.clone(),
             description: site.description.clone(),
             head: head::list(site, "", &site.title, &site.description),
+            own_requests: Some(own_requests(self.all.iter().flat_map(|post| {
+                let page = post.url.as_deref().map(|url| (post.name.as_str(), address::encoded(url)));
+                page.into_iter().chain(self.bibliographies(&post.name))
+            }))),
             ..self.page(&site.lang, &layout::home(site, &Ok(front)), &article::stamp(&made_from))
         })
     }

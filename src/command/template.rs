@@ -27,7 +27,7 @@ pub struct Page {
     /// What else is in its head.
     pub head: Html,
     /// `postil:own-requests`, where not that of the site.
-    pub bibliographies: Option<String>,
+    pub own_requests: Option<String>,
     /// Everything between `<body>` and `</body>`, its addresses from the site's folder.
     pub body: Html,
     pub baseurl: String,
@@ -48,16 +48,16 @@ impl Template {
         let html = set_content(&html, "name", "description", |_| String::new())?;
         // The page without what [`Template::fill`] writes over.
         let template = Template(html, 0);
-        let empty = template.fill(&Page { bibliographies: Some(String::new()), ..Page::default() })?;
+        let empty = template.fill(&Page { own_requests: Some(String::new()), ..Page::default() })?;
         Ok(Template(template.0, article::hash(Some(&empty))))
     }
 
-    /// What differs if [`Template::fill`] makes another page, which has `bibliographies`.
+    /// What differs if [`Template::fill`] makes another page, which has `own_requests`.
     pub fn stamp(&self, page: &Page) -> String {
-        let Page { about, file, lang, dir, title, description, head, bibliographies, body, baseurl } = page;
+        let Page { about, file, lang, dir, title, description, head, own_requests, body, baseurl } = page;
         let texts: [&str; 9] =
             [about, file, lang, dir, title, description, head.as_str(), body.as_str(), baseurl];
-        let texts = texts.map(Some).into_iter().chain([bibliographies.as_deref()]);
+        let texts = texts.map(Some).into_iter().chain([own_requests.as_deref()]);
         article::stamp_of(texts.map(article::hash).chain([self.1]))
     }
 
@@ -84,7 +84,7 @@ impl Template {
         let html = set_content(&self.0, "name", "postil:root", |_| root.into())?;
         let html = set_content(&html, "name", "postil:page", |_| page.about.clone())?;
         let html = set_content(&html, "name", "description", |_| escaped(&page.description))?;
-        let mut html = match &page.bibliographies {
+        let mut html = match &page.own_requests {
             Some(own) => set_content(&html, "name", "postil:own-requests", |_| own.clone())?,
             None => html,
         };
@@ -112,7 +112,7 @@ impl Template {
         let mut kept = html.clone();
         for tag in links.iter().rev() {
             let text = |name| value(tag, name).map(|place| &html[place]).unwrap_or_default();
-            if matches!(text("rel"), "stylesheet" | "preload" | "modulepreload") {
+            if matches!(text("rel"), "stylesheet" | "preload") {
                 kept.replace_range(tag.place.clone(), "");
                 css.extend(Some(text("href").to_owned()).filter(|_| text("rel") == "stylesheet"));
             }
@@ -171,7 +171,7 @@ mod tests {
             title: "A & B".into(),
             description: "say \"hi\"".into(),
             head: Html::from_author("<link rel=canonical href=https://x/>"),
-            bibliographies: None,
+            own_requests: None,
             body: Html::from_author("<a href=\"?post=y\" style=\"a\">"),
             baseurl: String::new(),
         }

@@ -8,7 +8,7 @@ use super::write::{Writer, push_start};
 use crate::diagnostic::Diagnostic;
 use crate::html::{Href, Html};
 use crate::math::Display;
-use crate::placeholder::{END, HIDDEN};
+use crate::placeholder::{self, END, HIDDEN};
 
 /// An element that has ended; an attribute list may follow.
 struct Ended {
@@ -133,7 +133,7 @@ impl Line<'_, '_> {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         let mut rest = text.as_str();
-        while let Some(at) = rest.find([HIDDEN, END]) {
+        while let Some(at) = placeholder::find(rest, [HIDDEN, END]) {
             let before = &rest[..at];
             let behind = &rest[at + END.len_utf8()..];
             if rest[at..].starts_with(END) {
@@ -187,6 +187,15 @@ impl Line<'_, '_> {
             _ => self.release(),
         }
         let number = self.number;
+        let piece = match piece {
+            Piece::Tag(name, mut own, behind) => {
+                own.merge(&attributes, &self.writer.document.named);
+                let mut html = ["<", &name].concat();
+                own.write(&mut html);
+                Piece::Html(html + &behind)
+            }
+            other => other,
+        };
         let html = match piece {
             Piece::Code(code) => {
                 self.writer.note_plain(&code);

@@ -7,7 +7,12 @@ use wasm_bindgen::prelude::*;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-fn main() {}
+/// Typesets a formula that has what most have. Browsers compile a function when it is first called: here that happens
+/// while the page's program is on its way.
+fn main() {
+    answer(r"b\sum_{i=1}^{n} \frac{x_i^2}{\sqrt{2}} \left(\mathbf{a} \le \text{b} \right)");
+    answer("");
+}
 
 thread_local! {
     /// The converter for one article: its numbered equations count on.

@@ -15,6 +15,10 @@ use crate::files::Files;
 use crate::screen::{Content, screen};
 use crate::{dom, history, live};
 
+/// The measure on the performance timeline that ends when the program answers for what the page shows: a written page
+/// is there to be read before that. No mark, since marks say what is shown.
+const TAKEN_OVER: &str = "taken-over";
+
 #[component]
 pub fn App() -> impl IntoView {
     // A page that `postil index` has written has its body already, and the reader reads it.
@@ -33,20 +37,19 @@ pub fn App() -> impl IntoView {
     // The route whose written page stands in the document, and the one where the reader has arrived.
     let mut standing = context.served().then(|| route.get_untracked());
     let mut arrived = standing.clone();
-    if let (Some(_), Some(main)) = (&standing, dom::content()) {
-        dom::apply_styles(&main);
-    }
+    // What came with the page is marked already.
+    let mut marked = standing.is_some();
     // The words of the frame of a page that was not written.
     let mut framed = Words::default();
     let mut waited_for = None;
     let loading = layout::loading();
     let mut loads = false;
-    let mut marked = false;
+    let mut taken_over = false;
     Effect::new(move || {
         let route = Some(route.get());
         if waited_for != route {
+            marked &= waited_for.is_none();
             waited_for = route.clone();
-            marked = false;
             context.limit_patience(route.clone());
         }
         let screen = screen(context);
@@ -100,6 +103,11 @@ pub fn App() -> impl IntoView {
                 arrived = route;
                 history::arrive();
             }
+        }
+        if screen.ready.is_some() && !taken_over {
+            taken_over = true;
+            dom::measure(TAKEN_OVER);
+            popover.catch_up();
         }
     });
 

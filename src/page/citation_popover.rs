@@ -96,6 +96,14 @@ impl CitationPopover {
         self.state.update_value(|state| state.article = article);
     }
 
+    /// Shows what the reader points at or has focused since before the program was there.
+    pub fn catch_up(self) {
+        let there = document().query_selector("a.citation:hover, a.citation:focus-visible").ok().flatten();
+        if let Some(citation) = there {
+            self.show(citation.unchecked_into());
+        }
+    }
+
     // ---- what happens ----
 
     fn pointer_down(self, event: &PointerEvent) {

@@ -172,6 +172,13 @@ pub fn mark(name: &str) {
     }
 }
 
+/// A measure on the performance timeline, from the beginning until now.
+pub fn measure(name: &str) {
+    if let Some(performance) = window().performance() {
+        let _ = performance.measure(name);
+    }
+}
+
 /// Where the reader is: the first block of `element` in view, and its distance from the top in CSS pixels.
 pub struct Place {
     block: u32,

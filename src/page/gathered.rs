@@ -31,6 +31,7 @@ pub struct Gathered {
     places: Vec<RelativePath>,
     /// Whether the table of words is here, or known to be missing.
     spoken: bool,
+    modules: OnceCell<ModuleSet>,
 }
 
 impl Gathered {
@@ -53,6 +54,7 @@ impl Gathered {
             others: Opened::default(),
             places: Vec::new(),
             spoken: false,
+            modules: OnceCell::new(),
         };
         let Some(configuration) = &gathered.configuration else { return gathered };
         let modules = modules::here(context.files);
@@ -80,7 +82,7 @@ impl Gathered {
     /// The modules that the post needs, as far as its text and site tell.
     pub fn modules(&self) -> ModuleSet {
         let (Some(text), Some(site)) = (self.file.text(), &self.site) else { return ModuleSet::default() };
-        article::modules(site, text)
+        *self.modules.get_or_init(|| article::modules(site, text))
     }
 
     pub fn is_complete(&self) -> bool {

@@ -156,7 +156,7 @@ for (const { name, address, shown } of PAGES.filter(({ name }) => !/footnote|pic
 
 test('type is as large as the reader wants it', async (t) => {
   const blog = await site(t);
-  const page = await visit(t, blog, '?post=2026-11-16-reading-multimodal-models');
+  const page = await visit(t, blog, '?post=2026-11-16-reading-multimodal-models.md');
   await ready(page);
   const size = () => page.locator('.post-content p').first().evaluate((text) => parseFloat(getComputedStyle(text).fontSize));
   const before = await size();
@@ -185,7 +185,7 @@ test('nothing moves for readers who want that', { skip }, async (t) => {
 
 test('a post in Arabic is a page that runs from the right', { skip }, async (t) => {
   const blog = await written(t, FILES);
-  for (const address of ['blog/2026/clocks/', '?post=2026-10-02-clocks']) {
+  for (const address of ['blog/2026/clocks/', '?post=2026-10-02-clocks.md']) {
     const page = await visit(t, blog, address);
     await ready(page);
     assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), ['ar', 'rtl']);

@@ -15,7 +15,7 @@ const words = (page) => page.locator('main').textContent();
 
 test('a German site speaks German, and an English post of it English', { skip }, async (t) => {
   const blog = await written(t, GERMAN);
-  for (const address of ['blog/2024/a/', '?post=2024-05-02-a']) {
+  for (const address of ['blog/2024/a/', '?post=2024-05-02-a.md']) {
     const page = await visit(t, blog, address);
     await ready(page);
     await page.getByRole('heading', { name: 'Diesen Beitrag zitieren' }).waitFor();
@@ -65,7 +65,7 @@ test('a written page in another language is taken over as it is, until its words
 test('without written pages it speaks the language as well, and the words of a table of its own', { skip }, async (t) => {
   const blog = await written(t, { ...GERMAN, 'site.yml': `${SITE}words: posts/words.txt\n`, 'posts/words.txt': 'References = Quellen\n%B %-d, %Y = %d.%m.%Y\n' });
   await blog.index('--no-pages');
-  const page = await visit(t, blog, '?post=2024-05-02-a');
+  const page = await visit(t, blog, '?post=2024-05-02-a.md');
   await ready(page);
   assert.match(await words(page), /02\.05\.2024[^]*Quellen/);
 });
@@ -82,7 +82,7 @@ test('in English no table is asked for', { skip }, async (t) => {
 test('where no page is written, what stands around the text is in the site’s language too', { skip }, async (t) => {
   const blog = await written(t, GERMAN);
   await blog.index('--no-pages');
-  const page = await visit(t, blog, '?post=2024-05-02-a');
+  const page = await visit(t, blog, '?post=2024-05-02-a.md');
   await ready(page);
   assert.match(await page.getByRole('contentinfo').textContent(), /^In Ihrem Browser dargestellt von Postil\.[^]*Wie das System/);
   assert.equal(await page.locator('.site-title').textContent(), 'Notizen');

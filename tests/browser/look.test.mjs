@@ -14,7 +14,7 @@ a { text-decoration-color: rgb(10, 11, 12); }
 test('a site is re-themed by one small style sheet of its own', { skip }, async (t) => {
   const blog = await written(t, { ...FILES, 'posts/style.css': THEME });
   blog.lost('404.html');
-  for (const address of ['', 'blog/2026/reading/', '?post=2026-10-01-reading', 'works/', 'blog/2026/nothing-here/']) {
+  for (const address of ['', 'blog/2026/reading/', '?post=2026-10-01-reading.md', 'works/', 'blog/2026/nothing-here/']) {
     const page = await visit(t, blog, address);
     await page.locator('main h1').waitFor();
     const styles = await page.evaluate(() => {

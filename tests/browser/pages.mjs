@@ -181,7 +181,7 @@ export const PAGES = [
   { name: 'work', address: 'works/lamport1978time/', shown: text },
   { name: 'publications', address: 'publications/', shown: complete },
   { name: 'post', address: 'blog/2026/everything-at-once/', shown: complete },
-  { name: 'post-raw', address: '?post=2026-11-16-reading-multimodal-models', shown: complete },
+  { name: 'post-raw', address: '?post=2026-11-16-reading-multimodal-models.md', shown: complete },
   { name: 'popover', address: 'blog/2026/everything-at-once/', shown: async (page) => { await complete(page); await popover(page); } },
   { name: 'reading', address: 'blog/2026/reading/', shown: complete },
   { name: 'footnote', address: 'blog/2026/reading/', shown: async (page) => { await complete(page); await page.locator('a.footnote').hover(); await page.locator('.footnote-popover').waitFor(); } },

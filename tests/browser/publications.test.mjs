@@ -128,7 +128,7 @@ test('the page makes of patterns, repositories, data and addresses what the comm
       const file = join(blog.root, `posts/${name}.md`);
       const { stdout, stderr } = await run(POSTIL, ['render', file, '--site', blog.root]);
       assert.equal(stderr, '');
-      const page = await visit(t, blog, `?post=${name}`);
+      const page = await visit(t, blog, `?post=${name}.md`);
       await ready(page);
       // The site has no pictures, and Chromium does not know all that frames may do; what the comparison below parses is not the page's own.
       assert.deepEqual(page.problems.filter((problem) => !/p\.png|web-share/.test(problem)), [], `${name} ${options}`);
@@ -160,12 +160,12 @@ test('the page makes of patterns, repositories, data and addresses what the comm
 
 test('only posts that need it ask for the inventory', { skip }, async (t) => {
   const blog = await indexed(t);
-  const plain = await visit(t, blog, '?post=2026-11-21-everything-at-once');
+  const plain = await visit(t, blog, '?post=2026-11-21-everything-at-once.md');
   await ready(plain);
   await plain.locator('a.citation').first().hover();
   await plain.locator('.citation-popover .reference').first().waitFor();
   assert.equal(blog.requests.includes(INVENTORY), false);
-  const lists = await visit(t, blog, '?post=publications');
+  const lists = await visit(t, blog, '?post=publications.md');
   await ready(lists);
   assert.equal(blog.requests.filter((path) => path === INVENTORY).length, 1);
   assert.deepEqual([...plain.problems, ...lists.problems], []);

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { cannot } from './browsers.mjs';
 import { ready, site, visit } from './site.mjs';
 
-const DEMO = '?post=2026-11-16-reading-multimodal-models';
+const DEMO = '?post=2026-11-16-reading-multimodal-models.md';
 const popover = (page) => page.locator('.citation-popover');
 
 /** Opens a post and waits until it is finished. */
@@ -58,7 +58,7 @@ test('what typesets formulas is asked for once, with the post that needs it', as
     'posts/t.md': '---\nlayout: post\nbibliography: t.bib\n---\n\n{% cite t %}{% bibliography %}\n',
     'posts/t.bib': '@book{t, author={Bo Ray}, title={On $\\sum_i \\frac{1}{2}$}, year=2002}',
   });
-  const page = await read(t, blog, '?post=2026-11-21-everything-at-once');
+  const page = await read(t, blog, '?post=2026-11-21-everything-at-once.md');
   const modules = () => blog.requests.filter((path) => path.startsWith('math')).sort();
   assert.deepEqual(modules(), ['math.js', 'math_bg.wasm']);
   assert.ok((await page.locator('math[display=block] mfrac').count()) > 0);
@@ -88,7 +88,7 @@ test('a font of mathematics is asked for by formulas that need it, and each furt
 test('without what typesets formulas a post is readable, says so and asks again', async (t) => {
   const blog = await site(t);
   blog.behave('math_bg.wasm', { status: 503 });
-  const page = await visit(t, blog, '?post=2026-11-21-everything-at-once');
+  const page = await visit(t, blog, '?post=2026-11-21-everything-at-once.md');
   const retry = page.locator('[data-retry="math.js"]');
   await retry.waitFor();
   // One formula of this post is wrong on purpose.
@@ -165,7 +165,7 @@ test('what chooses and groups works comes with the lists that need it; without i
 });
 
 test('the post with every feature has a clean console, and styles of its table cells count', async (t) => {
-  const page = await read(t, await site(t), '?post=2026-11-21-everything-at-once');
+  const page = await read(t, await site(t), '?post=2026-11-21-everything-at-once.md');
   const align = await page.locator('td').nth(2).evaluate((cell) => getComputedStyle(cell).textAlign);
   assert.equal(align, 'right');
   assert.equal(await page.locator('.missing-reference').getAttribute('title'), 'no entry “no-such-key” in posts/papers.bib');

@@ -114,7 +114,7 @@ test('a hit without a place of its own is read from its beginning', { skip }, as
 
 test('search works by touch on a phone, on a post that was rendered here', { skip: skip || (inFirefox && 'it has no touch over WebDriver BiDi') }, async (t) => {
   const blog = await written(t, POSTS);
-  const page = await visit(t, blog, '?post=2020-01-01-clocks', { viewport: { width: 390, height: 700 }, hasTouch: true, reducedMotion: 'reduce' });
+  const page = await visit(t, blog, '?post=2020-01-01-clocks.md', { viewport: { width: 390, height: 700 }, hasTouch: true, reducedMotion: 'reduce' });
   await ready(page);
   await page.getByRole('button', { name: 'Search', exact: true }).tap();
   await find(page, 'zebra');

@@ -82,6 +82,6 @@ export async function visit(t, site, address = '', { waitUntil = 'load', ...opti
   return page;
 }
 
-/** Waits for the page's own signal: `article-ready` or `index-ready`. */
+/** Waits for the page's own signal, `article-ready` or `index-ready`, and for the program, which comes later to what is written. */
 export const ready = (page, mark = 'article-ready') =>
-  page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark, { timeout: 20_000 });
+  page.waitForFunction((names) => names.every((name) => performance.getEntriesByName(name).length > 0), [mark, 'taken-over'], { timeout: 20_000 });

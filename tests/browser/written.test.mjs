@@ -59,7 +59,7 @@ test('the program makes the same of a post as the command does', { skip }, async
   for (const [address, name] of [[DEMO, NAME], ['blog/2026/everything-at-once/', '2026-11-21-everything-at-once']]) {
     const here = await visit(t, blog, address);
     await ready(here);
-    const there = await visit(t, blog, `?post=${name}`);
+    const there = await visit(t, blog, `?post=${name}.md`);
     await ready(there);
     const html = (page) => page.locator('main > .post').evaluate((post) => {
       for (const link of post.querySelectorAll('[href]')) link.setAttribute('href', link.href.replace(/^[^#]*#/, '#'));
@@ -128,6 +128,63 @@ test('a deep link opened cold works, with its hash, and so does a post by its na
   await ready(named);
   assert.equal(await named.locator('h1').textContent(), 'Seven papers about models that see');
   assert.deepEqual([...page.problems, ...named.problems], []);
+});
+
+/** The file of the program in a site. */
+const program = async (blog) => (await readdir(blog.root)).find((file) => /^page-.*\.wasm$/.test(file));
+const marks = (page) => page.evaluate(() => performance.getEntriesByType('mark').map(({ name }) => name));
+
+test('what is written is ready before the program is there, at its own address or by its name', { skip }, async (t) => {
+  const blog = await written(t);
+  blog.behave(await program(blog), { delay: 4000 });
+  for (const [address, mark] of [[DEMO, 'article-ready'], [`?post=${NAME}#one-space-for-six-senses`, 'article-ready'], ['', 'index-ready']]) {
+    const page = await visit(t, blog, address, { waitUntil: 'commit' });
+    await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark);
+    if (mark === 'article-ready') {
+      assert.equal(await page.locator('main .post h1').textContent(), 'Seven papers about models that see');
+      assert.equal(await page.locator('ol.bibliography > li').count(), 7);
+      const { pathname, search, hash } = await page.evaluate(() => ({ ...location }));
+      assert.deepEqual([pathname, search, hash], [`/some/sub/folder/${DEMO}`, '', address.match(/#.*/)?.[0] ?? '']);
+      assert.match(await page.title(), /^Seven papers/);
+      assert.equal(await page.locator('.site-header a[href$="feed.xml"]').evaluate((link) => link.href), new URL('feed.xml', blog.url).href);
+      if (hash) await page.waitForFunction(() => Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 200);
+    }
+    assert.deepEqual(await marks(page), [mark]);
+    await ready(page, mark);
+    assert.deepEqual(await marks(page), [mark], 'nothing was made anew');
+    assert.deepEqual(page.problems, []);
+  }
+});
+
+test('the popover comes for a citation that the reader points at before the program is there', { skip: skip || cannot.hurry }, async (t) => {
+  const blog = await written(t);
+  blog.behave(await program(blog), { delay: 1500 });
+  for (const act of ['hover', 'focus']) {
+    const page = await visit(t, blog, DEMO, { waitUntil: 'domcontentloaded' });
+    // What is focused by a script is not known to be the keyboard's.
+    if (act === 'focus') await page.keyboard.press('Tab');
+    await page.locator('a.citation').nth(1)[act]();
+    assert.equal(await page.evaluate(() => performance.getEntriesByName('taken-over').length), 0);
+    await page.locator('.citation-popover .reference').waitFor();
+    assert.match(await page.locator('.citation-popover').textContent(), /ImageBind/i);
+    assert.deepEqual(page.problems, []);
+  }
+});
+
+test('a post whose page is gone is made of its file, as is one that is asked for by its file', { skip }, async (t) => {
+  const blog = await written(t);
+  const file = await visit(t, blog, `?post=${NAME}.md`);
+  await ready(file);
+  assert.equal(new URL(file.url()).search, `?post=${NAME}.md`);
+  assert.equal(blog.requests.includes(DEMO), false);
+  await blog.write({ [`${DEMO}index.html`]: null });
+  for (const status of [404, 200]) {
+    blog.lost('index.html', status);
+    const page = await visit(t, blog, `?post=${NAME}`);
+    await ready(page);
+    assert.equal(await page.locator('main .post h1').textContent(), 'Seven papers about models that see');
+    assert.equal(new URL(page.url()).search, `?post=${NAME}`);
+  }
 });
 
 test('addresses that do not exist find the site, wherever it lies', { skip }, async (t) => {
