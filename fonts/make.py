@@ -67,7 +67,7 @@ def made(kind, **fields):
 
 
 def mend(font):
-    """What Chromium shows wrongly: arrows and lines over formulas did not grow, accents stood beside their letters."""
+    """What Chromium shows wrongly: arrows, lines and tildes over formulas did not grow, accents stood beside their letters."""
     math = font["MATH"].table
     variants = math.MathVariants
     glyphs, widths, cmap = font["glyf"], font["hmtx"].metrics, font.getBestCmap()
@@ -92,6 +92,12 @@ def mend(font):
         widths[name] = (glyph.xMax, 0)
         if name in accents.TopAccentCoverage.glyphs:
             accents.TopAccentAttachment[accents.TopAccentCoverage.glyphs.index(name)].Value += shift
+
+    # What browsers stretch over a formula is the tilde that is a letter (U+02DC), which the font has not: it is the accent,
+    # which grows.
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x2DC] = cmap[0x303]
 
     # U+0332 is what stands over and below formulas as a line; as the font has it, it does not grow. A bar put together of itself.
     name, width = "lineover", 512

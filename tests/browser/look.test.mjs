@@ -1,9 +1,9 @@
 // What a site makes of the looks: its own style sheet and icon, and what is printed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cannot } from './browsers.mjs';
+import { cannot, inFirefox, inWebKit } from './browsers.mjs';
 import { FILES } from './pages.mjs';
-import { ready, visit } from './site.mjs';
+import { ready, site, visit } from './site.mjs';
 import { skip, written } from './written.mjs';
 
 const THEME = `:root { --link: rgb(1, 2, 3); --paper: rgb(4, 5, 6); --measure: 20rem; --accent: rgb(7, 8, 9); }
@@ -91,4 +91,20 @@ test('on paper a post has its references and says where its links lead', { skip:
   assert.equal(await after('.publications a[href^="https://doi.org"]'), 'none', 'whose text is its address');
   const colours = await page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.body).color]);
   assert.deepEqual(colours, ['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+});
+
+test('signs that grow are painted over all of their formula', { skip: (inFirefox || inWebKit) && 'it is Chromium that paints in tiles' }, async (t) => {
+  const sum = 'a+b+c+d+e+f+g+h+i+j+k+l+m';
+  const blog = await site(t, { 'posts/x.md': `---\nlayout: post\ntitle: X\n---\n$$\\underbrace{${sum}}_{n}$$\n\n$$\\widetilde{abcdefg}$$\n` });
+  const page = await visit(t, blog, '?post=x');
+  await ready(page);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(300);
+  const place = (selector) => page.locator(selector).evaluate((element) => element.getBoundingClientRect().toJSON());
+  const paper = await page.screenshot({ clip: { x: 2, y: 2, width: 8, height: 12 } });
+  const painted = async (x, y) => !paper.equals(await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 8, height: 12 } }));
+  const brace = await place('munder munder > :first-child, munder:not(:has(munder)) > :first-child');
+  for (const x of [brace.left, brace.left + brace.width / 4, brace.left + brace.width * 0.7, brace.right - 9]) assert.ok(await painted(x, brace.bottom + 1), `${x}`);
+  const tilde = await place('mover > :first-child');
+  for (const x of [tilde.left + tilde.width * 0.25, tilde.right - tilde.width * 0.35]) assert.ok(await painted(x, tilde.top - 8), `${x}`);
 });
