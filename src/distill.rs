@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
         if self.missing.iter().any(|missing| missing == mark) {
             return None;
         }
-        let found = self.rest().get(skip..).and_then(|rest| rest.find(mark)).map(|length| skip + length);
+        let found = self.rest().get(skip..).and_then(|rest| position(rest, mark)).map(|length| skip + length);
         if found.is_none() {
             self.missing.push(mark.to_string());
         }
@@ -152,9 +152,18 @@ impl<'t> Reader<'t> {
         let tag = &rest[..open];
         if OPAQUE.contains(&name) || name.starts_with("d-") {
             let close = ["</", name, ">"].concat();
-            let Some(end) = self.find(open, &close) else { return open };
+            let (end, whole) = if name == "d-cite" {
+                // An end tag behind another citation is that one's.
+                let until = self.find(open, "<d-cite").unwrap_or(rest.len());
+                match position(&rest[open..until], &close) {
+                    Some(length) => (open + length, open + length + close.len()),
+                    None => (open, open),
+                }
+            } else {
+                let Some(end) = self.find(open, &close) else { return open };
+                (end, end + close.len())
+            };
             let content = &rest[open..end];
-            let whole = end + close.len();
             let parts = match name {
                 "d-cite" if rules.bibliography => {
                     let keys = attribute(tag, "key").or_else(|| attribute(tag, "bibtex-key"));
@@ -163,7 +172,12 @@ impl<'t> Reader<'t> {
                     if cites.is_empty() {
                         return whole;
                     }
-                    vec![Part::Cite(cites, self.line())]
+                    let cite = Part::Cite(cites, self.line());
+                    // It is empty, or else its text is shown before the citation.
+                    match content.trim() {
+                        "" => vec![cite],
+                        _ => vec![Part::Text(content.into()), cite],
+                    }
                 }
                 "d-footnote" if rules.notes => vec![Part::Note(content.to_string(), self.line())],
                 "d-footnote" => return open,
@@ -211,6 +225,12 @@ impl<'t> Reader<'t> {
         self.replace(hyphen + length, vec![Part::Cite(cites, line)]);
         0
     }
+}
+
+/// Where `mark` stands in `text`.
+#[inline(never)]
+fn position(text: &str, mark: &str) -> Option<usize> {
+    text.find(mark)
 }
 
 /// Whether the key can stand in a tag's markup.
@@ -287,6 +307,9 @@ mod tests {
         for (text, expected) in [
             ("x<d-cite key=\"a, b\"></d-cite>.", "x{a|b}."),
             ("<d-cite bibtex-key='a'></d-cite>", "{a}"),
+            ("<d-cite key='a'>x </d-cite>", "x {a}"),
+            ("<d-cite key='a'></d-c>x <d-cite key='b'></d-cite> y", "{a}</d-c>x {b} y"),
+            ("<d-cite>x <d-cite key='b'>y", "<d-cite>x {b}y"),
             ("<d-cite\n  key=\"b\"\n></d-cite>", "{b}"),
             ("w<d-footnote>n <d-cite key=\"a\"></d-cite></d-footnote>", "w(n <d-cite key=\"a\"></d-cite>)"),
             ("<d-math>x &lt; y</d-math>", "$$x < y$$"),

@@ -181,7 +181,7 @@ impl FrontMatter {
             thumbnail: text("thumbnail"),
             redirect: text("redirect").filter(|address| !address.is_empty()),
             last_updated: date("last_updated"),
-            lang: text("lang"),
+            lang: Some(values.language()).filter(|code| !code.is_empty()).map(String::from),
             unpublished: flag("published") == Some(false),
             values,
         }

@@ -66,7 +66,7 @@ impl Site {
             "" | "blank" => owner(&values),
             title => title.into(),
         };
-        let lang = if word("lang").is_empty() { "en" } else { word("lang") };
+        let lang = if values.language().is_empty() { "en" } else { values.language() };
         let mut site = Site {
             title,
             description: word("description").into(),

@@ -3,6 +3,7 @@
 //! [`parse`] is the entrance, [`parse_mapping`] the one for files of keys. What is plain is read here (`plain`), all
 //! else by serde_yaml (`reader`), which most sites do without and which the page therefore loads on demand.
 
+mod mistakes;
 mod plain;
 mod reader;
 
@@ -19,7 +20,7 @@ pub enum Value {
     /// `~`, `null`, or nothing after the colon.
     #[default]
     Null,
-    /// `true` or `false`. YAML 1.1's `yes` and `on` stay text, see [`Value::as_bool`].
+    /// `true` or `false`, in any spelling of YAML 1.1 (`yes`, `On`, `FALSE`, …), if no quotes stand around it.
     Bool(bool),
     /// A number, in decimal.
     Number(String),
@@ -140,22 +141,23 @@ impl Value {
         }
     }
 
-    /// A boolean in any spelling of YAML 1.1 (`yes`, `On`, `FALSE`, …); `None` for everything else.
+    /// A boolean, also one that stands in quotes; `None` for everything else.
     pub fn as_bool(&self) -> Option<bool> {
-        let text = self.text()?;
-        let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-        if is(["true", "yes", "on"]) {
-            Some(true)
-        } else if is(["false", "no", "off"]) {
-            Some(false)
-        } else {
-            None
+        boolean(self.text()?)
+    }
+
+    /// The language that a mapping has as `lang`, empty where it has none: `no` is Norwegian, which YAML takes for a
+    /// boolean.
+    pub fn language(&self) -> &str {
+        match self.get("lang") {
+            Some(Value::Bool(false)) => "no",
+            value => value.and_then(Value::text).unwrap_or("").trim(),
         }
     }
 
     /// Whether Liquid takes the value as true: everything but null and false is.
     pub fn is_truthy(&self) -> bool {
-        !matches!(self, Value::Null) && self.as_bool() != Some(false)
+        !matches!(self, Value::Null | Value::Bool(false))
     }
 
     /// Jekyll's reading of `tags` and `categories`: a list, or words separated by spaces.
@@ -172,6 +174,18 @@ impl Value {
             Value::Sequence(items) => items.iter().flat_map(Value::items).collect(),
             _ => self.text().into_iter().collect(),
         }
+    }
+}
+
+/// What a text without quotes says as a boolean: Ruby knows more words than YAML 1.2.
+fn boolean(text: &str) -> Option<bool> {
+    let is = |words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(["true", "yes", "on"]) {
+        Some(true)
+    } else if is(["false", "no", "off"]) {
+        Some(false)
+    } else {
+        None
     }
 }
 
@@ -276,8 +290,20 @@ mod tests {
         ] {
             assert_eq!(read(text).as_bool(), expected, "{text}");
         }
+        // In both readers, and only without quotes; keys stay as they are.
+        let text = "é: no\na: [yes, 'yes', \"on\", oN]\nno: 'no'\nb: |-\n  no\n";
+        let said = |text: &str| Value::String(text.into());
+        let list = vec![Value::Bool(true), said("yes"), said("on"), Value::Bool(true)];
+        let pairs =
+            [("é", Value::Bool(false)), ("a", Value::Sequence(list)), ("no", said("no")), ("b", said("no"))];
+        let value = Value::Mapping(pairs.map(|(key, value)| (key.into(), value)).into());
+        assert_eq!((plain(text), full(text)), (Some(value.clone()), Ok(value)));
         assert!(read("0").is_truthy() && read("''").is_truthy() && read("[]").is_truthy());
-        assert!(!read("no").is_truthy() && !read("~").is_truthy());
+        assert!(!read("no").is_truthy() && !read("~").is_truthy() && read("'no'").is_truthy());
+        assert_eq!(
+            (read("lang: no").language(), read("lang: nb").language(), read("a: b").language()),
+            ("no", "nb", "")
+        );
     }
 
     #[test]

@@ -338,12 +338,17 @@ fn repeated_openings_take_linear_time() {
         render(&indented);
         render(&format!("# <code>{}", part.repeat(20_000 / part.len())));
     }
+    // What is not linear does not end here.
+    render(&["x", &"_".repeat(300_000)].concat());
+    render(&"<div></div>".repeat(30_000));
     let marks: Vec<String> = (0..3000).map(|mark| format!("x {INSERT}{mark}{END} ")).collect();
     let (inserts, notes) = (vec![Html::from_author("n"); marks.len()], vec![true; marks.len()]);
     let modules = Modules::native();
     let typesetter = Typesetter::new(&modules);
     let rendered = markdown::render_with_notes(&marks.concat(), "p.md", 1, &inserts, &notes, &typesetter);
     assert!(rendered.notes.iter().zip(1..).all(|(note, number)| note.number == number));
+    let titles: String = marks.iter().map(|mark| format!("<b title=\"{mark}\">a</b>\n")).collect();
+    render(&titles.repeat(10));
     // Marks in a tag have no number, however many follow each other.
     let source = ["<b title=\"", &marks[..2].concat(), "\">a</b> ", &marks[2..4].concat()].concat();
     let rendered = markdown::render_with_notes(&source, "p.md", 1, &inserts, &notes, &typesetter);

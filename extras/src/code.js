@@ -9,9 +9,6 @@ import { adopt } from './sheets.js';
 /** Longer texts stay without colours: they would keep the page busy. */
 const LONGEST = 200_000;
 
-/** What has rules of its own. */
-const RULED = /^(?:docker|latex|makefile|scala)$/;
-
 let highlighter;
 
 export async function enhance(main) {
@@ -19,21 +16,34 @@ export async function enhance(main) {
   const blocks = [...main.querySelectorAll('pre')].filter((pre) => !pre.matches('.lineno, pre pre, .gutter pre, [data-enhanced]'));
   const places = blocks.map(prepare).filter(Boolean);
   places.push(...main.querySelectorAll('code.highlighter-rouge:not([data-enhanced])'));
-  // Colours, with the grammars that they need, come to what the reader comes near; between two blocks the page can do
-  // something else.
+  for (const place of places) place.dataset.enhanced = '';
+  colourAll(places);
+}
+
+/**
+ * Colours, with the grammars that they need, come first to what the reader comes near; to all others when there is
+ * nothing else to do, since a page may be printed that was never scrolled. Between two blocks the page can do something else.
+ */
+async function colourAll(places) {
   let turn = Promise.resolve();
+  const next = (place) => {
+    near.unobserve(place);
+    turn = turn.then(() => colours(place));
+    return turn;
+  };
   const near = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      turn = turn.then(() => colours(target));
-    }
+    for (const { isIntersecting, target } of entries) if (isIntersecting) next(target);
   }, { rootMargin: '150% 0%' });
+  for (const place of places) near.observe(place);
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
   for (const place of places) {
-    place.dataset.enhanced = '';
-    near.observe(place);
+    await idle();
+    await next(place);
   }
 }
+
+/** Until the browser has nothing to do; Safari does not say when that is. */
+const idle = () => new Promise((done) => (globalThis.requestIdleCallback ? requestIdleCallback(() => done()) : setTimeout(done, 100)));
 
 /** The element that holds the code of a block, after numbers and button were added; null if it is no code. */
 function prepare(pre) {
@@ -74,18 +84,12 @@ async function colours(place) {
   const text = place.textContent;
   // What has elements in it was coloured by its author.
   const plain = [...place.children].every((child) => child.matches('.hll'));
-  if (!language || !plain || text.length > LONGEST || /^(?:plaintext|text|plain|txt)$/.test(language)) return;
+  if (!language || !plain || text.length > LONGEST || !place.isConnected) return;
   try {
-    highlighter ??= Promise.all([import('./languages.js'), import('./rouge.js')]);
-    const [{ known, load, tokens }, { pieces }] = await highlighter;
-    const name = known(language);
-    if (!name) return;
-    const ruled = RULED.test(name) && await import('./rouge-rules.js');
-    if (!ruled) await load(name);
-    await new Promise((done) => setTimeout(done));
-    const coloured = ruled ? ruled.RULED[name](text) : pieces(tokens(text, name), name);
+    highlighter ??= import('./highlight.js');
+    const coloured = await (await highlighter).pieces(text, language);
     // Colours never change a text, whatever a grammar does.
-    const whole = coloured.map(([part]) => part).join('') === text;
+    const whole = coloured?.map(([part]) => part).join('') === text;
     if (whole && place.isConnected && place.textContent === text) fill(place, coloured);
   } catch (error) {
     console.warn(`no colours for ${language}: ${error.message}`);

@@ -4,6 +4,7 @@
 // which is done here, so that the page's policy lets no foreign script in. The frame is asked for when the reader
 // comes near it. The names of its parameters and messages are those of giscus' client and its ADVANCED-USAGE.md.
 import css from './comments.css';
+import { say } from './say.js';
 import { isDark, onScheme } from './scheme.js';
 import { adopt } from './sheets.js';
 
@@ -94,7 +95,7 @@ function theme({ theme: asked }) {
 }
 
 function show(section, keys) {
-  frame = Object.assign(document.createElement('iframe'), { title: 'Comments', allow: 'clipboard-write', src: address(keys) });
+  frame = Object.assign(document.createElement('iframe'), { title: say('Comments'), allow: 'clipboard-write', src: address(keys) });
   frame.keys = keys;
   section.append(frame);
   if (listens) return;

@@ -2,6 +2,7 @@
 // is the entrance. What cannot be drawn stays as it was written, with the reason above it.
 import css from './diagrams.css';
 import { KINDS } from './kinds.js';
+import { say } from './say.js';
 import { onScheme } from './scheme.js';
 import { adopt } from './sheets.js';
 
@@ -55,7 +56,7 @@ async function place({ name, block, text, options }) {
 function fail(figure, name, error) {
   const paragraph = document.createElement('p');
   const reason = String(error?.message ?? error?.str ?? error).trim();
-  paragraph.textContent = `This ${name} block cannot be drawn: ${reason}`;
+  paragraph.textContent = say('This % block cannot be drawn: %', name, reason);
   figure.className = 'problem diagram-problem';
   figure.setAttribute('role', 'alert');
   figure.replaceChildren(paragraph);

@@ -1,10 +1,5 @@
-// Which of Prism's grammars reads a language as Rouge calls it: `known()`, `load()` and `tokens()`, in this order. A
-// grammar is fetched when a post first needs it, after those that it is built upon.
-import './prism-manual.js';
-import Prism from 'prismjs/components/prism-core.js';
-import { folder, list } from 'virtual:languages';
-
-globalThis.Prism = Prism;
+// What languages are called: by Rouge, in posts, and by Prism, whose names are ours. `known()` is the entrance.
+import { list } from 'virtual:languages';
 
 /** Rouge's names that Prism does not know, with what comes closest. */
 const ROUGE = `c++ cpp|cu cuda cpp|console terminal shell_session shell-session|zsh ksh bash|jinja django|golang go|
@@ -16,9 +11,9 @@ const ROUGE = `c++ cpp|cu cuda cpp|console terminal shell_session shell-session|
   gd gdscript|scheme racket scheme|clj cljs clojure|sass sass|svelte vue markup|coffee coffeescript|gql graphql|
   jl julia|octave matlab|m matlab|S s r|TeX tex|vue vuejs markup|tap diff|asm nasm|ts typescript|wl wolfram`;
 
-const base = new URL(folder, import.meta.url);
-const requires = new Map();
-const names = new Map();
+/** The languages of which Prism has a grammar, and those that each is built upon. */
+export const requires = new Map();
+const names = new Map([['bibtex', 'bibtex']]);
 for (const line of list.split('\n')) {
   const [name, required, aliases] = line.split(' ');
   requires.set(name, required.split(',').filter(Boolean));
@@ -29,47 +24,8 @@ for (const group of ROUGE.split('|')) {
   const name = words.pop();
   for (const word of words) if (!names.has(word)) names.set(word, names.get(name) ?? name);
 }
-names.set('bibtex', 'bibtex');
 
-// Prism has no BibTeX, which is what this blog's readers write.
-Prism.languages.bibtex = {
-  comment: /(?:^|\s)%.*|@comment\b[^@]*/im,
-  type: { pattern: /@\s*\w+/, alias: 'keyword' },
-  label: { pattern: /([{(]\s*)[^\s,{}()=]+(?=\s*,)/, lookbehind: true },
-  'attr-name': /\b[\w-]+(?=\s*=)/,
-  string: /"(?:\\.|[^"\\])*"|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}(?=\s*(?:,|#|\}|\n|$))/,
-  number: /\b\d+\b/,
-  operator: /[=#]/,
-  punctuation: /[{}(),]/,
-};
-requires.set('bibtex', []);
-
-const loaded = new Map();
-
-/** Prism's name for `language`, if it has a grammar for it. */
+/** Our name for `language`; undefined if nothing reads it. */
 export function known(language) {
-  const name = names.get(language) ?? names.get(language.toLowerCase());
-  return name && requires.has(name) ? name : null;
-}
-
-/** Fetches the grammar `name`, one of those that `known` gives. */
-export function load(name) {
-  if (!loaded.has(name)) {
-    const one = async () => {
-      await Promise.all((requires.get(name) ?? []).map(load));
-      if (!Prism.languages[name]) await import(new URL(`${name}.js`, base).href);
-    };
-    loaded.set(name, one());
-  }
-  return loaded.get(name);
-}
-
-/** The tokens of `code`, as Prism's own highlighter makes them; of a file that has no grammar, the text. */
-export function tokens(code, name) {
-  if (!Prism.languages[name]) return [code];
-  const env = { code, grammar: Prism.languages[name], language: name };
-  Prism.hooks.run('before-tokenize', env);
-  env.tokens = Prism.tokenize(env.code, env.grammar);
-  Prism.hooks.run('after-tokenize', env);
-  return env.tokens;
+  return names.get(language) ?? names.get(language.toLowerCase());
 }

@@ -4,6 +4,7 @@
 // Spotlight, VenoBox, img-comparison-slider, Swiper), each in a few lines of our own: together they are smaller
 // than any of them.
 import css from './pictures.css';
+import { say } from './say.js';
 import { adopt } from './sheets.js';
 
 export async function enhance(main) {
@@ -21,8 +22,15 @@ export async function enhance(main) {
   for (const picture of main.querySelectorAll('img[data-zoomable]:not([tabindex])')) {
     picture.tabIndex = 0;
     picture.setAttribute('role', 'button');
-    picture.setAttribute('aria-label', `${picture.alt || 'Picture'}, enlarge`);
+    picture.setAttribute('aria-label', say('Enlarge: %', picture.alt || say('Picture')));
   }
+}
+
+/** A button whose name is a class, said as `label`; what is seen of it is `text`, or drawn by the style sheet. */
+function button(className, label, action, text = '') {
+  const made = Object.assign(document.createElement('button'), { type: 'button', className, textContent: text, ariaLabel: label });
+  made.addEventListener('click', action);
+  return made;
 }
 
 // ---- larger ----
@@ -52,12 +60,6 @@ function show(all, at) {
   dialog.className = 'lightbox';
   const picture = document.createElement('img');
   const caption = document.createElement('p');
-  const button = (label, text, action) => {
-    const made = Object.assign(document.createElement('button'), { type: 'button', textContent: text, className: label });
-    made.setAttribute('aria-label', label);
-    made.addEventListener('click', action);
-    return made;
-  };
   const to = (next) => {
     at = (next + all.length) % all.length;
     const from = all[at];
@@ -70,8 +72,12 @@ function show(all, at) {
     caption.textContent = from.dataset.title ?? said ?? small?.title ?? '';
     caption.hidden = !caption.textContent;
   };
-  dialog.append(picture, caption, button('close', '×', () => dialog.close()));
-  if (all.length > 1) dialog.append(button('previous', '‹', () => to(at - 1)), button('next', '›', () => to(at + 1)));
+  dialog.append(picture, caption, button('close', say('Close'), () => dialog.close(), '×'));
+  if (all.length > 1) {
+    dialog.append(
+      button('previous', say('Previous picture'), () => to(at - 1), '‹'), button('next', say('Next picture'), () => to(at + 1), '›'),
+    );
+  }
   dialog.addEventListener('keydown', (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step && all.length > 1) to(at + step);
@@ -103,7 +109,7 @@ function compare(slider) {
   const [first, second] = ['first', 'second'].map((name) => slider.querySelector(`[slot="${name}"]`));
   if (!first || !second) return;
   const range = Object.assign(document.createElement('input'), { type: 'range', min: 0, max: 100, step: 0.5, value: slider.getAttribute('value') ?? 50 });
-  range.setAttribute('aria-label', 'How much of each picture is shown');
+  range.setAttribute('aria-label', say('How much of each picture is shown'));
   const move = () => slider.style.setProperty('--seen', `${range.value}%`);
   range.addEventListener('input', move);
   first.classList.add('compared-first');
@@ -124,8 +130,8 @@ function leaf(container) {
   row.className = 'slides';
   row.tabIndex = 0;
   row.setAttribute('role', 'group');
-  row.setAttribute('aria-roledescription', 'carousel');
-  row.setAttribute('aria-label', 'Pictures');
+  row.setAttribute('aria-roledescription', say('carousel'));
+  row.setAttribute('aria-label', say('Pictures'));
   row.append(...slides);
   container.append(row);
   const now = () => Math.round(Math.abs(row.scrollLeft) / Math.max(1, row.clientWidth));
@@ -136,19 +142,15 @@ function leaf(container) {
     const left = slides[at].offsetLeft - slides[0].offsetLeft;
     row.scrollTo({ left, behavior: still ? 'auto' : 'smooth' });
   };
-  const button = (className, label, action) => {
-    const made = Object.assign(document.createElement('button'), { type: 'button', className });
-    made.setAttribute('aria-label', label);
-    made.addEventListener('click', action);
-    return made;
-  };
   if (wants('navigation')) {
-    container.append(button('previous', 'Previous picture', () => to(now() - 1)), button('next', 'Next picture', () => to(now() + 1)));
+    container.append(
+      button('previous', say('Previous picture'), () => to(now() - 1)), button('next', say('Next picture'), () => to(now() + 1)),
+    );
   }
   if (wants('pagination')) {
     const dots = document.createElement('div');
     dots.className = 'dots';
-    dots.append(...slides.map((_, at) => button('dot', `Picture ${at + 1} of ${slides.length}`, () => to(at))));
+    dots.append(...slides.map((_, at) => button('dot', say('Picture % of %', at + 1, slides.length), () => to(at))));
     container.append(dots);
     const look = () => [...dots.children].forEach((dot, at) => {
       if (at === now()) dot.setAttribute('aria-current', 'true');

@@ -2,6 +2,7 @@
 // filters (`bib_search`). `enhance()` is the entrance. The markup is al-folio's own or that of our template.
 
 import { decode } from './hash.js';
+import { say } from './say.js';
 
 /** What a button opens has the button's first word as its class. */
 const PANELS = ['abstract', 'award', 'bibtex', 'video'];
@@ -33,7 +34,7 @@ function prepare(element) {
   if (element.dataset.toggle === 'popover') {
     // al-folio's icon is a letter of a font that is not here.
     if (!element.textContent.trim()) element.textContent = '\u24d8';
-    element.setAttribute('aria-label', 'Note');
+    element.setAttribute('aria-label', say('Note'));
   }
   if (!element.hasAttribute('aria-expanded')) element.setAttribute('aria-expanded', 'false');
   if (element.matches('.more-authors')) element.removeAttribute('title');

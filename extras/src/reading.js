@@ -89,7 +89,7 @@ function announce() {
  * boxes of task lists say: the article's own HTML is Jekyll's, which does neither.
  */
 function reachable() {
-  for (const box of document.querySelectorAll('.task-list-item-checkbox:not([aria-label])')) box.ariaLabel = box.checked ? 'Done' : 'Open';
+  for (const box of document.querySelectorAll('.task-list-item-checkbox:not([aria-label])')) box.ariaLabel = say(box.checked ? 'Done' : 'To do');
   for (const place of document.querySelectorAll('main :is(pre, table, .formula, math[display="block"], .diagram)')) {
     const scrolls = place.scrollWidth > place.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(place).overflowX);
     if (scrolls && !place.hasAttribute('tabindex')) place.setAttribute('tabindex', '0');
@@ -121,7 +121,6 @@ function footnotes() {
   popover.popover = 'manual';
   // A landmark: it stands outside of the others.
   popover.setAttribute('role', 'complementary');
-  popover.setAttribute('aria-label', say('Footnote'));
   document.body.append(popover);
   let shown = null;
   let leaving;
@@ -142,6 +141,7 @@ function footnotes() {
     // What it copies has its ids already.
     for (const named of popover.querySelectorAll('[id]')) named.removeAttribute('id');
     shown = mark;
+    popover.setAttribute('aria-label', say('Footnote'));
     mark.setAttribute('aria-describedby', popover.id);
     popover.showPopover();
     place(popover, mark);

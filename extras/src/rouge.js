@@ -36,20 +36,18 @@ const GLOBALS = /^(?:Array|Boolean|Date|Error|Function|Math|Number|Object|RegExp
 const of = (words) => new Set(words.split(' '));
 const C_LIKE = of('c cpp objectivec cuda glsl hlsl arduino');
 const SCRIPT = of('javascript typescript jsx tsx');
-const SINGLE_STRING = of('c cpp java rust go csharp kotlin scala swift objectivec haskell ocaml lua dart glsl bibtex clojure lisp scheme fortran zig');
-const DECLARING = of('javascript typescript jsx tsx java csharp kotlin scala rust go swift dart php');
-const PROSE = of('markup html xml svg mathml markdown latex tex diff yaml textile rest asciidoc wiki bash shell-session batch ini properties toml docker makefile git http log csv bibtex css scss sass less json json5 none');
-const imports = of('kotlin scala haskell csharp');
+const SINGLE_STRING = of('c cpp java rust go csharp kotlin swift objectivec haskell ocaml dart glsl clojure lisp scheme fortran zig');
+const DECLARING = of('javascript typescript jsx tsx java csharp kotlin rust go swift dart php');
+const PROSE = of('markup html xml svg mathml diff yaml textile rest asciidoc wiki batch ini properties toml git http log csv css scss sass less json json5 none');
+const imports = of('kotlin haskell csharp');
 const QUOTES = of('python yaml javascript typescript jsx tsx');
 /** Keywords of TypeScript that Rouge has otherwise than those of JavaScript. */
 const TYPESCRIPT = { void: 'k', private: 'k', protected: 'k', public: 'k', implements: 'k', namespace: 'k', interface: 'kr', enum: 'kr', type: 'kd', get: 'kd', set: 'kd', boolean: 'nx', never: 'nx' };
-/** Commands that Prism knows in a shell and Rouge does not. */
-const NO_BUILTIN = of('docker curl java podman open git bash sh pnpm npm npx yarn node pip python apt apt-get brew wget ssh scp make cmake sudo su vim nano perl php ruby rsync zip unzip systemctl service tmux screen top htop');
 
 /** Where Rouge's lexer of a language has a name of its own: `what it is here>what it is there`. */
-const OWN = Object.fromEntries(`bash c1>c mi> mf> mh> mo>|shell-session c1>c|go c1>c mi>m mh>m mf>m kc>no nf>n kd>k kn>k nb>kt|java p>o|lua nf>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf
-  css c1>c cm>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|r mi>m mf>m nc>n|bibtex mi>m kt>nc|toml c1>c na>n py>n nn>n s2>s s1>s|yaml p>pi mi>m mf>m
-  python kc>bp|matlab kt>kt n>n|julia c1>c p>x s2>s no>n|ruby kc>kp kd>k|rust nc>n nl>nv cp>nd mh>mi|sql nf>k kc>k ow>k s2>nv s>s1|cpp kc>nb|c kc>nb|typescript kt>kr|html c1>c|markup c1>c`
+const OWN = Object.fromEntries(`go c1>c mi>m mh>m mf>m kc>no nf>n kd>k kn>k nb>kt|java p>o|lua nf>n|haskell k>kr kc>kt no>kt nc>kt nb>n nf>nf
+  css c1>c cm>c py>nl kc>k nc>nc na>nl k>k mi>m mf>m o>o|scss c1>c py>nl|less c1>c py>nl|toml c1>c na>n py>n nn>n s2>s s1>s|yaml p>pi mi>m mf>m
+  python kc>bp|ruby kc>kp kd>k|rust nc>n nl>nv cp>nd mh>mi|cpp kc>nb|c kc>nb nc>n|typescript kt>kr|html c1>c|markup c1>c`
   .split(/\||\n/).map((line) => line.trim().split(' ')).map(([name, ...pairs]) => [name, Object.fromEntries(pairs.map((pair) => pair.split('>')))]));
 
 /** The pieces of tokens that Prism made of text in `language`. */
@@ -71,10 +69,15 @@ function calls(pieces, kinds) {
   }).filter(([text]) => text);
 }
 
+/** What the lines of a patch begin with, tried in this order. */
+const LINES = [[/^ /, ''], [/^---$/, 'p'], [/^(?:\+|>+(?:[ \t]|$))/, 'gi'], [/^(?:-|<+(?:[ \t]|$))/, 'gd'], [/^!/, 'gs'], [/^(?:[Ii]ndex|diff|=)/, 'gh'], [/^\w/, 'p']];
+
 /** A patch, line by line. */
 function diff(text) {
-  const name = (line) => /^(?:diff|index|Index|=+$|commit )/.test(line) ? 'gh' : /^(?:\+|>)/.test(line) ? 'gi' : /^(?:-|<)/.test(line) ? 'gd' : /^@@/.test(line) ? 'p' : '';
-  return text.split(/(?<=\n)/).map((line) => [line, name(line)]);
+  return text.split(/(?<=\n)/).flatMap((line) => {
+    const [, place, rest] = /^(@@[^@]*@@)([^]*)$/.exec(line) ?? [];
+    return place ? [[place, 'p'], [rest, '']] : [[line, LINES.find(([begins]) => begins.test(line.trimEnd()))?.[1] ?? '']];
+  });
 }
 
 function walkAll(tokens, language, out) {
@@ -138,10 +141,6 @@ function plain(text, language, around, out) {
   if (around) return push(out, text, around);
   if (language === 'yaml') return push(out, text, /\S/.test(text) ? 's' : '');
   if (SHEETS.has(language)) return value(text, out);
-  if (language === 'bash') {
-    for (const [part] of text.matchAll(/\\\n?|(?<=^|\s)--?[\w][\w-]*|[^\\\s]+|\s+/g)) push(out, part, part[0] === '\\' ? 'se' : /^-/.test(part) ? 'nt' : '');
-    return;
-  }
   if (PROSE.has(language)) return push(out, text, '');
   for (const [part] of text.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*|\s+|[()[\]{};,.]+|\d[\w.]*|[^\s\w()[\]{};,.]+/gu)) {
     const last = before(out);
@@ -222,18 +221,16 @@ function classOf(token, language, around, out) {
     case 'class-name': if (language === 'java' && !TYPES.test(text)) return javaName(text, before(out));
       if (SCRIPT.has(language) && !TYPES.test(text)) return scriptName(text, before(out));
       return text === 'self' ? 'n' : TYPES.test(text) ? 'kt' : /(?:^|\s)(?:class|struct|enum|interface|trait|impl|type|module)\s+$/.test(before(out)) ? 'nc' : language === 'ruby' ? 'no' : 'n';
-    case 'parameter': return language === 'bash' ? 'nt' : SCRIPT.has(language) ? 'nx' : 'n';
-    case 'constant': return SCRIPT.has(language) ? 'nx' : 'no';
+    case 'parameter': return SCRIPT.has(language) ? 'nx' : 'n';
+    case 'constant': return SCRIPT.has(language) ? 'nx' : C_LIKE.has(language) && CONSTANTS.test(text) ? 'kc' : 'no';
     case 'variable': return language === 'ruby' && text[0] === '@' ? 'vi' : CLASSES.variable;
-    case 'builtin': return text === 'console' ? 'nx' : TYPES.test(text) && !['python', 'bash'].includes(language) ? 'kt' : 'nb';
+    case 'builtin': return text === 'console' ? 'nx' : TYPES.test(text) && language !== 'python' ? 'kt' : 'nb';
     case 'function':
       if (language === 'python' || language === 'ruby' || C_LIKE.has(language)) return callOf(text, language, out);
       if (SCRIPT.has(language)) return aliases.includes('function-variable') ? 'nx' : 'nf';
-      if (language === 'bash') return NO_BUILTIN.has(text) ? '' : 'nb';
       if (language === 'java') return /\.\s*$/.test(before(out)) ? 'na' : /[\w>\]]\s+$/.test(before(out)) && !/\b(?:return|new|throw|else)\s+$/.test(before(out)) ? 'nf' : 'n';
       return 'nf';
     case 'selector': return /^\s*\./.test(text) ? 'nc' : /^\s*#/.test(text) ? 'nf' : 'nt';
-    case 'symbol': return language === 'ruby' ? (/^:/.test(text) ? 'ss' : 'ss') : 'ss';
     case 'inserted-sign': case 'inserted': return 'gi';
     case 'deleted-sign': case 'deleted': return 'gd';
     case 'directive-hash': case 'directive': return 'cp';
@@ -259,12 +256,12 @@ function before(out) {
 function keyword(text, language) {
   if (CONSTANTS.test(text)) return 'kc';
   if (WORDS.test(text) && text !== 'as' && ['python', 'lua'].includes(language)) return 'ow';
-  if (language === 'sql') return /^(?:int|integer|bigint|smallint|tinyint|varchar|char|text|date|datetime|timestamp|time|decimal|numeric|float|double|real|boolean|bool|blob|json)$/i.test(text) ? 'nb' : 'k';
+  if (language === 'lua' && text === 'local') return 'kd';
   if (language === 'java' && /^(?:throws|volatile|super|synchronized|transient|native|strictfp)$/.test(text)) return 'kd';
-  if (language === 'python') return IMPORTS.test(text) ? (text === 'from' || text === 'import' ? 'kn' : 'k') : /^(?:print|exec)$/.test(text) ? 'k' : 'k';
+  if (language === 'python') return IMPORTS.test(text) ? (text === 'from' || text === 'import' ? 'kn' : 'k') : 'k';
   if (language === 'typescript' && TYPESCRIPT[text]) return TYPESCRIPT[text];
-  if (TYPES.test(text) && language !== 'bash') return 'kt';
-  if (IMPORTS.test(text) && ['java', 'kotlin', 'scala', 'go', 'csharp', 'javascript', 'typescript', 'jsx', 'tsx', 'haskell', 'julia'].includes(language)) {
+  if (TYPES.test(text)) return 'kt';
+  if (IMPORTS.test(text) && ['java', 'kotlin', 'go', 'csharp', 'javascript', 'typescript', 'jsx', 'tsx', 'haskell'].includes(language)) {
     return SCRIPT.has(language) ? 'k' : 'kn';
   }
   if (DECLARING.has(language) && DECLARES.test(text)) return text === 'let' && language === 'rust' || text === 'fn' || language === 'rust' && text !== 'static' ? 'k' : 'kd';

@@ -13,8 +13,8 @@ export async function learn() {
   here = path;
 }
 
-/** These words in the page's language, with `value` in the place of `%`. */
-export function say(english, value = '%') {
+/** These words in the page's language, with `values` in the places of `%`. */
+export function say(english, ...values) {
   const line = tables[here].find((line) => line.startsWith(`${english} = `));
-  return (line?.slice(english.length + 3) ?? english).replace('%', () => value);
+  return (line?.slice(english.length + 3) ?? english).replace(/%/g, () => values.shift() ?? '%');
 }

@@ -64,7 +64,7 @@ export async function enhance(main) {
       further.hidden = found.length <= shown;
       status.textContent = `${found.length} / ${works.length}`;
     } catch (error) {
-      if (mine === turn) status.textContent = `The other works could not be loaded (${error.message}). Try again.`;
+      if (mine === turn) status.textContent = say('The other works could not be loaded (%). Try again.', error.message);
     }
     performance.mark('works-ready');
   };

@@ -4,6 +4,7 @@
 use crate::pages::absolute;
 use crate::posts::{self, Post};
 use crate::rendered::Rendered;
+use postil::article::Head;
 use postil::html::{Href, Html};
 use postil::site::Site;
 
@@ -31,32 +32,54 @@ pub fn post(site: &Site, post: &Post, rendered: &Rendered, url: &str) -> Html {
     }
     named(&mut html, "twitter:card", if image.is_some() { "summary_large_image" } else { "summary" });
 
-    // https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
-    named(&mut html, "citation_title", &head.title);
-    for author in &author {
-        named(&mut html, "citation_author", author);
+    for_scholar(&mut html, site, post, head, &author, url);
+    html.push(&posting(site, post, head, &author, image.as_ref(), url));
+    html
+}
+
+/// What Google Scholar reads: <https://scholar.google.com/intl/en/scholar/inclusion.html#indexing>.
+fn for_scholar(html: &mut Html, site: &Site, post: &Post, head: &Head, author: &[String], url: &str) {
+    named(html, "citation_title", &head.title);
+    for author in author {
+        named(html, "citation_author", author);
     }
     if let Some(date) = post.date {
-        named(&mut html, "citation_publication_date", &date.format("%Y/%m/%d"));
+        named(html, "citation_publication_date", &date.format("%Y/%m/%d"));
     }
     if !site.title.is_empty() {
-        named(&mut html, "citation_journal_title", &site.title);
+        named(html, "citation_journal_title", &site.title);
     }
-    named(&mut html, "citation_language", &head.lang);
+    named(html, "citation_language", &head.lang);
     if let Some(url) = absolute(site, url) {
-        named(&mut html, "citation_public_url", &url);
+        named(html, "citation_public_url", &url);
     }
+}
 
+/// The post as linked data: <https://schema.org/BlogPosting>.
+fn posting(
+    site: &Site,
+    post: &Post,
+    head: &Head,
+    author: &[String],
+    image: Option<&String>,
+    url: &str,
+) -> Html {
     let mut fields = vec![
         ("headline", posts::quoted(&head.title)),
         ("description", posts::quoted(&head.description)),
         ("inLanguage", posts::quoted(&head.lang)),
     ];
-    let text = |value: &Option<String>| value.as_deref().map(posts::quoted);
-    fields.extend(text(&date).map(|date| ("datePublished", date)));
-    fields.extend(text(&updated).map(|date| ("dateModified", date)));
-    fields.extend(text(&image).map(|image| ("image", image)));
-    fields.extend(text(&absolute(site, url)).map(|url| ("url", url)));
+    let date = post.date.map(|date| date.iso());
+    let updated = post.front_matter.last_updated.map(|date| date.iso());
+    let url = absolute(site, url);
+    for (name, value) in [
+        ("datePublished", date.as_ref()),
+        ("dateModified", updated.as_ref()),
+        ("image", image),
+        ("url", url.as_ref()),
+    ] {
+        fields.extend(value.map(|value| (name, posts::quoted(value))));
+    }
     let people = author.iter().map(|name| object("Person", &[("name", posts::quoted(name))]));
     let people = people.collect::<Vec<_>>().join(", ");
     for (name, value) in
@@ -66,8 +89,7 @@ pub fn post(site: &Site, post: &Post, rendered: &Rendered, url: &str) -> Html {
             fields.push((name, value));
         }
     }
-    html.push(&data(&object("BlogPosting", &fields)));
-    html
+    data(&object("BlogPosting", &fields))
 }
 
 /// The tags of a list.

@@ -1,54 +1,56 @@
 //! A folder that Jekyll knows: posts in `_posts/`, pages in `_pages/`, the configuration in `_config.yml`. Pages ask for `posts/` and
 //! `site.yml`, since many servers hide what begins with `_`; [`adopt`] keeps copies there.
 
+use crate::files::{explain, walk};
 use crate::store::Store;
 use postil::diagnostic::Diagnostic;
 use postil::encoding;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where the names of the copies are kept.
 const COPIES: &str = ".postil-copies";
-const MAX_DEPTH: usize = 16;
 
 /// Copies the posts, the pages and the configuration of a Jekyll folder to where pages look for them, and takes away copies
 /// of what is gone. A site that has its own `posts/` is left alone.
 ///
 /// # Errors
-/// If something cannot be written.
+/// If something cannot be read or written.
 pub fn adopt(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<(), String> {
     let ours = folder.join(COPIES).is_file();
     if !folder.join("_posts").is_dir() || (folder.join("posts").is_dir() && !ours) {
         return Ok(());
     }
-    let mut files = Vec::new();
-    find(&folder.join("_posts"), "posts", 0, &mut files);
-    find(&folder.join("_pages"), "posts/_pages", 0, &mut files);
+    let mut files = find(folder, "_posts", "posts")?;
+    if folder.join("_pages").is_dir() {
+        files.extend(find(folder, "_pages", "posts/_pages")?);
+    }
     let mut store = Store::open(folder, COPIES);
     if folder.join("_config.yml").is_file() && (ours || !folder.join("site.yml").exists()) {
         files.push((folder.join("_config.yml"), "site.yml".into()));
     }
     for (from, to) in files {
-        let bytes = fs::read(&from).map_err(|error| format!("{}: {error}", from.display()))?;
+        let bytes = fs::read(&from).map_err(|error| explain(&from, error))?;
         store.put(&to, encoding::decode(bytes), diagnostics)?;
     }
     store.finish()
 }
 
-/// The posts in a folder, each with the name of its copy.
-fn find(folder: &Path, below: &str, depth: usize, files: &mut Vec<(std::path::PathBuf, String)>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let to = [below, "/", &name].concat();
-        if entry.path().is_dir() && depth < MAX_DEPTH {
-            find(&entry.path(), &to, depth + 1, files);
-        } else if let Some(stem) = name.strip_suffix(".md").or(name.strip_suffix(".markdown")) {
-            files.push((entry.path(), [below, "/", stem, ".md"].concat()));
-        } else if name.ends_with(".html") {
-            files.push((entry.path(), to));
-        }
-    }
-    files.sort();
+/// The posts in the folder `from`, each with the name of its copy in `to`.
+fn find(folder: &Path, from: &str, to: &str) -> Result<Vec<(PathBuf, String)>, String> {
+    let home = folder.join(from);
+    let (files, read) = walk(&home, &|_| true);
+    // What cannot be read is not gone.
+    read.map_err(|error| explain(&home, error))?;
+    let copy = |file: String| {
+        let copy = match file.strip_suffix(".md").or(file.strip_suffix(".markdown")) {
+            Some(stem) => [stem, ".md"].concat(),
+            None if file.ends_with(".html") => file.clone(),
+            None => return None,
+        };
+        Some((home.join(file), [to, "/", &copy].concat()))
+    };
+    Ok(files.into_iter().filter_map(copy).collect())
 }
 
 #[cfg(test)]

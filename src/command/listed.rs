@@ -2,6 +2,7 @@
 //! where the index has only the newest posts; and which includes are the site's own. [`inventory`], [`all_posts`] and
 //! [`own_includes`] are the entrances.
 
+use crate::files::{name_of, walk};
 use crate::posts::Post;
 use postil::article;
 use postil::inventory::{self, Inventory};
@@ -12,8 +13,6 @@ use postil::yaml::Value;
 use std::fs;
 use std::path::Path;
 
-/// Folders are entered to this depth: a link may lead back to its own folder.
-const MAX_DEPTH: usize = 16;
 /// What of `posts/` tags may ask for.
 const KINDS: [&str; 5] = [".md", ".html", ".bib", ".bibtex", ".json"];
 /// What al-folio's releases have in `_includes/` for the names that ours have, by stamps of their trimmed text: who has
@@ -51,10 +50,9 @@ pub fn inventory(folder: &Path, scholar: &[&Value], address: impl Fn(&str) -> Op
         .filter(|below| below.as_str() != "posts");
     let mut files = Vec::new();
     for below in folders {
-        list(folder, below.as_str(), 0, &mut files);
+        files.extend(list(folder, below.as_str()));
     }
-    let mut posts = Vec::new();
-    list(folder, "posts", 0, &mut posts);
+    let mut posts = list(folder, "posts");
     posts.retain(|path| {
         let named = ["posts/_data/", "posts/_includes/"].iter().any(|inner| path.starts_with(inner));
         named || KINDS.iter().any(|kind| path.ends_with(kind)) && !OURS.contains(&path.as_str())
@@ -80,8 +78,7 @@ pub fn inventory_of_folder(folder: &Path, site: &Site) -> Inventory {
 /// and in the theme's folder those that are not al-folio's.
 pub fn own_includes(folder: &Path) -> Vec<String> {
     let named = |place: &'static str| {
-        let mut files = Vec::new();
-        list(folder, place, 0, &mut files);
+        let mut files = list(folder, place);
         files.retain(|path| {
             path.strip_prefix([place, "/"].concat().as_str()).and_then(liquid::built_in).is_some()
         });
@@ -102,21 +99,12 @@ pub fn all_posts(posts: &[Post], written: bool) -> String {
     ["[\n", &lines.join(",\n"), "\n]\n"].concat()
 }
 
-/// Adds the files below `below` that an address can name; hidden ones stay out.
-fn list(folder: &Path, below: &str, depth: usize, files: &mut Vec<String>) {
-    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
-    for entry in entries.filter(|_| depth < MAX_DEPTH) {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = [below, "/", &name].concat();
-        if name.starts_with('.') || relative_path(&path).is_none() {
-            continue;
-        }
-        if entry.path().is_dir() {
-            list(folder, &path, depth + 1, files);
-        } else {
-            files.push(path);
-        }
-    }
+/// The files in the folder `below` that an address can name; hidden ones stay out, and there may be no such folder.
+fn list(folder: &Path, below: &str) -> Vec<String> {
+    let from_site = |path: &str| [below, "/", path].concat();
+    let wanted = |path: &str| !name_of(path).starts_with('.') && relative_path(&from_site(path)).is_some();
+    let (files, _) = walk(&folder.join(below), &wanted);
+    files.iter().map(|path| from_site(path)).collect()
 }
 
 #[cfg(test)]

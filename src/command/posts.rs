@@ -1,5 +1,6 @@
 //! A site's posts as its lists and pages need them. [`collect`] is the entrance.
 
+use crate::files::{name_of, walk};
 use postil::address::{Parts, Pattern};
 use postil::date::Date;
 use postil::diagnostic::Diagnostic;
@@ -13,11 +14,9 @@ use postil::{article, phrase};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{fs, io};
 
-/// Folders are entered to this depth: a link may lead back to its own folder.
-const MAX_DEPTH: usize = 16;
 /// Words that al-folio's readers read in a minute.
 const WORDS_A_MINUTE: usize = 180;
 
@@ -37,11 +36,10 @@ pub struct Hidden {
 /// # Errors
 /// If the folder of posts cannot be read.
 pub fn collect(folder: &Path, site: &Site, hidden: Hidden) -> io::Result<(Vec<Post>, Vec<Diagnostic>)> {
-    let mut names = Vec::new();
     // A Jekyll folder whose posts were not copied yet.
     let homes = ["posts", "_posts"].map(|name| folder.join(name));
     let home = homes.iter().find(|home| home.is_dir()).unwrap_or(&homes[0]);
-    find_posts(home, "", 0, hidden, &mut names)?;
+    let names = find_posts(home, hidden)?;
     let mut diagnostics = Vec::new();
     let pattern = pattern(site, &mut diagnostics);
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
@@ -87,31 +85,19 @@ fn pattern(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Pattern {
     })
 }
 
-/// Collects the names of the posts in `folder`, which lies `below` `posts/`.
-fn find_posts(
-    folder: &Path,
-    below: &str,
-    depth: usize,
-    hidden: Hidden,
-    names: &mut Vec<String>,
-) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let pages = below.is_empty() && file == "_pages";
-        if file.starts_with(['_', '.']) && !(hidden.drafts && file == "_drafts") && !pages {
-            continue;
-        }
-        let path: PathBuf = entry.path();
-        if path.is_dir() {
-            if depth < MAX_DEPTH {
-                find_posts(&path, &format!("{below}{file}/"), depth + 1, hidden, names)?;
-            }
-        } else if file.ends_with(".md") || file.ends_with(".html") {
-            names.push([below, file.strip_suffix(".md").unwrap_or(&file)].concat());
-        }
-    }
-    Ok(())
+/// The names of the posts in `folder`.
+fn find_posts(folder: &Path, hidden: Hidden) -> io::Result<Vec<String>> {
+    let wanted = |path: &str| {
+        let name = name_of(path);
+        !name.starts_with(['_', '.']) || hidden.drafts && name == "_drafts" || path == "_pages"
+    };
+    let (files, read) = walk(folder, &wanted);
+    read?;
+    let name = |file: String| match file.strip_suffix(".md") {
+        Some(name) => Some(name.into()),
+        None => file.ends_with(".html").then_some(file),
+    };
+    Ok(files.into_iter().filter_map(name).collect())
 }
 
 /// The file of the post called `name`, also of one that no address can name.

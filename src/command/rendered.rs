@@ -10,14 +10,14 @@ use crate::{cores, search, works};
 use postil::article::{self, Head, Needs, Opened, Sources};
 use postil::diagnostic::Diagnostic;
 use postil::html::Html;
-use postil::inventory::{self, ALL_POSTS};
+use postil::inventory::{self, ALL_POSTS, Inventory};
 use postil::modules::Modules;
 use postil::route::RelativePath;
 use postil::scholar::{self, Surroundings, Work};
 use postil::site::Site;
 use postil::words::Words;
 use postil::{layout, listing};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
@@ -179,47 +179,22 @@ impl<'a> Renderer<'a> {
     /// The post as the page renders it (`src/page/screen.rs`). Of a post in the feed the article is kept.
     fn render(&self, post: &Post, text: &str, keep: bool) -> Rendered {
         let path = file_of(&post.name);
-        let modules = &Modules::native();
-        let (mut site, needs) = article::prepare(self.source.site, text, modules);
-        let reads: RefCell<BTreeMap<String, u64>> = RefCell::default();
-        let passing = RefCell::new(tells_time(text));
-        let read = |path: &RelativePath| {
-            let (text, hash) = self.file(path.as_str());
-            reads.borrow_mut().insert(path.as_str().into(), hash);
-            text
-        };
+        let (mut site, needs) = article::prepare(self.source.site, text, &Modules::native());
+        let reads = Reads::new(self, text);
         let table = site.table.clone();
-        site.words = Words::new(table.as_ref().and_then(read));
-        let site = &site;
-        let files = Opened::open(&needs, &mut |path| read(path), &Option::is_none);
+        site.words = Words::new(table.as_ref().and_then(|path| reads.read(path)));
+        let files = Opened::open(&needs, &mut |path| reads.read(path), &Option::is_none);
         let [style, locale, bibliography] = files.sources(&Option::as_deref);
-        // What its tags name besides. Our own lists are of the same index as the page.
-        let named = RefCell::new(BTreeSet::new());
-        let open = |path: &RelativePath| {
-            let text = read(path)?;
-            let shared = files.iter().any(|(known, _)| known == path);
-            if !shared && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
-                named.borrow_mut().insert(path.clone());
-                if !path.as_str().ends_with(".bib") && tells_time(&text) {
-                    passing.replace(true);
-                }
-            }
-            Some(text)
-        };
-        let inventory = || {
-            read(&inventory::FILE);
-            self.source.inventory.clone()
-        };
         let mut article = article::render(&Sources {
             post: scholar::Source { file: &path, text },
-            site,
+            site: &site,
             bibliography,
             style,
             locale,
-            modules,
+            modules: &Modules::native(),
             around: Surroundings {
-                open: &open,
-                inventory: &inventory,
+                open: &|path| reads.open(path, &files),
+                inventory: &|| reads.inventory(),
                 collation: collation::of,
                 includes: self.source.includes,
                 shelf: Some(&self.shelf),
@@ -230,31 +205,84 @@ impl<'a> Renderer<'a> {
         let missing = files.iter().filter(|(_, text)| text.is_none());
         let failed: Vec<(&str, String)> =
             missing.map(|(path, _)| (path.as_str(), MISSING.to_string())).collect();
-        let stamped = [article::hash(self.source.configuration), article::hash(Some(text))].into_iter();
         let paths = files.iter().map(|(path, _)| path).chain(&table);
-        let mut stamp = article::stamp_of(stamped.chain(paths.map(|path| self.file(path.as_str()).1)));
-        for path in named.take() {
-            let own = article::stamp_of([self.file(path.as_str()).1].into_iter());
-            stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
-        }
-        let mut reads: Vec<(String, String)> = reads
-            .take()
-            .into_iter()
-            .map(|(path, hash)| (path, article::stamp_of([hash].into_iter())))
-            .collect();
-        reads.push((path, article::stamp(&[Some(text)])));
+        let stamp = reads.stamp(paths, text);
+        let passing = reads.passing.get();
         Rendered {
-            main: Some(layout::post(&article, &failed, site, false)),
+            main: Some(layout::post(&article, &failed, &site, false)),
             stamp,
             places: works::places(&article),
             article: keep.then(|| article.html()),
             diagnostics: own,
-            reads,
-            passing: passing.take(),
+            reads: reads.stamps(path, text),
+            passing,
             body: search::body(&article),
             head: std::mem::take(&mut article.head),
             works: article.works.into_iter().map(Arc::new).collect(),
         }
+    }
+}
+
+/// What is read for one post.
+struct Reads<'r> {
+    renderer: &'r Renderer<'r>,
+    /// The files that were read or looked for in vain, with their hashes.
+    files: RefCell<BTreeMap<String, u64>>,
+    /// Those of them that only its tags name.
+    named: RefCell<BTreeSet<RelativePath>>,
+    /// Whether the post or what it includes tells the time.
+    passing: Cell<bool>,
+}
+
+impl<'r> Reads<'r> {
+    fn new(renderer: &'r Renderer, text: &str) -> Reads<'r> {
+        let passing = Cell::new(tells_time(text));
+        Reads { renderer, files: RefCell::default(), named: RefCell::default(), passing }
+    }
+
+    fn read(&self, path: &RelativePath) -> Option<Arc<str>> {
+        let (text, hash) = self.renderer.file(path.as_str());
+        self.files.borrow_mut().insert(path.as_str().into(), hash);
+        text
+    }
+
+    /// Reads what a tag names, besides the files that the post needs.
+    fn open(&self, path: &RelativePath, needed: &Opened<Option<Arc<str>>>) -> Option<Arc<str>> {
+        let text = self.read(path)?;
+        let shared = needed.iter().any(|(known, _)| known == path);
+        // Our own lists are of the same index as the page.
+        if !shared && ![listing::FILE, ALL_POSTS.as_str()].contains(&path.as_str()) {
+            self.named.borrow_mut().insert(path.clone());
+            if !path.as_str().ends_with(".bib") && tells_time(&text) {
+                self.passing.set(true);
+            }
+        }
+        Some(text)
+    }
+
+    fn inventory(&self) -> Arc<Inventory> {
+        self.read(&inventory::FILE);
+        self.renderer.source.inventory.clone()
+    }
+
+    /// The stamp of the configuration, the post's `text` and the files that it needs; then the files that its tags
+    /// name, each with its own.
+    fn stamp<'p>(&self, needed: impl Iterator<Item = &'p RelativePath>, text: &str) -> String {
+        let hash = |path: &RelativePath| self.renderer.file(path.as_str()).1;
+        let hashes = [article::hash(self.renderer.source.configuration), article::hash(Some(text))];
+        let mut stamp = article::stamp_of(hashes.into_iter().chain(needed.map(hash)));
+        for path in self.named.borrow().iter() {
+            let own = article::stamp_of([hash(path)].into_iter());
+            stamp.extend([" ", &path.as_str().replace(' ', "%20"), "=", &own]);
+        }
+        stamp
+    }
+
+    /// The files with their stamps, and the post's own, `path`, with that of its `text`.
+    fn stamps(self, path: String, text: &str) -> Vec<(String, String)> {
+        let files = self.files.into_inner().into_iter();
+        let own = (path, article::stamp(&[Some(text)]));
+        files.map(|(path, hash)| (path, article::stamp_of([hash].into_iter()))).chain([own]).collect()
     }
 }
 

@@ -45,91 +45,124 @@ const HIDDEN: [&str; 4] = ["script", "style", "annotation", "template"];
 
 /// The blocks of `html` that have text. A list of the class `bibliography` holds entries of works.
 pub fn blocks(html: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let mut block = Block::default();
-    let mut list: Option<List> = None;
-    let mut link: Option<(String, usize)> = None;
-    let mut hidden: Option<&str> = None;
+    let mut reader = Reader::default();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {
-        if hidden.is_none() {
-            push(&mut block.text, text);
+        reader.text(text);
+        rest = reader.markup(after);
+    }
+    reader.text(rest);
+    reader.flush();
+    reader.blocks
+}
+
+/// HTML, read up to some place.
+#[derive(Default)]
+struct Reader<'h> {
+    blocks: Vec<Block>,
+    /// The block that is open.
+    block: Block,
+    list: Option<List<'h>>,
+    /// The link to a work that is open: its id, and where its text begins.
+    link: Option<(String, usize)>,
+    /// The element that is open whose text is not seen.
+    hidden: Option<&'static str>,
+}
+
+impl<'h> Reader<'h> {
+    fn text(&mut self, text: &str) {
+        if self.hidden.is_none() {
+            push(&mut self.block.text, text);
         }
+    }
+
+    /// Ends the block that is open.
+    fn flush(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if !block.text.trim().is_empty() {
+            self.blocks.push(block);
+        }
+    }
+
+    /// Reads what stands behind a `<`, and says where the text goes on.
+    fn markup(&mut self, after: &'h str) -> &'h str {
         if let Some(comment) = after.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
-            continue;
+            return comment.split_once("-->").map_or("", |(_, rest)| rest);
         }
         let closes = after.starts_with('/');
-        let name_end = after[usize::from(closes)..].find(|c: char| !c.is_ascii_alphanumeric());
-        let name = &after[usize::from(closes)..name_end.map_or(after.len(), |end| end + usize::from(closes))];
+        let from = usize::from(closes);
+        let length = after[from..].find(|c: char| !c.is_ascii_alphanumeric());
+        let name = &after[from..length.map_or(after.len(), |length| from + length)];
         if name.is_empty() {
-            push(&mut block.text, "<");
-            rest = after;
-            continue;
+            push(&mut self.block.text, "<");
+            return after;
         }
         let end = tag_end(after);
-        let tag = &after[..end];
-        rest = after.get(end + 1..).unwrap_or("");
-        if let Some(element) = hidden {
-            hidden = (!(closes && name == element)).then_some(element);
-            continue;
+        let rest = after.get(end + 1..).unwrap_or("");
+        if let Some(element) = self.hidden {
+            self.hidden = (!(closes && name == element)).then_some(element);
+            return rest;
         }
         if !closes {
-            hidden = HIDDEN.into_iter().find(|element| name.eq_ignore_ascii_case(element));
+            self.hidden = HIDDEN.into_iter().find(|element| name.eq_ignore_ascii_case(element));
             // What an entry has so is its BibTeX, which says the same once more.
-            hidden = hidden.or_else(|| list.as_ref().filter(|_| name == "pre").map(|_| "pre"));
+            self.hidden = self.hidden.or_else(|| self.list.as_ref().filter(|_| name == "pre").map(|_| "pre"));
         }
-        if name == "a" {
-            if closes {
-                if let Some((id, from)) = link.take() {
-                    block.links.push((id, from, block.text.len()));
+        self.tag(name, closes, &after[..end]);
+        rest
+    }
+
+    /// Reads the start tag or the end tag of the element `name`.
+    fn tag(&mut self, name: &'h str, closes: bool, tag: &str) {
+        let is_math = name.starts_with(MATH[0]) && name != "main" || MATH.contains(&name);
+        match name {
+            "a" if closes => {
+                if let Some((id, from)) = self.link.take() {
+                    self.block.links.push((id, from, self.block.text.len()));
                 }
-            } else if tag.contains("class=\"citation\"") {
+            }
+            "a" if tag.contains("class=\"citation\"") => {
                 let id = tag.split_once("id=\"").and_then(|(_, rest)| rest.split('"').next());
-                link = id.map(|id| (id.to_owned(), block.text.len()));
+                self.link = id.map(|id| (id.to_owned(), self.block.text.len()));
             }
-        } else if name == "br" {
-            push(&mut block.text, " ");
-        } else if !INLINE.contains(&name)
-            && (name == "main" || !name.starts_with(MATH[0]))
-            && !MATH.contains(&name)
-        {
-            link = None;
-            flush(&mut blocks, &mut block);
-            let is_heading = name.len() == 2 && name.starts_with('h') && name.ends_with(char::is_numeric);
-            match &mut list {
-                Some(list) if list.element == name => {
-                    list.depth = if closes { list.depth - 1 } else { list.depth + 1 };
-                }
-                None if !closes && classes(tag).any(|class| class == "bibliography") => {
-                    list = Some(List { element: name, depth: 1, entry: String::new() });
-                }
-                _ => {}
-            }
-            list = list.filter(|list| list.depth > 0);
-            block.kind = match &mut list {
-                _ if is_heading && !closes => Kind::Heading(id_of(tag).unwrap_or_default().into()),
-                None => Kind::Text,
-                Some(list) => {
-                    if name == "li" {
-                        list.entry.clear();
-                    }
-                    Kind::Entry(list.entry.clone())
-                }
-            };
+            "br" => push(&mut self.block.text, " "),
+            _ if INLINE.contains(&name) || is_math => {}
+            _ => self.boundary(name, closes, tag),
         }
-        if let (Kind::Entry(id), Some(list), false) = (&mut block.kind, &mut list, closes)
+        if let (Kind::Entry(id), Some(list), false) = (&mut self.block.kind, &mut self.list, closes)
             && list.entry.is_empty()
         {
             list.entry = id_of(tag).unwrap_or_default().into();
             id.clone_from(&list.entry);
         }
     }
-    if hidden.is_none() {
-        push(&mut block.text, rest);
+
+    /// Reads a tag at which a block ends and the next one begins.
+    fn boundary(&mut self, name: &'h str, closes: bool, tag: &str) {
+        self.link = None;
+        self.flush();
+        match &mut self.list {
+            Some(list) if list.element == name => {
+                list.depth = if closes { list.depth - 1 } else { list.depth + 1 };
+            }
+            None if !closes && classes(tag).any(|class| class == "bibliography") => {
+                self.list = Some(List { element: name, depth: 1, entry: String::new() });
+            }
+            _ => {}
+        }
+        self.list = self.list.take().filter(|list| list.depth > 0);
+        let is_heading = name.len() == 2 && name.starts_with('h') && name.ends_with(char::is_numeric);
+        self.block.kind = match &mut self.list {
+            _ if is_heading && !closes => Kind::Heading(id_of(tag).unwrap_or_default().into()),
+            None => Kind::Text,
+            Some(list) => {
+                if name == "li" {
+                    list.entry.clear();
+                }
+                Kind::Entry(list.entry.clone())
+            }
+        };
     }
-    flush(&mut blocks, &mut block);
-    blocks
 }
 
 fn id_of(tag: &str) -> Option<&str> {
@@ -139,13 +172,6 @@ fn id_of(tag: &str) -> Option<&str> {
 fn classes(tag: &str) -> impl Iterator<Item = &str> {
     let class = tag.split_once(" class=\"").and_then(|(_, rest)| rest.split('"').next());
     class.unwrap_or_default().split(' ')
-}
-
-fn flush(blocks: &mut Vec<Block>, block: &mut Block) {
-    let block = std::mem::take(block);
-    if !block.text.trim().is_empty() {
-        blocks.push(block);
-    }
 }
 
 /// Where the tag ends: at a `>` outside quotes.

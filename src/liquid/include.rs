@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::data::Data;
 use super::exchange::want;
 use super::expression::Expression;
-use super::parse::Block;
+use super::parse::{self, Block};
 use super::run::Run;
 
 /// The includes of al-folio that posts use, in our own words. A name may end in `.liquid` or `.html`.
@@ -85,7 +85,7 @@ impl Run<'_> {
             Some((_, tree)) => tree.clone(),
             None => {
                 let outer = std::mem::replace(&mut self.file, file.into());
-                let tree: Rc<Block> = self.parse(text, 1).into();
+                let tree: Rc<Block> = parse::parse(text, 1).into();
                 self.file = outer;
                 self.includes.push((file.into(), tree.clone()));
                 tree

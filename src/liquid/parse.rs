@@ -1,8 +1,8 @@
 //! A template as a tree. [`parse`] is the entrance.
 //!
-//! A block that is never closed ends with the template, an end without a beginning is shown as a mistake, a block whose
-//! header cannot be read shows its content: no mistake hides what stands around it or in it. (Ruby's Liquid refuses
-//! such a file, and Jekyll with it, also in the mode `warn` that it runs in.)
+//! A block that is never closed or whose header cannot be read shows its content, an end without a beginning is shown
+//! as a mistake: no mistake hides what stands around it or in it. (Ruby's Liquid refuses such a file, and Jekyll with
+//! it, also in the mode `warn` that it runs in.)
 
 use std::rc::Rc;
 
@@ -50,7 +50,8 @@ pub enum Kind {
     Tag(Rc<str>, Rc<str>),
     /// A mistake.
     Broken(String),
-    /// A block whose tags say nothing that Liquid understands: why, and its contents, which all show.
+    /// A block that has no end, or whose tags say nothing that Liquid understands: why, and its contents, which all
+    /// show.
     Misread(String, Vec<Block>),
 }
 
@@ -90,11 +91,10 @@ const CUSTOM: [(&str, &[&str]); 5] = [
     ("tab", &["endtab"]),
 ];
 
-/// Reads a template. `mistakes` gets what is wrong with its blocks, by line.
-pub fn parse(text: &str, first_line: usize, mistakes: &mut Vec<(usize, String)>) -> Block {
+/// Reads a template.
+pub fn parse(text: &str, first_line: usize) -> Block {
     let segments: Vec<Segment> = segments::segments(text, first_line).collect();
-    let mut parser = Parser { segments: &segments, at: 0, trim: false, open: Vec::new(), mistakes };
-    parser.block()
+    Parser { segments: &segments, at: 0, trim: false, open: Vec::new() }.block()
 }
 
 struct Parser<'s, 't> {
@@ -104,13 +104,23 @@ struct Parser<'s, 't> {
     trim: bool,
     /// The tags that may end each open block.
     open: Vec<&'static [&'static str]>,
-    mistakes: &'s mut Vec<(usize, String)>,
 }
 
-/// A tag that divides or ends a block.
-struct End<'t> {
-    name: &'t str,
-    markup: &'t str,
+/// Where the content of a block ends, or a part of it.
+enum End<'t> {
+    /// At the tag that closes the block.
+    Closed,
+    /// At a tag that divides it: its name and its markup.
+    Divided(&'t str, &'t str),
+    /// At the end of what is around it, since nothing closes it: what to say to the author.
+    Missing(String),
+}
+
+impl End<'_> {
+    /// What is wrong with the end of a block.
+    fn missing(self) -> Option<String> {
+        if let End::Missing(message) = self { Some(message) } else { None }
+    }
 }
 
 impl<'t> Parser<'_, 't> {
@@ -140,7 +150,7 @@ impl<'t> Parser<'_, 't> {
                 segments::Kind::Broken(reason) => Kind::Broken(reason.into()),
                 segments::Kind::Unknown(reason) => Kind::Broken(reason.into()),
                 segments::Kind::Output { markup } => Kind::Output(Chain::parse(markup)),
-                segments::Kind::Tag { name, markup } => self.tag(name, markup, segment.line),
+                segments::Kind::Tag { name, markup } => self.tag(name, markup),
             };
             block.blank &= is_blank(&kind);
             // Texts need no source.
@@ -150,14 +160,9 @@ impl<'t> Parser<'_, 't> {
         block
     }
 
-    /// The content of a block that begins here, up to one of `ends`, and that one; its last is the tag that
-    /// closes the block.
-    fn content(
-        &mut self,
-        name: &str,
-        line: usize,
-        ends: &'static [&'static str],
-    ) -> (Block, Option<End<'t>>) {
+    /// The content of a block that begins here, up to one of `ends`, of which the last is the tag that closes the
+    /// block.
+    fn content(&mut self, name: &str, ends: &'static [&'static str]) -> (Block, End<'t>) {
         self.open.push(ends);
         let block = self.block();
         self.open.pop();
@@ -168,15 +173,29 @@ impl<'t> Parser<'_, 't> {
             self.at += 1;
             self.trim = segment.trim_after;
             let closed = ends.last() == Some(&name);
-            return (block, if closed { None } else { Some(End { name, markup }) });
+            return (block, if closed { End::Closed } else { End::Divided(name, markup) });
         }
         let end = ends.last().copied().unwrap_or("");
-        self.mistakes.push((line, ["`{% ", name, " %}` has no `{% ", end, " %}`"].concat()));
-        (block, None)
+        (block, End::Missing(["`{% ", name, " %}` has no `{% ", end, " %}`"].concat()))
+    }
+
+    /// A block that nothing divides, made by `kind` of its content.
+    fn whole(
+        &mut self,
+        name: &str,
+        ends: &'static [&'static str],
+        kind: impl FnOnce(Block) -> Result<Kind, (String, Block)>,
+    ) -> Kind {
+        let (block, end) = self.content(name, ends);
+        let read = match end.missing() {
+            Some(message) => Err((message, block)),
+            None => kind(block),
+        };
+        read.unwrap_or_else(|(message, block)| Kind::Misread(message, vec![block]))
     }
 
     /// What a tag is, with all up to its end where it begins a block.
-    fn tag(&mut self, name: &str, markup: &str, line: usize) -> Kind {
+    fn tag(&mut self, name: &str, markup: &str) -> Kind {
         let custom = CUSTOM.iter().find(|(custom, _)| *custom == name);
         let is_block = custom.is_some() || BLOCKS.contains(&name);
         if is_block && self.open.len() >= DEPTH {
@@ -195,28 +214,27 @@ impl<'t> Parser<'_, 't> {
             "break" => Kind::Break,
             "continue" => Kind::Continue,
             "cycle" => Kind::Cycle(cycle(markup, self.at)),
-            "capture" => {
-                let block = self.content(name, line, &["endcapture"]).0;
-                match variable_name(markup) {
-                    Some(variable) => Kind::Capture(variable, block),
-                    None => Kind::Misread(not_understood(name, markup), vec![block]),
-                }
-            }
-            "ifchanged" => Kind::IfChanged(self.content(name, line, &["endifchanged"]).0),
-            "if" => self.branches(name, markup, line, &["elsif", "else", "endif"]),
-            "unless" => self.branches(name, markup, line, &["elsif", "else", "endunless"]),
-            "case" => self.case(markup, line),
-            "for" => self.repeat(name, markup, line, &["else", "endfor"]),
-            "tablerow" => self.repeat(name, markup, line, &["endtablerow"]),
+            "capture" => self.whole(name, &["endcapture"], |block| match variable_name(markup) {
+                Some(variable) => Ok(Kind::Capture(variable, block)),
+                None => Err((not_understood(name, markup), block)),
+            }),
+            "ifchanged" => self.whole(name, &["endifchanged"], |block| Ok(Kind::IfChanged(block))),
+            "if" => self.branches(name, markup, &["elsif", "else", "endif"]),
+            "unless" => self.branches(name, markup, &["elsif", "else", "endunless"]),
+            "case" => self.case(markup),
+            "for" => self.repeat(name, markup, &["else", "endfor"]),
+            "tablerow" => self.repeat(name, markup, &["endtablerow"]),
             _ => match custom {
-                Some((name, ends)) => Kind::Custom(name, markup.into(), self.content(name, line, ends).0),
+                Some((name, ends)) => {
+                    self.whole(name, ends, |block| Ok(Kind::Custom(name, markup.into(), block)))
+                }
                 None => Kind::Tag(name.into(), markup.into()),
             },
         }
     }
 
     /// `if` and `unless`, up to their ends.
-    fn branches(&mut self, name: &str, markup: &str, line: usize, ends: &'static [&'static str]) -> Kind {
+    fn branches(&mut self, name: &str, markup: &str, ends: &'static [&'static str]) -> Kind {
         let mut wrong = None;
         let mut read = |markup: &str, unless: bool| match Condition::parse(markup) {
             Ok(condition) => Some((unless, condition)),
@@ -227,28 +245,28 @@ impl<'t> Parser<'_, 't> {
         };
         let mut branches = Vec::new();
         let mut condition = read(markup, name == "unless");
-        loop {
-            let (block, end) = self.content(name, line, ends);
+        let end = loop {
+            let (block, end) = self.content(name, ends);
             branches.push((condition, block));
-            match end {
-                Some(End { name: "elsif", markup }) => condition = read(markup, false),
-                Some(_) => condition = None,
-                None => break,
+            condition = match end {
+                End::Divided("elsif", markup) => read(markup, false),
+                End::Divided(..) => None,
+                end => break end,
             }
-        }
-        match wrong {
+        };
+        match end.missing().or(wrong) {
             Some(message) => Kind::Misread(message, branches.into_iter().map(|(_, block)| block).collect()),
             None => Kind::If(branches),
         }
     }
 
-    fn case(&mut self, markup: &str, line: usize) -> Kind {
+    fn case(&mut self, markup: &str) -> Kind {
         let value = next_fragment(&mut { markup }).map(Expression::parse);
         let mut branches = Vec::new();
         let mut wrong = value.is_none().then(|| not_understood("case", markup));
         // What stands before the first `when` is never shown.
-        let (_, mut end) = self.content("case", line, &["when", "else", "endcase"]);
-        while let Some(End { name, markup }) = end {
+        let (before, mut end) = self.content("case", &["when", "else", "endcase"]);
+        while let End::Divided(name, markup) = end {
             let values = (name == "when").then(|| {
                 let mut values = Vec::new();
                 let mut rest = markup;
@@ -262,38 +280,42 @@ impl<'t> Parser<'_, 't> {
                 }
                 values
             });
-            let (block, next) = self.content("case", line, &["when", "else", "endcase"]);
+            let (block, next) = self.content("case", &["when", "else", "endcase"]);
             branches.push((values, block));
             end = next;
         }
-        match (value, wrong) {
+        match (value, end.missing().or(wrong)) {
             (Some(value), None) => Kind::Case(value, branches),
             (_, wrong) => {
-                let blocks = branches.into_iter().map(|(_, block)| block).collect();
-                Kind::Misread(wrong.unwrap_or_default(), blocks)
+                let blocks = branches.into_iter().map(|(_, block)| block);
+                Kind::Misread(wrong.unwrap_or_default(), [before].into_iter().chain(blocks).collect())
             }
         }
     }
 
     /// `for` and `tablerow`, up to their ends.
-    fn repeat(&mut self, name: &str, markup: &str, line: usize, ends: &'static [&'static str]) -> Kind {
-        let (body, end) = self.content(name, line, ends);
-        let otherwise = end.map(|_| {
-            let (mut block, mut end) = self.content(name, line, ends);
-            // Ruby refuses a second `else`.
-            while end.is_some() {
-                let (more, next) = self.content(name, line, ends);
-                block.blank &= more.blank;
-                block.nodes.extend(more.nodes);
-                end = next;
+    fn repeat(&mut self, name: &str, markup: &str, ends: &'static [&'static str]) -> Kind {
+        let (body, mut end) = self.content(name, ends);
+        let mut otherwise: Option<Block> = None;
+        while let End::Divided(..) = end {
+            let (more, next) = self.content(name, ends);
+            end = next;
+            match &mut otherwise {
+                // Ruby refuses a second `else`.
+                Some(block) => {
+                    block.blank &= more.blank;
+                    block.nodes.extend(more.nodes);
+                }
+                None => otherwise = Some(more),
             }
-            block
-        });
-        match header(markup) {
-            Some(header) => Kind::For(name == "tablerow", Box::new(Loop { body, otherwise, ..header })),
-            None => {
+        }
+        match (header(markup), end.missing()) {
+            (Some(header), None) => {
+                Kind::For(name == "tablerow", Box::new(Loop { body, otherwise, ..header }))
+            }
+            (_, missing) => {
                 let blocks = [body].into_iter().chain(otherwise).collect();
-                Kind::Misread(not_understood(name, markup), blocks)
+                Kind::Misread(missing.unwrap_or_else(|| not_understood(name, markup)), blocks)
             }
         }
     }

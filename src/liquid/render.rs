@@ -19,7 +19,7 @@ pub fn post(request: &Request, now: i64) -> Outcome {
     run.set_global("page", site::page(Data::from_yaml(&request.page), &request.file));
     run.set_global("site", site::with_time(Data::from_yaml(&request.site), now));
     run.lines.push((0, request.first_line));
-    let tree = run.parse(&request.body, request.first_line);
+    let tree = parse::parse(&request.body, request.first_line);
     run.block(&tree);
     let mut outcome = run.finish();
     // What a tag at the end has made is not beyond the post.
@@ -32,7 +32,7 @@ pub fn post(request: &Request, now: i64) -> Outcome {
 pub fn templates(filling: &Filling, now: i64) -> Filled {
     let mut filled = Filled::default();
     let mut run = Run::new("");
-    let tree: Rc<Block> = run.parse(&filling.template, 1).into();
+    let tree: Rc<Block> = parse::parse(&filling.template, 1).into();
     let mut shared = variables(&filling.shared);
     if let Some((_, site)) = shared.iter_mut().find(|(name, _)| &**name == "site") {
         *site = site::with_time(site.clone(), now);
@@ -114,6 +114,10 @@ impl Run<'_> {
                     self.out.push_str(&text);
                     self.changed = Some(text);
                 }
+            }
+            Kind::Custom("tab", _, block) if self.tabs.is_none() => {
+                self.mistake(&node.source, "`tab` stands in no `tabs`".into());
+                self.block(block);
             }
             Kind::Custom(name, markup, block) => self.custom(name, markup, block),
             Kind::Tag(name, markup) => self.tag(node, name, markup),
@@ -269,7 +273,7 @@ impl Run<'_> {
 pub fn shown(template: &str, context: &Value) -> String {
     let mut run = Run { like_ruby: true, ..Run::new("") };
     run.globals = variables(context);
-    let tree = run.parse(template, 1);
+    let tree = parse::parse(template, 1);
     run.block(&tree);
     let outcome = run.finish();
     let items: Vec<crate::html::Html> = outcome

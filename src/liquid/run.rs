@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::budget::Budget;
 use super::data::Data;
 use super::exchange::{Item, Outcome};
-use super::parse::{self, Block};
+use super::parse::Block;
 use crate::placeholder::{self, END, HIDDEN, INSERT, MATH, QUOTE};
 use crate::yaml::Value;
 
@@ -61,7 +61,7 @@ pub struct Run<'r> {
     /// Answers as values, by their wants.
     pub read: Vec<(String, Data)>,
     /// The tabs of the open `tabs`: label and content.
-    pub tabs: Vec<(String, String)>,
+    pub tabs: Option<Vec<(String, String)>>,
     pub tab_groups: usize,
 }
 
@@ -92,7 +92,7 @@ impl<'r> Run<'r> {
             post_file: file.into(),
             includes: Vec::new(),
             read: Vec::new(),
-            tabs: Vec::new(),
+            tabs: None,
             tab_groups: 0,
         }
     }
@@ -110,16 +110,6 @@ impl<'r> Run<'r> {
             lines: self.lines,
             wants: self.wants,
         }
-    }
-
-    /// Reads a template that stands in the current file.
-    pub fn parse(&mut self, text: &str, first_line: usize) -> Block {
-        let mut mistakes = Vec::new();
-        let tree = parse::parse(text, first_line, &mut mistakes);
-        for (line, message) in mistakes {
-            self.messages.push((self.file.to_string(), line, message));
-        }
-        tree
     }
 
     /// Tells the author.

@@ -124,11 +124,11 @@ impl Run<'_> {
     fn tabs(&mut self, markup: &str, block: &Block) {
         let group = self.interpolated(markup);
         let group = filters::slugify(group.trim(), None);
-        let outer = std::mem::take(&mut self.tabs);
+        let outer = self.tabs.replace(Vec::new());
         let before = self.tab_groups;
         self.tab_groups += 1;
         self.captured(|run| run.block(block));
-        let tabs = std::mem::replace(&mut self.tabs, outer);
+        let tabs = std::mem::replace(&mut self.tabs, outer).unwrap_or_default();
         let mut html = Html::new();
         let id = [&*group, "-", &before.to_string()].concat();
         html.open("ul", &[("id", &group), ("class", "tab"), ("data-tab", &id), ("data-name", &group)]);
@@ -160,8 +160,8 @@ impl Run<'_> {
             markup.trim().split_once(char::is_whitespace).map_or(markup.trim(), |(_, label)| label.trim());
         let label = label.trim_matches(['"', '\'']).to_string();
         let content = self.captured(|run| run.block(block));
-        if self.tabs.len() < 1000 {
-            self.tabs.push((label, content));
+        if let Some(tabs) = self.tabs.as_mut().filter(|tabs| tabs.len() < 1000) {
+            tabs.push((label, content));
         }
     }
 

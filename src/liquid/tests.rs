@@ -48,10 +48,14 @@ fn answer_of(kind: char, asked: &str, text: &str) -> (String, Value) {
 #[test]
 fn outputs_and_paths() {
     check(
-        "{a: {b: [x, y], 'c d': 1}, k: b, s: héllo, list: [1, 2], t: true}",
+        "{a: {b: [x, y], 'c d': 1}, k: b, s: héllo, list: [1, 2], t: true, y: yes, n: no, q: 'no'}",
         &[
             ("{{ a.b[0] }}{{ a['b'].last }}{{ a[k].first }}{{ a['c d'] }}{{ a.b.size }}", "xyx12"),
             ("{{ s.size }}{{ list }}{{ t }}{{ nothing }}{{ a.nothing.more }}", "512true"),
+            (
+                "{% if y == true %}{{ y }}{% endif %}{% if n %}n{% endif %}{% if q %}{{ q }}{% endif %}",
+                "trueno",
+            ),
             ("{{ 'text' }}{{ \"text\" }}{{ 12 }}{{ -1.50 }}{{ (1..3) }}{{ nil }}", "texttext12-1.51..3"),
             ("{{ list[-1] }}{{ list[5] }}{{ a }}", "2{\"b\"=>[\"x\", \"y\"], \"c d\"=>1}"),
         ],

@@ -96,7 +96,7 @@ impl<'t> Masker<'t> {
         let whole = &rest[..1 + usize::from(double)];
         let name = if double { "strong" } else { "em" };
         let text = &self.text[..self.at];
-        let before = text.trim_end_matches('_');
+        let before = if self.budget.is_spent() { text } else { text.trim_end_matches('_') };
         self.budget.spend(text.len() - before.len());
         let word = before.strip_suffix('-').unwrap_or(before).ends_with(char::is_alphabetic);
         if c == '_' && word
@@ -166,27 +166,30 @@ impl<'t> Masker<'t> {
         let mut html = String::new();
         let rest = &self.text[self.at..];
         let (length, stop) = raw_html::content(rest, names, &mut self.budget, &mut html);
-        let at = self.at;
-        if stop.is_none() {
-            self.end_frame(&mut html);
-        }
+        let Some(mut tag) = stop else {
+            self.end_element(length, html);
+            return true;
+        };
+        tag.end += self.at;
         self.take(length, Piece::Raw(html, rest[..length].to_string()));
-        if let Some(mut tag) = stop {
-            tag.end += at;
-            self.element_tag(tag);
-        }
+        self.element_tag(tag);
         true
     }
 
-    /// Appends the end tags of the author's element that was opened last.
-    pub fn end_frame(&mut self, html: &mut String) {
-        let (name, open) = match self.frames.pop().map(|frame| frame.open) {
-            Some(Open::Element(name)) => (name, Vec::new()),
-            Some(Open::Raw(name, open)) => (name, open),
+    /// Takes `length` bytes, with which the author's element ends that was opened last. `html` stands before its end
+    /// tag.
+    pub fn end_element(&mut self, length: usize, mut html: String) {
+        let Some(Frame { open, pieces, .. }) = self.frames.pop() else { return };
+        let (name, open) = match open {
+            Open::Element(name) => (name, Vec::new()),
+            Open::Raw(name, open) => (name, open),
             _ => return,
         };
-        open.iter().skip(1).rev().for_each(|name| raw_html::close(html, name));
-        raw_html::close(html, &name);
+        open.iter().skip(1).rev().for_each(|name| raw_html::close(&mut html, name));
+        raw_html::close(&mut html, &name);
+        let source = self.rest()[..length].to_string();
+        self.take(length, Piece::Raw(html, source));
+        self.last = Last::Piece(pieces);
     }
 
     /// The text has ended: so does the author's element that was opened last, or else the last mark is taken
@@ -194,11 +197,7 @@ impl<'t> Masker<'t> {
     pub fn end(&mut self) -> bool {
         match self.frames.last() {
             None => return false,
-            Some(Frame { open: Open::Element(_) | Open::Raw(..), .. }) => {
-                let mut html = String::new();
-                self.end_frame(&mut html);
-                self.take(0, Piece::Html(html));
-            }
+            Some(Frame { open: Open::Element(_) | Open::Raw(..), .. }) => self.end_element(0, String::new()),
             Some(_) => self.fail(),
         }
         true

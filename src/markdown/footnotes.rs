@@ -2,7 +2,7 @@
 //! the entrances. Citations of note styles are footnotes in the same sequence.
 
 use super::NoteNumber;
-use super::later::{self, mark_at, within_tag};
+use super::later::{self, Inside, mark_at};
 use super::write::{Writer, end_tag};
 use crate::html::Html;
 use crate::placeholder::{self, HIDDEN, INSERT};
@@ -68,21 +68,19 @@ impl Writer<'_> {
     /// stands in it: it has the number of that, `within`.
     pub fn number_notes(&mut self, html: &str, within: u32) {
         let mut rest = html;
-        let mut in_tag = false;
+        let mut inside = Inside::Text;
         while let Some(at) = placeholder::find(rest, [INSERT, HIDDEN]) {
-            // What has no bracket since the last mark is where that was.
-            if rest[..at].contains(['<', '>']) {
-                in_tag = within_tag(&html[..html.len() - rest.len() + at]);
-            }
+            inside.read(&rest[..at]);
             let (kind, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
             let next = self.sequence.len() as u32 + 1;
             if kind == INSERT {
                 let note = self.is_note(digits).filter(|insert| self.numbers[*insert].number == 0);
-                let Some(insert) = note.filter(|_| !in_tag) else { continue };
-                let inside = within > 0;
-                self.numbers[insert] = NoteNumber { number: if inside { within } else { next }, inside };
-                if !inside {
+                let Some(insert) = note.filter(|_| !inside.is_tag()) else { continue };
+                let in_note = within > 0;
+                self.numbers[insert] =
+                    NoteNumber { number: if in_note { within } else { next }, inside: in_note };
+                if !in_note {
                     self.sequence.push(Note::Cited(insert));
                 }
             } else if let Some(index) = digits.strip_prefix(NUMBER)

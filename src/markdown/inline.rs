@@ -187,6 +187,15 @@ impl Line<'_, '_> {
             _ => self.release(),
         }
         let number = self.number;
+        let piece = match piece {
+            Piece::Tag(name, mut own, behind) => {
+                own.merge(&attributes, &self.writer.document.named);
+                let mut html = ["<", &name].concat();
+                own.write(&mut html);
+                Piece::Html(html + &behind)
+            }
+            other => other,
+        };
         let html = match piece {
             Piece::Code(code) => {
                 self.writer.note_plain(&code);

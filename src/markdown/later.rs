@@ -38,8 +38,10 @@ impl Writer<'_> {
     pub fn filled(&self, text: &str, within: Within) -> Html {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
+        let mut inside = Inside::Text;
         while let Some(at) = placeholder::find(rest, [INSERT, HIDDEN]) {
             out.push_str(&rest[..at]);
+            inside.read(&rest[..at]);
             let (name, digits, behind) = mark_at(&rest[at..]);
             rest = behind;
             match (name, digits, &within) {
@@ -58,7 +60,7 @@ impl Writer<'_> {
                 (HIDDEN, "c", Within::Text(contents, _)) => out.push_str(contents.as_str()),
                 (HIDDEN, _, Within::Text(_, footnotes)) => out.push_str(footnotes.as_str()),
                 // In an attribute of the author's HTML it must not end the attribute.
-                _ if within_tag(&out) => {
+                _ if inside.is_tag() => {
                     out.push_str(
                         &self
                             .inserted(digits)
@@ -118,12 +120,66 @@ pub fn mark_at(text: &str) -> (char, &str, &str) {
     }
 }
 
-/// Whether HTML that goes on behind `html` would be in a tag; scripts may hold signs that look like one.
-pub fn within_tag(html: &str) -> bool {
-    let open = html.rfind(['<', '>']).is_some_and(|at| {
-        html[at..].strip_prefix('<').is_some_and(|tag| tag.starts_with(|c: char| c.is_alphabetic()))
-    });
-    open && !["<script", "<style"].iter().any(|start| {
-        html.rfind(start).is_some_and(|at| html[at..].contains('>') && !html[at..].contains("</"))
-    })
+/// Where HTML goes on that was read so far, part by part. Scripts and style sheets may hold signs that look like a
+/// tag.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Inside {
+    /// Behind a tag, or what is none.
+    Text,
+    /// In a tag: whether it is that of a script or a style sheet.
+    Tag { raw: bool },
+    /// In a script or a style sheet.
+    Raw,
+}
+
+impl Inside {
+    /// Goes on behind `html`.
+    pub fn read(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(at) = if *self == Inside::Raw { rest.find("</") } else { rest.find(['<', '>']) } {
+            let closes = rest[at..].starts_with('>');
+            rest = &rest[at + 1..];
+            *self = match *self {
+                Inside::Tag { raw: true } if closes => Inside::Raw,
+                _ if rest.starts_with(char::is_alphabetic) && !closes => {
+                    Inside::Tag { raw: rest.starts_with("script") || rest.starts_with("style") }
+                }
+                _ => Inside::Text,
+            };
+        }
+    }
+
+    /// Whether it is a tag.
+    pub fn is_tag(self) -> bool {
+        matches!(self, Inside::Tag { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Inside;
+
+    #[test]
+    fn tags_are_told_from_text_and_scripts() {
+        for (html, is_tag) in [
+            ("a <b", true),
+            ("a <b title=\"x", true),
+            ("a <b title='>", false),
+            ("a < b", false),
+            ("a <b>c", false),
+            ("a </b", false),
+            ("<script", true),
+            ("<script>if (a <b", false),
+            ("<style>a <b > c <d", false),
+            ("<script>a <b</script> <i", true),
+            ("<script>a <b</script", false),
+        ] {
+            let mut whole = Inside::Text;
+            whole.read(html);
+            assert_eq!(whole.is_tag(), is_tag, "{html}");
+        }
+        let mut parts = Inside::Text;
+        ["<a href=\"", "x", "\" b"].into_iter().for_each(|part| parts.read(part));
+        assert!(parts.is_tag());
+    }
 }

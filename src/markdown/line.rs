@@ -25,7 +25,9 @@ pub fn map(text: &str, change: fn(&str) -> &str) -> String {
 
 /// Whether the first line has nothing but space.
 pub fn is_blank(text: &str) -> bool {
-    first(text).trim_ascii().is_empty()
+    // Not looking for its end: of many blocks on one line, each asks.
+    let sign = text.bytes().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\x0c'));
+    sign.is_none_or(|byte| byte == b'\n')
 }
 
 /// How many spaces stand at the start, three at most.
@@ -56,8 +58,9 @@ pub fn is_end_of_block(text: &str) -> bool {
 
 /// A horizontal rule.
 pub fn is_rule(text: &str) -> bool {
-    let line = inner(first(text)).trim_end_matches('\n');
-    let Some(mark) = line.chars().next().filter(|c| matches!(c, '*' | '-' | '_')) else { return false };
+    let text = inner(text);
+    let Some(mark) = text.chars().next().filter(|c| matches!(c, '*' | '-' | '_')) else { return false };
+    let line = first(text).trim_end_matches('\n');
     line.chars().all(|c| c == mark || c == ' ' || c == '\t')
         && line.chars().filter(|&c| c == mark).count() >= 3
 }
@@ -97,9 +100,9 @@ pub fn list_start(text: &str) -> Option<ListKind> {
 /// The level and the content of a header that starts with `#`.
 pub fn atx_header(text: &str) -> Option<(u8, &str)> {
     let level = text.bytes().take_while(|&byte| byte == b'#').count();
-    let content = &first(text)[level..];
+    let content = &text[level..];
     let good = (1..=6).contains(&level) && content.starts_with([' ', '\t']);
-    good.then(|| (level as u8, content.trim_ascii()))
+    good.then(|| (level as u8, first(content).trim_ascii()))
 }
 
 /// The level that a line of `=` or `-` gives to the line before it.
@@ -111,10 +114,10 @@ pub fn setext_underline(text: &str) -> Option<u8> {
 
 /// The fence of a code block and what follows it on the line.
 pub fn fence(text: &str) -> Option<(&str, &str)> {
-    let line = inner(first(text));
-    let mark = line.bytes().next().filter(|byte| matches!(byte, b'~' | b'`'))?;
-    let length = line.bytes().take_while(|&byte| byte == mark).count();
-    (length >= 3).then(|| line.split_at(length))
+    let text = inner(text);
+    let mark = text.bytes().next().filter(|byte| matches!(byte, b'~' | b'`'))?;
+    let length = text.bytes().take_while(|&byte| byte == mark).count();
+    (length >= 3).then(|| first(text).split_at(length))
 }
 
 /// A quoted line without its mark.

@@ -46,9 +46,10 @@ pub fn block(parser: &mut Parser, scope: &mut Scope) -> bool {
 }
 
 fn skip_line_end(scope: &mut Scope) {
-    let line = line::first(scope.rest());
-    if line.ends_with('\n') && line.trim_matches([' ', '\t', '\n']).is_empty() {
-        scope.advance(line.len());
+    let rest = scope.rest();
+    let spaces = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    if rest[spaces..].starts_with('\n') {
+        scope.advance(spaces + 1);
     }
 }
 

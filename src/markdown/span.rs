@@ -26,8 +26,11 @@ pub enum Piece {
     Reference(String),
     /// The mark of a footnote.
     Footnote(String),
-    /// Finished HTML, an author's tag or what an extension stands for.
+    /// Finished HTML, or what an extension stands for.
     Html(String),
+    /// An author's start tag: the element, what the tag says, and what stands behind that: `>`, or the whole rest
+    /// of an element without Markdown.
+    Tag(String, Attributes, String),
     /// HTML that is not Markdown, and its source: headers' ids are made of that.
     Raw(String, String),
     /// An image: address and text.
@@ -85,8 +88,8 @@ pub enum Last {
     Text,
     /// A quote, a dash, a character reference: an element for kramdown, which shows nothing of a list behind it.
     Sign,
-    /// The last of the pieces.
-    Piece,
+    /// The piece of this number, or the element whose start tag that is.
+    Piece(usize),
     /// An element that ends here.
     Delimiter,
 }
@@ -124,9 +127,9 @@ impl<'t> Masker<'t> {
 
     /// Adds a piece that is `length` bytes of the source.
     pub fn take(&mut self, length: usize, piece: Piece) {
+        self.last = Last::Piece(self.masked.pieces.len());
         self.piece(piece);
         self.at += length;
-        self.last = Last::Piece;
     }
 
     /// Adds text that `pulldown-cmark` must not read.
@@ -300,8 +303,8 @@ impl<'t> Masker<'t> {
         let Some(end) = closing_brace(&rest[2..]).filter(|&end| end > 0) else { return false };
         let (list, length) = (&rest[2..2 + end], end + 3);
         match self.last {
-            Last::Piece => {
-                if let Some((_, attributes)) = self.masked.pieces.last_mut() {
+            Last::Piece(index) => {
+                if let Some((_, attributes)) = self.masked.pieces.get_mut(index) {
                     attributes.parse(list);
                 }
                 self.at += length;

@@ -50,9 +50,7 @@ impl Masker<'_> {
         if let Some((name, end)) = tag::close_tag(text, at) {
             let last = self.frames.last().map(|frame| &frame.open);
             if matches!(last, Some(Open::Element(open)) if tag::is_same(open, name)) {
-                let mut html = String::new();
-                self.end_frame(&mut html);
-                self.take(end - at, Piece::Html(html));
+                self.end_element(end - at, String::new());
             } else {
                 self.take_literal(end - at);
             }
@@ -107,8 +105,7 @@ impl Masker<'_> {
                 *value = value.replace('\n', " ");
             }
         }
-        let mut html = String::new();
-        tag::write_open(&mut html, &tag.name, &tag.attributes);
+        let mut behind = String::from(">");
         let (mut end, mut opened) = (tag.end, false);
         let raw = match markdown.as_deref() {
             Some("span") => false,
@@ -116,25 +113,23 @@ impl Masker<'_> {
             _ => tag::content_model(&tag.name) == tag::Model::Raw || self.masked.raw_html,
         };
         if tag::is_empty(&tag.name) {
-            html.push_str(" />");
+            behind = String::from(" />");
         } else if tag.closed {
-            html.push('>');
-            raw_html::close(&mut html, &tag.name);
+            raw_html::close(&mut behind, &tag.name);
         } else if raw && (tag.name == "script" || tag.name == "style") {
-            html.push('>');
-            let (stop, behind) = tag::find_close(text, end, &tag.name).unwrap_or((text.len(), text.len()));
-            html.push_str(&text[end..stop]);
-            end = behind;
-            raw_html::close(&mut html, &tag.name);
+            let (stop, close) = tag::find_close(text, end, &tag.name).unwrap_or((text.len(), text.len()));
+            behind.push_str(&text[end..stop]);
+            end = close;
+            raw_html::close(&mut behind, &tag.name);
         } else {
-            html.push('>');
             opened = true;
             self.open(match raw {
-                true => Open::Raw(tag.name.clone(), vec![tag.name]),
-                false => Open::Element(tag.name),
+                true => Open::Raw(tag.name.clone(), vec![tag.name.clone()]),
+                false => Open::Element(tag.name.clone()),
             });
         }
-        self.take(end - self.at, Piece::Html(html));
+        let attributes = Attributes { pairs: tag.attributes, ..Attributes::default() };
+        self.take(end - self.at, Piece::Tag(tag.name, attributes, behind));
         if opened {
             // An attribute list behind a start tag is text.
             self.last = Last::Text;

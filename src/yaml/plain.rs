@@ -8,7 +8,7 @@ mod scalars;
 
 use super::{Pairs, Value, too_deep};
 use crate::placeholder;
-use scalars::{scalar, starts_plain};
+use scalars::{scalar, starts_plain, value};
 
 /// The deepest nesting that is read here.
 const DEEPEST: usize = 30;
@@ -250,7 +250,7 @@ impl<'t> Reader<'t> {
             let value = match self.peek() {
                 b'[' | b'{' if depth < DEEPEST => self.flow(depth + 1)?,
                 b'"' | b'\'' => Value::String(self.quoted()?),
-                _ => scalar(self.flow_plain()?)?,
+                _ => value(self.flow_plain()?)?,
             };
             match key {
                 Some(key) => pairs.set(key, value),

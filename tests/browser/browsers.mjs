@@ -12,6 +12,7 @@ export const cannot = {
   touch: (inFirefox || inWebKit) && 'this browser has no touch over its protocol',
   print: (inFirefox || inWebKit) && 'this browser cannot be told to print to the screen',
   change: inWebKit && 'over WebDriver a page has one colour scheme, and runs no scripts of ours before its own',
+  hurry: inWebKit && 'over WebDriver nobody acts on a page before all of it is loaded',
   blind: inWebKit && 'without scripts WebDriver sees nothing',
 };
 

@@ -79,6 +79,14 @@ test('what is no language, and what its author coloured, stays as it is', async 
   assert.deepEqual(page.problems, []);
 });
 
+test('what the reader never came near has its colours as well, since it may be printed', async (t) => {
+  const page = await read(t, `${'Text.\n\n'.repeat(300)}${fence('python', 'x = 1')}\n${fence('sql', 'SELECT 1')}`);
+  await page.locator('.language-sql .k').waitFor({ timeout: 5_000 });
+  assert.equal(await page.locator('.language-python .mi').textContent(), '1\n');
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  assert.deepEqual(page.problems, []);
+});
+
 /** Kinds of diagrams: a source, and what is seen of it when it is drawn. */
 const DIAGRAMS = {
   mermaid: ['flowchart LR\n  a[Here] --> b[There]', (figure) => figure.querySelectorAll('svg .node').length === 2 && /Here/.test(figure.textContent)],

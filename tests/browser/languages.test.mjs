@@ -37,6 +37,19 @@ test('a German site speaks German, and an English post of it English', { skip },
   assert.deepEqual(page.problems, []);
 });
 
+test('what only some posts load speaks the language too', { skip }, async (t) => {
+  const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+  const body = '![Turm](a.svg){: data-zoomable=""}\n\n- [x] eins\n- [ ] zwei\n\n```chartjs\n{ "type":\n```\n';
+  const blog = await written(t, { ...GERMAN, 'posts/2024-05-04-c.md': post('', 'Bilder') + body, 'a.svg': picture });
+  const page = await visit(t, blog, 'blog/2024/c/');
+  await ready(page);
+  await page.getByText(/Dieser chartjs-Block lässt sich nicht zeichnen: it is no JSON/).waitFor();
+  await page.getByRole('button', { name: 'Vergrößern: Turm' }).press('Enter');
+  await page.getByRole('button', { name: 'Schließen' }).click();
+  assert.deepEqual(await page.getByRole('checkbox').evaluateAll((boxes) => boxes.map((box) => box.ariaLabel)), ['Erledigt', 'Zu tun']);
+  assert.deepEqual(page.problems, []);
+});
+
 test('a written page in another language is taken over as it is, until its words change', { skip }, async (t) => {
   const blog = await written(t, GERMAN);
   const page = await visit(t, blog, 'blog/2024/a/');

@@ -156,7 +156,7 @@ test('what is written is ready before the program is there, at its own address o
   }
 });
 
-test('the popover comes for a citation that the reader points at before the program is there', { skip }, async (t) => {
+test('the popover comes for a citation that the reader points at before the program is there', { skip: skip || cannot.hurry }, async (t) => {
   const blog = await written(t);
   blog.behave(await program(blog), { delay: 1500 });
   for (const act of ['hover', 'focus']) {

@@ -1,5 +1,6 @@
 // Chart.js. https://www.chartjs.org
 import Chart from 'chart.js/auto';
+import { say } from '../say.js';
 import { colour } from '../scheme.js';
 import { parse } from './json.js';
 
@@ -12,7 +13,7 @@ export async function draw(figure, text) {
   Chart.defaults.font.family = getComputedStyle(figure).fontFamily;
   const canvas = document.createElement('canvas');
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', `Chart: ${data?.datasets?.map((set) => set.label).filter(Boolean).join(', ') || type}`);
+  canvas.setAttribute('aria-label', say('Chart: %', data?.datasets?.map((set) => set.label).filter(Boolean).join(', ') || type));
   const place = document.createElement('div');
   place.className = 'chart';
   place.append(canvas);

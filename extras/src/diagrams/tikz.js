@@ -1,6 +1,7 @@
 // TikZ, typeset by TeX itself in a worker. The engine is that of TikZJax, as node-tikzjax packs it.
 import script from '../tikz/worker.js?worker';
 import { allow } from '../inline-styles.js';
+import { say } from '../say.js';
 
 /** Black is the text's own colour. */
 export const themed = false;
@@ -21,7 +22,7 @@ export async function draw(figure, text, options) {
     .replace(/\b(id="|href="#|url\(#)/g, `$1${own}`)
     .replace(/(["\s])(?:#000(?:000)?|black|rgb\(0,\s*0,\s*0\)|rgb\(0%,\s*0%,\s*0%\))(?=["\s;])/g, '$1currentColor');
   await Promise.all(fonts.map(loaded));
-  figure.innerHTML = `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="Drawing"><g>${unique}</g></svg>`;
+  figure.innerHTML = `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${say('Drawing')}"><g>${unique}</g></svg>`;
   const svg = figure.firstElementChild;
   const { x, y, width, height } = svg.firstElementChild.getBBox();
   if (!(width > 0 && height > 0)) throw new Error('there is nothing in the drawing');

@@ -1,5 +1,6 @@
 // Diagrams drawn with characters, as typograms has them (https://google.github.io/typograms), in code of our own:
 // it is on no package registry. Each character is a cell; lines join where neighbours point at each other.
+import { say } from '../say.js';
 
 /** It has the text's own colour. */
 export const themed = false;
@@ -24,7 +25,7 @@ export async function draw(figure, text) {
   while (rows.length && !rows[0].length) rows.shift();
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (!width) throw new Error('it is empty');
-  const svg = element('svg', { viewBox: `0 0 ${width * 2 * X} ${rows.length * 2 * Y}`, role: 'img', 'aria-label': 'Diagram drawn with characters' });
+  const svg = element('svg', { viewBox: `0 0 ${width * 2 * X} ${rows.length * 2 * Y}`, role: 'img', 'aria-label': say('Diagram drawn with characters') });
   svg.style.width = `${width * 2 * X}px`;
   svg.style.height = 'auto';
   const strokes = [];

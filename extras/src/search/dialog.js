@@ -90,7 +90,7 @@ function make() {
     input.setAttribute('aria-expanded', String(!list.hidden));
     further.hidden = found.length <= from + SHOWN;
     const count = found.length === 1 ? say('1 post') : say('% posts', found.length);
-    said.textContent = made.length || from ? count : 'What was found could not be fetched. Try again.';
+    said.textContent = made.length || from ? count : say('What was found could not be fetched. Try again.');
     choose(from && made.length ? from : options().length ? 0 : -1);
   };
 
@@ -104,8 +104,8 @@ function make() {
     choose(-1);
   };
   const failed = (error) => nothing(error.status === 404 || error.status === 410
-    ? 'This site has no index to search in. Its author makes one with “postil index”.'
-    : `The index could not be read (${error.message}). Try again.`);
+    ? say('This site has no index to search in. Its author makes one with “postil index”.')
+    : say('The index could not be read (%). Try again.', error.message));
 
   const search = async () => {
     const mine = ++turn;

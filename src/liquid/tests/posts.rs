@@ -33,8 +33,11 @@ fn mistakes_stand_where_they_are() {
         ("{{ 1 | nonsense }} b", "[?{{ 1 | nonsense }}: the Liquid filter `nonsense` is not known] b"),
         ("{% endif %}b", "[?{% endif %}: `endif` ends no `if`]b"),
         ("a {{ b", "a {{ b"),
-        ("a {% if true %}b", "a b"),
-        ("{% if true %}{% for i in (1..1) %}x{% endif %}y", "xy"),
+        ("a {% if true %}b", "a [?{% if true %}: `{% if %}` has no `{% endif %}`]b"),
+        (
+            "{% if true %}{% for i in (1..1) %}x{% endif %}y",
+            "[?{% for i in (1..1) %}: `{% for %}` has no `{% endfor %}`]xy",
+        ),
         // What a block holds shows where its header cannot be read, and where nobody can tell whether it is meant.
         ("{% for x %}a{% else %}b{% endfor %}c", "[?{% for x %}: `for` does not understand `x`]abc"),
         (
@@ -50,10 +53,22 @@ fn mistakes_stand_where_they_are() {
         ("{% if 1 = 2 %}a{% else %}b{% endif %}c", "[?{% if 1 = 2 %}: Unknown operator =]ac"),
         ("{% if false and 1 = 2 %}a{% else %}b{% endif %}c", "bc"),
         ("{% if 'x' < 2 %}a{% endif %}b", "[?{% if 'x' < 2 %}: comparison of String with 2 failed]ab"),
+        // What has no end hides nothing either.
+        ("{% if no %}a", "[?{% if no %}: `{% if %}` has no `{% endif %}`]a"),
+        ("{% if no %}a{% else %}b", "[?{% if no %}: `{% if %}` has no `{% endif %}`]ab"),
+        ("{% case 1 %}a{% when 2 %}b", "[?{% case 1 %}: `{% case %}` has no `{% endcase %}`]ab"),
+        ("{% for a in b %}c", "[?{% for a in b %}: `{% for %}` has no `{% endfor %}`]c"),
+        ("{% capture a %}b", "[?{% capture a %}: `{% capture %}` has no `{% endcapture %}`]b"),
+        ("{% tabs a %}b", "[?{% tabs a %}: `{% tabs %}` has no `{% endtabs %}`]b"),
+        ("{% tab a b %}c{% endtab %}d", "[?{% tab a b %}: `tab` stands in no `tabs`]cd"),
+        (
+            "{% if true %}{% for a in b %}c{% endif %}d",
+            "[?{% for a in b %}: `{% for %}` has no `{% endfor %}`]cd",
+        ),
     ] {
         assert_eq!(run_text(body), expected, "{body}");
     }
-    let outcome = run(&request("a\n\n{% if x %}\n{% nonsense %}{{ 1 | nonsense }}", &[]));
+    let outcome = run(&request("a\n\n{% if x %}\n", &[]));
     assert_eq!(outcome.messages, [(request("", &[]).file, 12, "`{% if %}` has no `{% endif %}`".into())]);
 }
 

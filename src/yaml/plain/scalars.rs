@@ -2,6 +2,7 @@
 
 use super::{Reader, Value};
 use crate::placeholder::is_mark;
+use crate::yaml::boolean;
 
 impl<'t> Reader<'t> {
     /// A plain scalar, which may go on over lines.
@@ -26,7 +27,7 @@ impl<'t> Reader<'t> {
             if comment || content.is_empty() || content.starts_with('#') || next.len() - content.len() < least
             {
                 self.at = self.text.len() - rest.len();
-                return scalar(&text);
+                return value(&text);
             }
             fold(&mut text, breaks);
         }
@@ -162,7 +163,12 @@ pub(super) fn starts_plain(text: &str, flow: bool) -> bool {
     }
 }
 
-/// What a plain scalar means: a number, if it certainly reads as the same digits.
+/// What a plain scalar means as a value.
+pub(super) fn value(text: &str) -> Option<Value> {
+    boolean(text).map(Value::Bool).or_else(|| scalar(text))
+}
+
+/// What a plain scalar means as a key: a number, if it certainly reads as the same digits.
 pub(super) fn scalar(text: &str) -> Option<Value> {
     match text {
         "" | "null" | "Null" | "NULL" | "~" => return Some(Value::Null),
