@@ -76,7 +76,8 @@
   const coming = {};
   const arrived = {};
   const start = async () => {
-    const program = Promise.all([import(at(js)), fetch(at(wasm))]);
+    // The program first: it is the largest, and preparing to import its loader takes a while.
+    const program = Promise.all([fetch(at(wasm)), import(at(js))]);
     const own = ownRequests().filter((path) => !isPage(path));
     const isBib = (path) => path.endsWith(".bib");
     const usual = words("first-requests").filter((path) => !isBib(path) || !own.some(isBib));
@@ -93,7 +94,7 @@
     // program is here there is time.
     if (!written || elsewhere) parsed.then(() => new Intl.Collator());
     try {
-      const [page, module_or_path] = await program;
+      const [module_or_path, page] = await program;
       await page.default({ module_or_path });
     } catch (error) {
       document.querySelector(".loading")?.replaceChildren(`This page could not be started (${error.message}). Reload to try again.`);

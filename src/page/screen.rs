@@ -189,12 +189,13 @@ fn work_of(context: Context, path: &RelativePath, bibliographies: &[String]) -> 
 fn post(context: Context, name: &PostName, served: Option<&Written>) -> Screen {
     let gathered = Gathered::from(context, name);
     // Behind the stamp, the written page names the files that only its rendering could tell, each with its own.
-    let named = served.into_iter().flat_map(|served| served.stamp.split(' ').skip(1));
-    let named = named.filter_map(|pair| {
-        let (path, stamp) = pair.rsplit_once('=')?;
-        Some((context.files.get(&relative_path(&path.replace("%20", " "))?), stamp))
-    });
-    let named: Vec<(File, &str)> = named.collect();
+    let mut named: Vec<(File, &str)> = Vec::new();
+    for pair in served.map_or("", |served| &served.stamp).split(' ').skip(1) {
+        let (path, stamp) = pair.rsplit_once('=').unwrap_or_default();
+        if let Some(path) = relative_path(&path.replace("%20", " ")) {
+            named.push((context.files.get(&path), stamp));
+        }
+    }
     match &gathered.file {
         File::Failed(Failure::NotFound) => return not_found(context, gathered.path.as_str()),
         File::Failed(failure) => {
