@@ -16,34 +16,34 @@ export async function enhance(main) {
   const blocks = [...main.querySelectorAll('pre')].filter((pre) => !pre.matches('.lineno, pre pre, .gutter pre, [data-enhanced]'));
   const places = blocks.map(prepare).filter(Boolean);
   places.push(...main.querySelectorAll('code.highlighter-rouge:not([data-enhanced])'));
-  for (const place of places) place.dataset.enhanced = '';
-  colourAll(places);
-}
-
-/**
- * Colours, with the grammars that they need, come first to what the reader comes near; to all others when there is
- * nothing else to do, since a page may be printed that was never scrolled. Between two blocks the page can do something else.
- */
-async function colourAll(places) {
-  let turn = Promise.resolve();
-  const next = (place) => {
-    near.unobserve(place);
-    turn = turn.then(() => colours(place));
-    return turn;
-  };
-  const near = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) next(target);
-  }, { rootMargin: '150% 0%' });
-  for (const place of places) near.observe(place);
-  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
   for (const place of places) {
-    await idle();
-    await next(place);
+    place.dataset.enhanced = '';
+    waiting.add(place);
+    near.observe(place);
   }
 }
 
-/** Until the browser has nothing to do; Safari does not say when that is. */
-const idle = () => new Promise((done) => (globalThis.requestIdleCallback ? requestIdleCallback(() => done()) : setTimeout(done, 100)));
+/** Blocks without their colours, which come, with the grammars that they need, when the reader is near. */
+const waiting = new Set();
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) next(target);
+}, { rootMargin: '150% 0%' });
+
+// A page may be printed that was never scrolled: its grammars are fetched with the first key of Ctrl-P. What begins by
+// a menu shows the colours that are there by then.
+for (const event of ['keydown', 'beforeprint']) {
+  addEventListener(event, ({ type, ctrlKey, metaKey }) => {
+    if (type === 'beforeprint' || ctrlKey || metaKey) waiting.forEach(next);
+  });
+}
+
+let turn = Promise.resolve();
+
+/** Colours a block that waits. Between two blocks the page can do something else. */
+function next(place) {
+  near.unobserve(place);
+  if (waiting.delete(place)) turn = turn.then(() => colours(place));
+}
 
 /** The element that holds the code of a block, after numbers and button were added; null if it is no code. */
 function prepare(pre) {

@@ -79,8 +79,12 @@ test('what is no language, and what its author coloured, stays as it is', async 
   assert.deepEqual(page.problems, []);
 });
 
-test('what the reader never came near has its colours as well, since it may be printed', async (t) => {
+test('what the reader never came near has its colours when it may be printed, and costs nothing before', async (t) => {
   const page = await read(t, `${'Text.\n\n'.repeat(300)}${fence('python', 'x = 1')}\n${fence('sql', 'SELECT 1')}`);
+  await page.waitForTimeout(1500);
+  assert.equal(await page.locator('pre .k').count(), 0);
+  assert.equal(await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => /highlight|prism/.test(name)).length), 0);
+  await page.keyboard.press('Control');
   await page.locator('.language-sql .k').waitFor({ timeout: 5_000 });
   assert.equal(await page.locator('.language-python .mi').textContent(), '1\n');
   assert.equal(await page.evaluate(() => scrollY), 0);
