@@ -21,9 +21,9 @@ use crate::slug::slugify;
 use crate::words::Words;
 use crate::yaml::Value;
 
-/// The whole body: masthead with `links` (address and text), `main`, which is in the language `lang`, footer (`text`, as
-/// the author wrote it, if there is one). `stamp` tells what `main` was made from, see [`crate::article::stamp`].
-pub fn frame(site: &Site, lang: &str, links: &[(&str, &str)], stamp: &str, main: &Html, text: &str) -> Html {
+/// The whole body: masthead with `links` (address and text), `main`, which is in the language `lang`, footer (the
+/// site's, if it has one). `stamp` tells what `main` was made from, see [`crate::article::stamp`].
+pub fn frame(site: &Site, lang: &str, links: &[(&str, &str)], stamp: &str, main: &Html) -> Html {
     let words = &site.words;
     let mut html = Html::new();
     html.element("a", &[("class", "skip"), ("href", "#content")], &said(words, "Skip to the text"));
@@ -47,7 +47,7 @@ pub fn frame(site: &Site, lang: &str, links: &[(&str, &str)], stamp: &str, main:
     let attributes = [("id", "content"), ("tabindex", "-1"), ("data-stamp", stamp), ("data-words", table)];
     html.element("main", if table.is_empty() { &attributes[..3] } else { &attributes }, main);
     let mut footer = Html::new();
-    let text = if text.is_empty() { words.say("Rendered in your browser by Postil.") } else { text };
+    let text = site.footer_text().unwrap_or(words.say("Rendered in your browser by Postil."));
     footer.element("span", &[], &Html::from_author(text));
     // The reader's choice of colours: `boot.js` keeps it.
     footer.open("select", &[("class", "scheme"), ("aria-label", words.say("Colours"))]);

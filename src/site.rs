@@ -118,6 +118,12 @@ impl Site {
         self.values.at(path)
     }
 
+    /// What the author has in place of our footer, which may be HTML (al-folio's `footer_text`).
+    pub fn footer_text(&self) -> Option<&str> {
+        let text = self.get(&["footer_text"])?.text()?.trim();
+        Some(text).filter(|text| !text.is_empty())
+    }
+
     /// `rtl` or `ltr`: which way the site's text runs (`dir`, or else as its language is written).
     pub fn dir(&self) -> &'static str {
         direction::of(self.get(&["dir"]).and_then(Value::text), &self.lang)

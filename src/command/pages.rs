@@ -18,7 +18,6 @@ use postil::html::Html;
 use postil::inventory::Inventory;
 use postil::scholar::Work;
 use postil::site::Site;
-use postil::yaml::Value;
 use postil::{address, layout, listing};
 use std::path::Path;
 use std::sync::Arc;
@@ -115,7 +114,6 @@ struct Mould<'a> {
     all: &'a [Post],
     /// What the masthead leads to: addresses and texts.
     links: Vec<(String, &'a str)>,
-    footer: &'a str,
 }
 
 impl<'a> Mould<'a> {
@@ -131,8 +129,7 @@ impl<'a> Mould<'a> {
         let mut links: Vec<(String, &str)> = navigation.map(|page| (href(page), &*page.title)).collect();
         links.extend((!works.is_empty()).then(|| ("works/".into(), site.words.say("Works"))));
         links.push(("./feed.xml".into(), site.words.say("Feed")));
-        let footer = site.get(&["footer_text"]).and_then(Value::text).unwrap_or("").trim();
-        Mould { site, template, requests, all, links, footer }
+        Mould { site, template, requests, all, links }
     }
 
     /// A page in the language `lang` with this in its `main`, which was made from what `stamp` tells.
@@ -141,7 +138,7 @@ impl<'a> Mould<'a> {
         Page {
             lang: lang.into(),
             dir: self.site.dir(),
-            body: layout::frame(self.site, lang, &links, stamp, main, self.footer),
+            body: layout::frame(self.site, lang, &links, stamp, main),
             baseurl: self.site.baseurl.clone(),
             ..Page::default()
         }

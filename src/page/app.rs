@@ -23,7 +23,7 @@ const TAKEN_OVER: &str = "taken-over";
 pub fn App() -> impl IntoView {
     // A page that `postil index` has written has its body already, and the reader reads it.
     let bare = dom::content().is_none();
-    let frame = |site: &Site| layout::frame(site, &site.lang, &[], "", &Html::new(), "");
+    let frame = |site: &Site| layout::frame(site, &site.lang, &[], "", &Html::new());
     if let (true, Some(body)) = (bare, dom::document().body()) {
         dom::set_html(&body, frame(&Site::default()).as_str(), "");
     }
@@ -39,8 +39,8 @@ pub fn App() -> impl IntoView {
     let mut arrived = standing.clone();
     // What came with the page is marked already.
     let mut marked = standing.is_some();
-    // The words of the frame of a page that was not written.
-    let mut framed = Words::default();
+    // The words of the frame of a page that was not written, and its footer.
+    let mut framed = (Words::default(), None);
     let mut waited_for = None;
     let loading = layout::loading();
     let mut loads = false;
@@ -56,9 +56,10 @@ pub fn App() -> impl IntoView {
         let configuration = context.configuration();
         let site = configuration.as_ref().map(|read| &read.site);
         if let Some(site) = site {
-            if bare && framed != site.words {
-                dom::set_frame(frame(site).as_str());
-                framed.clone_from(&site.words);
+            let footer = site.footer_text().map(str::to_owned);
+            if bare && framed != (site.words.clone(), footer.clone()) {
+                dom::set_frame(frame(site).as_str(), &site.baseurl);
+                framed = (site.words.clone(), footer);
             }
             dom::set_masthead(&site.title);
         }

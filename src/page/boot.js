@@ -31,6 +31,12 @@
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
     else done();
   });
+  // What `postil index` has added to a page's head: for search engines, reference managers, previews.
+  const added = ({ head: { childNodes } }) => {
+    const nodes = [...childNodes];
+    const [from, to] = ["postil", "/postil"].map((name) => nodes.findIndex(({ nodeType, data }) => nodeType === Node.COMMENT_NODE && data === name));
+    return from < 0 ? [] : nodes.slice(from + 1, to);
+  };
   // A post that is asked for by its name, and whose page is written, is that page: it takes this one's place, with its address.
   const turn = async (path) => {
     const answer = await fetch(at(path));
@@ -40,6 +46,8 @@
     await parsed;
     history.replaceState(history.state, "", at(path) + location.hash);
     for (const name of ["postil:page", "postil:own-requests", "description"]) document.querySelector(`meta[name="${name}"]`).content = about(name);
+    for (const node of added(document)) node.remove();
+    document.querySelector("title").after(...added(page));
     document.title = page.title;
     html.lang = page.documentElement.lang;
     html.dir = page.documentElement.dir;

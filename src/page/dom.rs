@@ -123,9 +123,9 @@ pub fn pin_links() {
 }
 
 /// Makes what stands around the screen say what `frame` says, a page's whole body.
-pub fn set_frame(frame: &str) {
+pub fn set_frame(frame: &str, baseurl: &str) {
     let Ok(made) = document().create_element("div") else { return };
-    made.set_inner_html(&settle(frame, &root(), ""));
+    made.set_inner_html(&settle(frame, &root(), baseurl));
     for part in [".skip", ".site-header", ".site-footer"] {
         if let (Ok(Some(old)), Ok(Some(new))) = (document().query_selector(part), made.query_selector(part)) {
             old.set_inner_html(&new.inner_html());

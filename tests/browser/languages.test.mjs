@@ -44,7 +44,8 @@ test('what only some posts load speaks the language too', { skip }, async (t) =>
   const page = await visit(t, blog, 'blog/2024/c/');
   await ready(page);
   await page.getByText(/Dieser chartjs-Block lässt sich nicht zeichnen: it is no JSON/).waitFor();
-  await page.getByRole('button', { name: 'Vergrößern: Turm' }).press('Enter');
+  await page.getByRole('button', { name: 'Vergrößern: Turm' }).focus();
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Schließen' }).click();
   assert.deepEqual(await page.getByRole('checkbox').evaluateAll((boxes) => boxes.map((box) => box.ariaLabel)), ['Erledigt', 'Zu tun']);
   assert.deepEqual(page.problems, []);

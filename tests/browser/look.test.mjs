@@ -60,9 +60,14 @@ test("a post's rules for al-folio's dark theme mean what is shown", { skip }, as
 
 test('a site says in its footer what it wants', { skip }, async (t) => {
   const blog = await written(t, { 'site.yml': 'title: T\nfooter_text: >\n  Mine, <a href="/imprint.html">imprint</a>.\nscholar:\n  bibliography: papers.bib\n' });
-  const page = await visit(t, blog, 'works/');
-  assert.match(await page.getByRole('contentinfo').textContent(), /^Mine, imprint\./);
-  assert.equal(await page.getByRole('link', { name: 'imprint' }).evaluate((link) => link.href), new URL('imprint.html', blog.url).href);
+  const says = async (page) => {
+    await page.getByRole('contentinfo').getByText('Mine,').waitFor();
+    assert.match(await page.getByRole('contentinfo').textContent(), /^Mine, imprint\./);
+    assert.equal(await page.getByRole('link', { name: 'imprint' }).evaluate((link) => link.href), new URL('imprint.html', blog.url).href);
+  };
+  await says(await visit(t, blog, 'works/'));
+  await blog.index('--no-pages');
+  await says(await visit(t, blog, '?post=2026-11-21-everything-at-once'));
 });
 
 test('a site has its own icon, or ours', { skip }, async (t) => {

@@ -146,8 +146,10 @@ test('what is written is ready before the program is there, at its own address o
       const { pathname, search, hash } = await page.evaluate(() => ({ ...location }));
       assert.deepEqual([pathname, search, hash], [`/some/sub/folder/${DEMO}`, '', address.match(/#.*/)?.[0] ?? '']);
       assert.match(await page.title(), /^Seven papers/);
+      assert.deepEqual(await page.locator('meta[name=citation_title], meta[property="og:title"]').evaluateAll((all) => all.map((meta) => meta.content)), Array(2).fill('Seven papers about models that see'));
+      assert.equal(await page.locator('script[type="application/ld+json"]').count(), 1);
       assert.equal(await page.locator('.site-header a[href$="feed.xml"]').evaluate((link) => link.href), new URL('feed.xml', blog.url).href);
-      if (hash) await page.waitForFunction(() => Math.abs(document.querySelector(':target').getBoundingClientRect().top) < 200);
+      if (hash) await page.waitForFunction(() => Math.abs(document.querySelector(':target')?.getBoundingClientRect().top) < 200);
     }
     assert.deepEqual(await marks(page), [mark]);
     await ready(page, mark);
