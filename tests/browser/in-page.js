@@ -8,7 +8,7 @@ const inPage = async (name, given, script) => {
   };
   const isVisible = (element) => element.checkVisibility({ visibilityProperty: true }) && [...element.getClientRects()].some(({ width, height }) => width && height);
   const ROLES = {
-    alert: '[role=alert]', banner: 'body > header', button: 'button', combobox: 'select, [role=combobox]', contentinfo: 'body > footer', dialog: 'dialog',
+    alert: '[role=alert]', banner: 'body > header', button: 'button, [role=button]', checkbox: 'input[type=checkbox]', combobox: 'select, [role=combobox]', contentinfo: 'body > footer', dialog: 'dialog',
     heading: 'h1, h2, h3, h4, h5, h6', link: 'a[href]', main: 'main', navigation: 'nav', option: '[role=option]', searchbox: 'input[type=search]',
     slider: 'input[type=range]', status: '[role=status]', tab: '[role=tab]', tabpanel: '[role=tabpanel]',
   };
