@@ -22,6 +22,6 @@ for name in "${names[@]}"; do
   cp "$FIXTURES_DIR/$name.bib" "$SITE_DIR/posts/$name.bib"
 done
 # A site named raw… has no written pages: its posts are made of their files in the browser.
-options=()
-[[ ${SITE_NAME:-} == raw* ]] && options+=(--no-pages)
-cargo run --quiet --bin postil -- index "${options[@]}" "$SITE_DIR"
+pages=
+[[ ${SITE_NAME:-} == raw* ]] && pages=--no-pages
+cargo run --quiet --bin postil -- index ${pages:+"$pages"} "$SITE_DIR"
